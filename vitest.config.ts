@@ -3,7 +3,7 @@ import { COMPILE_CACHE } from './test/compile-cache.ts';
 
 /** Rules, codecs and histories: nothing but the code under test, and time that a test turns by hand. */
 const QUICK = ['unit', 'property', 'golden'].map((folder) => `test/${folder}/**/*.test.ts`);
-/** They lie beside their unit, but start hubs, browsers or builds. */
+/** They are in the folder of their unit, but start hubs, browsers or builds. */
 const LIVE_UNITS = [
   'test/unit/build/start.test.ts',
   'test/unit/renderer/session/blocked-sockets.test.ts',
@@ -38,7 +38,7 @@ const PROJECTS: TestProjectConfiguration[] = [
       name: 'live',
       include: ['test/!(unit|property|golden|e2e)/**/*.test.ts', ...LIVE_UNITS],
       exclude: NEVER,
-      // More than cores: what runs here mostly waits for processes, sockets and real time. `npm test` runs the quick ones beside it.
+      // More than cores: what runs here mostly waits for processes, sockets and real time. `npm test` runs the quick ones at the same time.
       maxWorkers: 3,
       sequence: { groupOrder: 2 },
     },
@@ -48,5 +48,5 @@ const PROJECTS: TestProjectConfiguration[] = [
 export default defineConfig(({ mode }) => {
   const isThorough = mode === 'thorough';
   if (isThorough) process.env.INKROOM_THOROUGH = 'yes';
-  return { test: { testTimeout: isThorough ? 1_200_000 : 30_000, projects: PROJECTS } };
+  return { test: { testTimeout: isThorough ? 1_200_000 : 120_000, projects: PROJECTS } };
 });

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type LogLevel } from 'vite';
+import { RASTER_FILES, RASTER_FOLDER } from '../server/adapters/resvg/raster-files.ts';
 import { BUNDLE_NAMES, BUNDLES, type BundleName } from './bundles.ts';
 import { fileTimeMs, isStale, sourceTimesMs } from './freshness.ts';
 import { precompress } from './precompress.ts';
@@ -13,7 +14,8 @@ const SETS: Readonly<Record<string, readonly BundleName[]>> = {
   all: BUNDLE_NAMES,
   desktop: ['main', 'preload', 'hub', 'hubStore'],
   ...Object.fromEntries(BUNDLE_NAMES.map((name) => [name, [name]])),
-  server: ['server', 'store'],
+  server: ['server', 'store', 'rasteriser'],
+  functions: ['functions', 'functionsPage'],
 };
 
 export async function buildBundles(names: readonly BundleName[], logLevel: LogLevel = 'info'): Promise<void> {
@@ -28,9 +30,18 @@ export async function buildBundles(names: readonly BundleName[], logLevel: LogLe
     mkdirSync(join(output, '..'), { recursive: true });
     await build({ ...bundle.config, logLevel });
     if (name === 'web') precompress(join(output, '..'));
+    if (name === 'rasteriser') copyRasterFiles(join(output, '..', RASTER_FOLDER));
+    if (name === 'functions') cpSync(join(ROOT, 'build/functions/deployed'), join(output, '..'), { recursive: true });
     if (bundle.isCommand) chmodSync(output, 0o755);
     utimesSync(output, startedAt, startedAt);
   }
+}
+
+/** Fonts, and the program of the rasteriser. */
+function copyRasterFiles(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const file of RASTER_FILES) copyFileSync(fileURLToPath(import.meta.resolve(file)), join(folder, basename(file)));
 }
 
 /** Those of the bundles whose sources changed since they were made. */

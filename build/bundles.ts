@@ -2,8 +2,10 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
 
-/** What `npm run build` makes. `desktop` is three bundles because main, preload and hub run in three kinds of process. */
-export const BUNDLE_NAMES = ['web', 'main', 'preload', 'hub', 'hubStore', 'server', 'store'] as const;
+/** What the app and the hub are made of. `desktop` is three bundles because main, preload and hub run in three kinds of process. */
+export const APP_BUNDLES = ['web', 'main', 'preload', 'hub', 'hubStore', 'server', 'store', 'rasteriser'] as const;
+/** What `npm run build` makes: besides, the announcement board without a hub. */
+export const BUNDLE_NAMES = [...APP_BUNDLES, 'functions', 'functionsPage'] as const;
 export type BundleName = (typeof BUNDLE_NAMES)[number];
 
 export interface Bundle {
@@ -16,14 +18,17 @@ export interface Bundle {
   readonly isCommand: boolean;
 }
 
+/** Sources of the hub: boards become pictures and words there, and assistants use the headless client. */
+const HUB_SOURCES = ['server', 'renderer/engine', 'renderer/files', 'renderer/session'];
+
 /** Sources of every bundle: the shared core, the way it is bundled, and the packages. */
 const COMMON_SOURCES = ['core', 'build/bundles.ts', 'build/build.ts', 'package-lock.json'];
 
 /**
  * Left out of every bundle for Node. Electron brings its own module. The others are native speed-ups that `ws` and `msgpackr` try to load
- * and do well without: bundling them would tie the file to one platform. `lmdb` is native too; only the process that keeps boards loads it.
+ * and do well without: bundling them would tie the file to one platform. Azure Functions brings `@azure/functions-core` itself. `lmdb` is native too; only the process that keeps boards loads it.
  */
-const OUTSIDE = ['lmdb', 'electron', 'bufferutil', 'utf-8-validate', 'msgpackr-extract'];
+const OUTSIDE = ['lmdb', 'electron', 'bufferutil', 'utf-8-validate', 'msgpackr-extract', '@azure/functions-core'];
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -39,7 +44,7 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
   /** CommonJS, because a sandboxed preload can require nothing but `electron` and knows no ES modules. */
   preload: nodeBundle({ entry: 'main/preload/preload.ts', output: 'dist/desktop/preload.cjs', format: 'cjs', sources: ['main'] }),
   /** The hub that the desktop app runs in a utility process. */
-  hub: nodeBundle({ entry: 'server/hub-process.ts', output: 'dist/desktop/hub.js', format: 'es', sources: ['server'] }),
+  hub: nodeBundle({ entry: 'server/hub-process.ts', output: 'dist/desktop/hub.js', format: 'es', sources: HUB_SOURCES }),
   /** What keeps its boards on the disk, when the person wants that: needs `lmdb` from the package's node_modules. */
   hubStore: nodeBundle({
     entry: 'server/adapters/lmdb/store-main.ts',
@@ -52,7 +57,7 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     entry: 'server/main.ts',
     output: 'dist/server/inkroom.js',
     format: 'es',
-    sources: ['server'],
+    sources: HUB_SOURCES,
     isCommand: true,
   }),
   /** The process beside it that keeps boards: started by it, and the only one that needs `lmdb` from node_modules. */
@@ -62,6 +67,26 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     format: 'es',
     sources: ['server'],
   }),
+  /** The thread that makes pictures of pixels. It reads the files of `RASTER_FILES`, which the build puts next to it. */
+  rasteriser: nodeBundle({
+    entry: 'server/adapters/resvg/raster-main.ts',
+    output: 'dist/server/inkroom-rasteriser.js',
+    format: 'es',
+    sources: ['server', 'renderer/files'],
+  }),
+  /** The announcement board without a hub: what Azure Functions loads. */
+  functions: nodeBundle({
+    entry: 'build/functions/main.ts',
+    output: 'dist/functions/main.mjs',
+    format: 'es',
+    sources: ['build/functions', 'server/azure-signalr', 'server/adapters/azure-signalr', 'server/signalr'],
+  }),
+  functionsPage: {
+    config: { configFile: fromRoot('build/functions/vite.page.config.ts'), configLoader: 'native' },
+    output: 'dist/functions/page/index.html',
+    sources: ['build/functions'],
+    isCommand: false,
+  },
 };
 
 interface NodeBundle {

@@ -1,4 +1,4 @@
-/** How often to look whether whoever started us is still there. */
+/** How often to look whether the process that started us is still there. */
 const CHECK_MS = 500;
 
 /**

@@ -1,6 +1,7 @@
+import { HUB_ALLOCATOR } from '../core/contract/hub-allocator.ts';
 import { linkForHere, openedLink } from '../core/contract/launch.ts';
 import { buildBundles, staleBundles } from './build.ts';
-import { BUNDLE_NAMES } from './bundles.ts';
+import { APP_BUNDLES } from './bundles.ts';
 import { eachLine, keepChildren } from './children.ts';
 import { showLinks } from './show-links.ts';
 import { hubCommand } from './start-plan.ts';
@@ -12,7 +13,7 @@ import { hubCommand } from './start-plan.ts';
 
 const children = keepChildren();
 
-const stale = staleBundles(BUNDLE_NAMES);
+const stale = staleBundles(APP_BUNDLES);
 if (stale.length > 0) {
   console.log(`Building ${stale.join(', ')} …`);
   await buildBundles(stale, 'warn');
@@ -25,7 +26,10 @@ if (!children.ending.aborted) {
 /** Starts the hub; its output, the `Open: LINK` line included, is ours. Answers the link for this computer, or `undefined` when the hub could not start. */
 function serve(): Promise<string | undefined> {
   // The entry for parents: it ends when its channel to us does, however we end.
-  const hub = children.run(process.execPath, hubCommand(process.argv.slice(2)), { channel: 'ipc' });
+  const hub = children.run(process.execPath, hubCommand(process.argv.slice(2)), {
+    channel: 'ipc',
+    env: { ...HUB_ALLOCATOR, ...process.env },
+  });
   return new Promise((resolve) => {
     let here: string | undefined;
     eachLine(hub, (line) => {

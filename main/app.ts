@@ -1,13 +1,17 @@
-import { app, powerMonitor, type WebContents } from 'electron';
+import { basename } from 'node:path';
+import { app, powerMonitor } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
 import { codeOf } from '../core/base/reason-of.ts';
-import type { RoomAdvert } from '../core/contract/nearby.ts';
+import { SerialQueue } from '../core/base/serial-queue.ts';
+import { formatRoomLink, parseRoomLink, type RoomLink } from '../core/contract/access/room-link.ts';
+import type { BoardPlace } from '../core/contract/board-card.ts';
+import type { RoomAdvert } from '../core/contract/desktop/nearby.ts';
+import type { BoardContent, NetworkHosting, ShellApi, ShellEvent } from '../core/contract/desktop/shell-contract.ts';
 import { isLoopback } from '../core/contract/server-addresses.ts';
-import type { NetworkHosting } from '../core/contract/shell-contract.ts';
-import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shell.ts';
-import { readBoardFile } from './files/board-files.ts';
+import { type DesktopShellOptions, desktopShell } from './desktop-shell.ts';
+import { readBoardFile, troubleOf } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
-import { type LaunchRequest, planLinks } from './files/launch-arguments.ts';
+import { type LaunchRequest, notOpened, planLinks } from './files/launch-arguments.ts';
 import type { HostControl } from './hosting/hosting.ts';
 import { quitQuestion } from './hosting/quit-question.ts';
 import { hostingTray } from './hosting/tray.ts';
@@ -17,10 +21,13 @@ import { startLinkOf } from './hub/room-start.ts';
 import { routeShellCalls } from './ipc/ipc-router.ts';
 import type { MainLog } from './log.ts';
 import type { Nearby } from './nearby/nearby.ts';
+import type { Updates } from './updates/updates.ts';
 import type { KeptBoards } from './vaults/board-files.ts';
 import type { Vaults } from './vaults/vaults.ts';
 import { type BoardWindow, type BoardWindowOptions, openBoardWindow } from './window/board-window.ts';
-import { FIRST_MENU } from './window/menu-template.ts';
+import { windowMenus } from './window/window-menus.ts';
+import { planBoard, windowShowing } from './window/window-plan.ts';
+import type { MainLanguage } from './words/main-language.ts';
 
 export interface BoardAppOptions {
   readonly hub: HubHost;
@@ -28,10 +35,12 @@ export interface BoardAppOptions {
   readonly hostKey: string;
   readonly hosting: HostControl;
   readonly nearby: Nearby;
+  readonly updates: Updates;
   readonly tokens: FileTokens;
   readonly vaults: Vaults;
   readonly boards: KeptBoards;
   readonly keeping: BoardKeeping;
+  readonly language: MainLanguage;
   readonly window: Pick<BoardWindowOptions, 'preload' | 'memory'>;
   readonly platform: NodeJS.Platform;
   readonly clock: Clock;
@@ -39,32 +48,49 @@ export interface BoardAppOptions {
   readonly log: MainLog;
 }
 
-/** The app with its one board window. */
+/** How long an installer may take to start, milliseconds. */
+const INSTALLER_MS = 20_000;
+
+/** The app and its windows: one for each board. */
 export interface BoardApp {
-  /** Opens the requested link or file in the existing window, else in a new one. */
+  /** Opens the requested links and files: in the windows that show them already, else in new ones. */
   open(request: LaunchRequest): void;
 }
 
 /** Where others reach the hub of this app; undefined while they do not. */
 function doorOf(hosting: NetworkHosting | null): { readonly address: string; readonly port: number } | undefined {
   const state = hosting?.state;
-  // A room at an address of this machine alone is nobody else's business.
+  // Other machines cannot reach a room at an address of this machine alone.
   if (state?.at !== 'on' || isLoopback(state.server)) return undefined;
   return { address: state.address, port: Number(new URL(state.server).port) };
 }
 
+/** A window, and what its page has said of its board. */
+interface Shown {
+  readonly board: BoardWindow;
+  readonly shell: ShellApi;
+  readonly said: { place?: BoardPlace; advert?: RoomAdvert | undefined };
+}
+
 /** Call it when Electron is ready. */
 export function runBoardApp(options: BoardAppOptions): BoardApp {
-  const { log } = options;
-  const around = { platform: options.platform, isDeveloper: !app.isPackaged };
-  const { hosting } = options;
-  const quit = quitQuestion({ company: hosting.company, windowEndsApp: options.platform !== 'darwin' });
+  const { log, hosting, platform, updates } = options;
+  const menus = windowMenus({ isMac: platform === 'darwin', isDeveloper: !app.isPackaged });
+  const quit = quitQuestion({ company: hosting.company, windowEndsApp: platform !== 'darwin' });
   const tray = hostingTray({ open: () => open({ refused: [] }), quit: () => app.quit() });
-  /** The room that the window showed last. From the tray a host returns to it. */
+  /** The window that was in front last is the last one. */
+  const windows = new Map<number, Shown>();
+  const tellAll = (event: ShellEvent): void => {
+    for (const { board } of windows.values()) board.tell(event);
+  };
+  const front = (): Shown | undefined => [...windows.values()].at(-1);
+  /** The room that a window showed last. From the tray a host returns to it. */
   let lastRoom: string | undefined;
-  /** The room that the window shows, as the network may know it. */
-  let advert: RoomAdvert | undefined;
-  const tellNetwork = (): void => options.nearby.advertise(advert, doorOf(hosting.read()));
+  /** Every room that a window shows and this app hosts is announced to the network. */
+  const tellNetwork = (): void => {
+    const adverts = [...windows.values()].flatMap(({ said }) => said.advert ?? []);
+    options.nearby.announce(adverts, doorOf(hosting.read()));
+  };
   /** True once this app's hub runs. A window in another server's room starts none. */
   let hubRuns = false;
   const ownHub = async (): Promise<string> => {
@@ -76,104 +102,169 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     async choose(keeps) {
       const before = hubRuns ? options.keeping.read('').keeps : keeps;
       options.keeping.choose(keeps);
-      return options.keeping.read(await (before === keeps ? ownHub() : options.hub.restart()));
+      if (before !== keeps) tellAll({ kind: 'hubRestarts' });
+      const now = options.keeping.read(await (before === keeps ? ownHub() : options.hub.restart()));
+      tellAll({ kind: 'hosted', hosted: now });
+      return now;
     },
   };
-  let current: { readonly board: BoardWindow; readonly shell: ReturnType<typeof desktopShell> } | undefined;
+
+  /** The own hub has an address on this computer, and one on the network while it hosts. */
+  const isSameServer = (a: string, b: string): boolean => localName(a) === localName(b);
+  function localName(server: string): string {
+    const own = hosting.read();
+    return own?.state.at === 'on' && own.state.server === server ? own.hub : server;
+  }
+  const opening = new SerialQueue();
+  const places = (): { readonly id: number; readonly place: BoardPlace | undefined }[] =>
+    [...windows].map(([id, { said }]) => ({ id, place: said.place }));
+
+  /** Another board than that of this window was asked for. */
+  function openBoard(from: number, link: RoomLink, content: BoardContent | undefined, isUnused: boolean): 'here' | 'elsewhere' {
+    const plan = planBoard({ place: link, from, isUnused }, places(), isSameServer);
+    if (plan.kind === 'here') return 'here';
+    const url = formatRoomLink(link);
+    if (plan.kind === 'show') {
+      const there = windows.get(plan.id)?.board;
+      there?.tell({ kind: 'openLink', link: url });
+      there?.show();
+      return 'elsewhere';
+    }
+    // It shows itself when its page has something to show.
+    const board = openWindow(url);
+    if (content) board.tell({ kind: 'content', content });
+    return 'elsewhere';
+  }
 
   function openWindow(link: string | undefined): BoardWindow {
-    const board = openBoardWindow({ ...options.window, clock: options.clock, log });
-    const startLink = startLinkOf(link, ownHub, options.random);
-    current = {
+    const others = [...windows.values()].map(({ board }) => board.window.getNormalBounds());
+    const board = openBoardWindow({ ...options.window, others, stays: quit.stayed, clock: options.clock, log });
+    const { window } = board;
+    const said: Shown['said'] = {};
+    const known = link === undefined ? undefined : parseRoomLink(link);
+    if (known?.ok) said.place = known.value;
+    const shell = desktopShell({
       board,
-      shell: desktopShell({
-        board,
-        tokens: options.tokens,
-        vaults: options.vaults,
-        boards: options.boards,
-        hosted,
-        startLink,
-        hosting,
-        nearby: options.nearby,
-        advertise(next) {
-          advert = next;
-          tellNetwork();
-        },
-        hostKey: options.hostKey,
-        showsRoom(server, room) {
-          lastRoom = `${server}/#/r/${room}`;
-        },
-        version: app.getVersion(),
-        ...around,
-        log,
-      }),
-    };
-    showMenu(FIRST_MENU, board, around);
-    quit.watch(board.window);
+      tokens: options.tokens,
+      vaults: options.vaults,
+      boards: options.boards,
+      hosted,
+      startLink: startLinkOf(link, ownHub, options.random),
+      isAsked: link !== undefined,
+      hosting,
+      nearby: options.nearby,
+      updates,
+      advertise(next) {
+        said.advert = next;
+        tellNetwork();
+      },
+      hostKey: options.hostKey,
+      showMenu: (sections) => menus.set(board, sections),
+      openBoard: (asked, content, isUnused) => openBoard(window.id, asked, content, isUnused),
+      showsRoom(place) {
+        said.place = place;
+        lastRoom = formatRoomLink(place);
+      },
+      language: options.language,
+      version: app.getVersion(),
+      platform,
+      log,
+    });
+    const shown: Shown = { board, shell, said };
+    const { id } = window;
+    windows.set(id, shown);
+    window.on('focus', () => {
+      windows.delete(id);
+      windows.set(id, shown);
+      tellNetwork();
+    });
+    menus.watch(board);
+    quit.watch(window);
     tray.dispose();
-    const { id } = board.window;
-    board.window.once('closed', () => {
+    window.once('closed', () => {
       options.vaults.releaseAll(id);
-      if (current?.board === board) current = undefined;
+      windows.delete(id);
+      tellNetwork();
     });
     return board;
   }
 
   function open(request: LaunchRequest): void {
     for (const argument of request.refused) log.warn('launch.refused', { argument });
-    const there = current?.board;
+    const there = front()?.board;
     const { opensOn, follows } = planLinks(request, there !== undefined);
     const board = there ?? openWindow(opensOn ?? (quit.keepsHosting() ? lastRoom : undefined));
-    there?.show();
-    for (const link of follows) board.tell({ kind: 'openLink', link });
-    if (request.file !== undefined) void openFile(board, request.file);
+    for (const link of follows) follow(board, link);
+    if (follows.length === 0) there?.show();
+    for (const what of notOpened(request)) board.tell({ kind: 'notOpened', what });
+    // One after the other, so that the first fills an empty board and the others get boards of their own.
+    for (const file of request.files ?? []) void opening.add(() => openFile(board, file));
+  }
+
+  /** A board that a window shows comes to the front there. Another one is for the page: only it can ask the person. */
+  function follow(board: BoardWindow, link: string): void {
+    const parsed = parseRoomLink(link);
+    const showing = parsed.ok ? windowShowing(parsed.value, places(), isSameServer) : undefined;
+    const target = (showing === undefined ? undefined : windows.get(showing)?.board) ?? board;
+    target.show();
+    target.tell({ kind: 'openLink', link });
   }
 
   async function openFile(board: BoardWindow, path: string): Promise<void> {
     try {
       board.tell({ kind: 'openFile', file: await readBoardFile(path, options.tokens) });
     } catch (error) {
-      log.warn('file.not_opened', { reason: codeOf(error) ?? 'unreadable' });
+      const why = troubleOf(error);
+      log.warn('file.not_opened', { reason: codeOf(error) ?? why });
+      board.tell({ kind: 'notOpened', what: { of: 'file', name: basename(path), why } });
     }
   }
 
-  const windowOf = (contents: WebContents): BoardWindow | undefined =>
-    current?.board.window.webContents === contents ? current.board : undefined;
   const router = routeShellCalls({
-    windowOf,
+    windowOf: (contents) => [...windows.values()].find(({ board }) => board.window.webContents === contents)?.board,
     shellOf(board) {
-      if (current?.board !== board) throw new Error('shell.sender');
-      return current.shell;
+      const shown = windows.get(board.window.id);
+      if (shown === undefined) throw new Error('shell.sender');
+      return shown.shell;
     },
     log,
   });
 
   hosting.onChange(() => {
     tellNetwork();
-    current?.board.tell({ kind: 'hosting', hosting: hosting.read() });
-    if (current === undefined && quit.keepsHosting()) tray.show(hosting.company().guests);
+    tellAll({ kind: 'hosting', hosting: hosting.read() });
+    if (windows.size === 0 && quit.keepsHosting()) tray.show(hosting.company().guests);
+  });
+  updates.onChange(() => {
+    tellAll({ kind: 'updates', updates: updates.read() });
   });
   app.on('window-all-closed', () => {
-    if (quit.keepsHosting()) {
-      tray.show(hosting.company().guests);
-      return;
-    }
     // On macOS an app without windows stays in the dock.
-    if (options.platform !== 'darwin') app.quit();
+    if (!quit.keepsHosting() && platform !== 'darwin') app.quit();
+    if (quit.keepsHosting()) tray.show(hosting.company().guests);
   });
   app.on('activate', () => open({ refused: [] }));
   powerMonitor.on('resume', () => {
     log.info('app.resumed');
-    current?.board.tell({ kind: 'resumed' });
+    tellAll({ kind: 'resumed' });
   });
+  /** The hub has ended, and an installer takes over from here. */
+  let isOver = false;
   app.on('will-quit', (event) => {
+    if (isOver) return;
     // Guests must read that the host ended the hub, before the app and its hub end.
     event.preventDefault();
     router.dispose();
     tray.dispose();
     options.nearby.dispose();
     hosting.dispose();
-    void options.hub.end().finally(() => app.exit(0));
+    updates.dispose();
+    void options.hub.end().finally(() => {
+      isOver = true;
+      // An installer that has started ends the app by itself. One that could not must not leave an app without windows.
+      if (updates.installAtEnd()) options.clock.after(INSTALLER_MS, () => app.exit(0));
+      else app.exit(0);
+    });
   });
   return { open };
 }

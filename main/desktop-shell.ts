@@ -1,19 +1,27 @@
-import { clipboard, Menu, shell as system } from 'electron';
+import { app, clipboard, shell as system } from 'electron';
 import { parseRoomId } from '../core/board/ids.ts';
+import { parseRoomLink, type RoomLink } from '../core/contract/access/room-link.ts';
 import type { BoardPlace } from '../core/contract/board-card.ts';
-import type { RoomAdvert } from '../core/contract/nearby.ts';
-import type { HostedHere, MenuSection, ShellApi, ShellCapabilities } from '../core/contract/shell-contract.ts';
+import type { RoomAdvert } from '../core/contract/desktop/nearby.ts';
+import type {
+  BoardContent,
+  HostedHere,
+  MenuSection,
+  ShellApi,
+  ShellCapabilities,
+} from '../core/contract/desktop/shell-contract.ts';
 import { exportPicture, openBoardFile, saveBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
 import { planExternal } from './guards/external-link.ts';
 import type { HostControl } from './hosting/hosting.ts';
 import type { MainLog } from './log.ts';
 import type { Nearby } from './nearby/nearby.ts';
+import type { Updates } from './updates/updates.ts';
 import type { KeptBoards } from './vaults/board-files.ts';
 import type { Vaults } from './vaults/vaults.ts';
 import type { BoardWindow } from './window/board-window.ts';
-import { menuTemplate } from './window/menu-template.ts';
 import { fileDialogs } from './window/native-dialogs.ts';
+import type { MainLanguage } from './words/main-language.ts';
 
 export interface DesktopShellOptions {
   readonly board: BoardWindow;
@@ -27,17 +35,24 @@ export interface DesktopShellOptions {
   };
   /** The link that this window opens. */
   readonly startLink: () => Promise<string>;
+  /** The person asked for that link's board. */
+  readonly isAsked: boolean;
   readonly hosting: HostControl;
   /** The room that this window shows, for the network; undefined: nothing is told of it. */
   readonly advertise: (advert: RoomAdvert | undefined) => void;
   readonly nearby: Pick<Nearby, 'look'>;
+  readonly updates: Pick<Updates, 'read' | 'ask' | 'wantsRestart'>;
   /** Proves to the app's own hub that a window is the host's. */
   readonly hostKey: string;
+  /** Shows these commands while this window is in front. */
+  readonly showMenu: (sections: readonly MenuSection[]) => void;
+  /** Another board than this window's is asked for. */
+  readonly openBoard: (link: RoomLink, content: BoardContent | undefined, isUnused: boolean) => 'here' | 'elsewhere';
   /** The page now shows this room. */
-  readonly showsRoom: (server: string, room: string) => void;
+  readonly showsRoom: (place: BoardPlace) => void;
+  readonly language: MainLanguage;
   readonly version: string;
   readonly platform: NodeJS.Platform;
-  readonly isDeveloper: boolean;
   readonly log: MainLog;
 }
 
@@ -50,6 +65,7 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
       return { kind: 'desktop', platform: platformName(options.platform), version: options.version, nativeFiles: true };
     },
     startLink: options.startLink,
+    isAsked: async () => options.isAsked,
     openBoardFile: () => openBoardFile(dialogs, tokens),
     saveBoardFile: (token, suggestedName, bytes) => saveBoardFile(dialogs, tokens, { token, suggestedName, bytes }),
     exportPicture: (suggestedName, mime, bytes) => exportPicture(dialogs, suggestedName, mime, bytes),
@@ -64,14 +80,22 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
       }
       await system.openExternal(plan.url);
     },
+    async setLanguage(choice) {
+      options.language.choose(choice);
+    },
     async setMenu(sections) {
-      showMenu(sections, board, options);
+      options.showMenu(sections);
     },
     async setTitle(title) {
       board.window.setTitle(title);
     },
     async setCloseQuestion(question) {
       board.setCloseQuestion(question ?? undefined);
+    },
+    async openBoard(link, content, isUnused) {
+      const parsed = parseRoomLink(link);
+      if (!parsed.ok) throw new Error(parsed.error.code);
+      return options.openBoard(parsed.value, content ?? undefined, isUnused);
     },
     async closeWindow() {
       board.window.close();
@@ -89,8 +113,16 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
     hostKey: async (server) => (server === hosting.read()?.hub ? options.hostKey : null),
     advertise: async (advert) => options.advertise(advert ?? undefined),
     nearby: async () => options.nearby.look(),
+    updates: async () => options.updates.read(),
+    async askForUpdates() {
+      options.updates.ask();
+    },
+    async restartToUpdate() {
+      if (!options.updates.wantsRestart()) throw new Error('shell.no_update');
+      app.quit();
+    },
     claimVault(server, room) {
-      options.showsRoom(server, room);
+      options.showsRoom(placeOf(server, room));
       return vaults.claim({ window: board.window.id, page: board.page() }, server, room);
     },
     writeVault: (token, changes) => vaults.write(board.window.id, token, changes),
@@ -111,18 +143,6 @@ function placeOf(server: string, rawRoom: string): BoardPlace {
   const room = parseRoomId(rawRoom);
   if (!room.ok) throw new Error(room.error.code);
   return { server, room: room.value };
-}
-
-/** Shows these commands as the application's menu. A chosen command goes to the board's page. */
-export function showMenu(
-  sections: readonly MenuSection[],
-  board: BoardWindow,
-  around: { readonly platform: NodeJS.Platform; readonly isDeveloper: boolean },
-): void {
-  const template = menuTemplate(sections, { isMac: around.platform === 'darwin', isDeveloper: around.isDeveloper }, (command) =>
-    board.tell({ kind: 'command', command }),
-  );
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 function platformName(platform: NodeJS.Platform): ShellCapabilities['platform'] {

@@ -1,4 +1,4 @@
-import type { ShellEvent } from '../core/contract/shell-contract.ts';
+import type { ShellEvent } from '../core/contract/desktop/shell-contract.ts';
 
 /** Events for a page that may not listen yet: a double-clicked file comes before the page has loaded, and must not be lost. */
 export interface EventQueue {

@@ -25,7 +25,9 @@ export type MainEvent =
   | 'hub.message_ignored'
   | 'hub.not_ready'
   | 'hub.ended'
-  | 'hub.given_up';
+  | 'hub.given_up'
+  | 'update.ready'
+  | 'update.failed';
 
 /** Main's log: core's log with the names above. Never board content, tokens or whole paths. */
 export interface MainLog {

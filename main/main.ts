@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,15 +24,19 @@ import { forkHub } from './hub/hub-process.ts';
 import { lineLog } from './log.ts';
 import { multicastLine, silentLine } from './nearby/multicast-line.ts';
 import { createNearby } from './nearby/nearby.ts';
+import { loadedUpdater } from './updates/loaded-updater.ts';
+import { installedAs, planUpdates, type UpdatePlan } from './updates/update-plan.ts';
+import { createUpdates } from './updates/updates.ts';
 import { keptBoards } from './vaults/board-files.ts';
 import { vaultFiles } from './vaults/vaults.ts';
 import { parseWindowState } from './window/window-bounds.ts';
+import { mainLanguage, parseLanguageChoice } from './words/main-language.ts';
 
 /** This file is bundled to dist/desktop/main.js, next to preload and hub. The renderer's files are in dist/web. */
 const BUNDLES = fileURLToPath(new URL('.', import.meta.url));
 
 const log = lineLog(systemClock.now, (line) => console.error(line));
-const launch = parseLaunchArguments(process.argv, process.cwd());
+const launch = parseLaunchArguments(process.argv, { folder: process.cwd(), platform: process.platform });
 
 // Before the app is ready, and without waiting for anything: Electron initialises meanwhile.
 logErrors(log);
@@ -68,6 +72,20 @@ function hubPort(file: string): { flag(): string; served(port: number): void } {
   };
 }
 
+/** What electron-builder has put next to the app says how it is updated. */
+function updatesHere(): UpdatePlan {
+  const told = (name: string): string | undefined => {
+    const file = app.isPackaged ? join(process.resourcesPath, name) : '';
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  };
+  return planUpdates({
+    isPackaged: app.isPackaged,
+    hasFeed: told('app-update.yml') !== undefined,
+    choice: launch.updates,
+    installed: installedAs(process.platform, { packageType: told('package-type'), appImage: process.env.APPIMAGE }),
+  });
+}
+
 /** Tells this app from others on the network, and says nothing about the computer. */
 function newAppId(): string {
   return Buffer.from(systemRandom.bytes(6)).toString('hex');
@@ -88,6 +106,10 @@ function start(): void {
       const newToken = (): string => base64url(systemRandom.bytes(16));
       const ownFile = (name: string): string => join(app.getPath('userData'), name);
       const keeping = boardKeeping({ file: ownFile('keeping.json'), folder: ownFile('hosted'), now: systemClock.now });
+      const language = mainLanguage({
+        memory: jsonFile(ownFile('language.json'), parseLanguageChoice),
+        preferred: () => app.getPreferredSystemLanguages(),
+      });
       const hostKey = newToken();
       const hub = hostHub({
         fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args, hostKey),
@@ -100,12 +122,19 @@ function start(): void {
         hub,
         hostKey,
         keeping,
+        language,
         boards: keptBoards(ownFile('boards')),
         hosting: hostControl({ hub, interfaces: networkInterfaces, onlyAddress: launch.hostAddress, reaches: reachesHub }),
         nearby: createNearby({
           openLine: launch.discovery === false ? silentLine : multicastLine,
           clock: systemClock,
           id: newAppId(),
+        }),
+        updates: createUpdates({
+          plan: updatesHere(),
+          updater: (feed) => loadedUpdater(feed, ownFile('updates')),
+          clock: systemClock,
+          log,
         }),
         tokens: fileTokens(newToken),
         vaults: vaultFiles({

@@ -1,7 +1,7 @@
 import { type Disposable, disposable } from '../core/base/disposable.ts';
 import type { Clock, Log } from '../core/base/host.ts';
 import { reasonOf } from '../core/base/reason-of.ts';
-import type { LmdbStore } from './adapters/lmdb/lmdb-store.ts';
+import type { RoomId } from '../core/board/ids.ts';
 import { roomTag } from './hub/room/room-tag.ts';
 import { ServerLogEvent } from './log-events.ts';
 import type { BlobStore } from './ports/blob-store.ts';
@@ -14,7 +14,10 @@ const LOOK_MS = 60 * 60_000;
  * a time.
  */
 export function expireBoards(
-  { store, pictures }: { readonly store: Pick<LmdbStore, 'expire'>; readonly pictures: Pick<BlobStore, 'forget'> },
+  {
+    store,
+    pictures,
+  }: { readonly store: { expire(before: number): Promise<readonly RoomId[]> }; readonly pictures: Pick<BlobStore, 'forget'> },
   keepDays: number,
   { clock, log }: { readonly clock: Pick<Clock, 'now' | 'after'>; readonly log: Log },
 ): Disposable {

@@ -6,6 +6,7 @@ export const ServerLogEvent = {
   listening: 'server.listening',
   memoryOnly: 'server.memory_only',
   behindService: 'server.behind_service',
+  sharingRooms: 'server.sharing_rooms',
   storeTrouble: 'server.store_trouble',
   storeRecovered: 'server.store_recovered',
   /** [SAVE-8] A board was deleted because it had no write for the operator's number of days. */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { LIMITS } from '../core/contract/limits.ts';
 import { fileBlobs, PICTURE_FOLDER } from './adapters/file-blobs.ts';
 import { memoryBlobs } from './adapters/memory-blobs.ts';
-import type { StoreChoice } from './cli/config.ts';
+import type { StoreChoice } from './cli/store-choice.ts';
 import type { HubPictures } from './hub/pictures/picture-exchange.ts';
 import type { BlobStore } from './ports/blob-store.ts';
 
@@ -31,11 +31,13 @@ export function hubPictures(choice: StoreChoice, store: BlobStore, url: () => st
   };
 }
 
-/**
- * The place of pictures: the data folder of a store that keeps boards, else memory. They may take half of what boards may take.
- */
-export function pictureStore(choice: StoreChoice, maxBoardBytes: number): BlobStore {
-  if (choice.mode === 'none') return memoryBlobs(bounds(maxBoardBytes / 2));
+/** Pictures in memory. They may take half of what boards may take. */
+export function picturesInMemory(maxBoardBytes: number): BlobStore {
+  return memoryBlobs(bounds(maxBoardBytes / 2));
+}
+
+/** Pictures in the data folder of a store that keeps boards there. They may take half of what boards may take. */
+export function picturesInFolder(choice: Extract<StoreChoice, { readonly mode: 'lmdb' }>): BlobStore {
   return fileBlobs(join(resolve(choice.data), PICTURE_FOLDER), bounds((choice.maxDiskMiB * 1024 * 1024) / 2));
 }
 

@@ -1,23 +1,23 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { COMPILE_CACHE } from './compile-cache.ts';
+import { BUILT_HUB } from './hub-command.ts';
 import { type Lane, runStages, type Step, type StepResult } from './lanes.ts';
 
 /**
- * `npm test`: everything that must hold. What computes runs beside what waits, so that two cores are busy all the time. A step's output comes
- * in one piece when it ends, and at the end a table says where the time went.
+ * `npm test`: everything that must hold. A step that computes runs at the same time as one that waits, so that two cores are busy all the
+ * time. A step's output comes in one piece when it ends, and at the end a table says where the time went.
  */
 const lane = (...scripts: readonly string[]): Lane => scripts.map((script) => ({ script }));
 const STAGES: readonly (readonly Lane[])[] = [
   [lane('typecheck'), lane('lint'), lane('build')],
-  // The first computes, the second mostly waits for processes, sockets and browsers.
-  [lane('test:unit:quick'), lane('test:unit:live')],
+  // The first computes. The second mostly waits for processes, sockets and real clocks.
   [
-    [{ script: 'test:closure', isPatient: true }],
-    lane('test:conformance', 'test:golden'),
-    lane('test:chaos:short', 'test:demos'),
+    [...lane('test:unit:quick', 'test:golden'), { script: 'test:closure', isPatient: true }],
+    lane('test:chaos:short', 'test:demos', 'test:conformance'),
   ],
-  [lane('test:e2e')],
+  // Two browsers are busy three quarters of the time. What waits besides fills the rest.
+  [lane('test:e2e'), lane('test:unit:live')],
 ];
 
 function run({ script, isPatient }: Step): Promise<StepResult> {
@@ -25,7 +25,7 @@ function run({ script, isPatient }: Step): Promise<StepResult> {
   console.log(`${script} …`);
   const child = spawn('npm', ['run', '--silent', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, INKROOM_TEST_HUB: BUILT_HUB, ...process.env },
     shell: process.platform === 'win32',
   });
   if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);

@@ -1,5 +1,5 @@
-// Inkroom on Azure: an App Service with two instances behind one Azure SignalR Service, without any key: the app's own identity holds
-// the role "SignalR App Server". docs/azure.md walks through it.
+// Inkroom on Azure: an App Service with two instances behind one Azure SignalR Service, boards in a storage account, without any key: the
+// app's own identity holds the roles "SignalR App Server" and "Storage Blob Data Contributor". docs/azure.md walks through it.
 targetScope = 'resourceGroup'
 
 @description('Name of the web app, and stem of the other names. The app is reached at https://NAME.azurewebsites.net.')
@@ -34,9 +34,29 @@ param instances int = 2
 @description('Web pages of these origins may connect besides the app itself and the desktop app.')
 param allowedOrigins array = []
 
+@description('Where boards are kept: in a storage account, or in the memory of the hubs only.')
+@allowed([
+  'azure-blob'
+  'none'
+])
+param store string = 'azure-blob'
+
+@description('Redundancy of the storage account. Zones need a region that has them.')
+@allowed([
+  'Standard_LRS'
+  'Standard_ZRS'
+])
+param storageSku string = 'Standard_LRS'
+
+@description('Receives mails when something is wrong or a quota is nearly used up. Empty: no alerts.')
+param alertEmail string = ''
+
 var siteUrl = 'https://${name}.azurewebsites.net'
 // Built-in role "SignalR App Server": server connections, client tokens, temporary access keys.
-var appServerRole = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '420fcaa2-552c-430f-98ca-3264be4806c7')
+var appServerRole = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  '420fcaa2-552c-430f-98ca-3264be4806c7'
+)
 var port = '8080'
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -117,22 +137,55 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
+module boards 'boards.bicep' = if (store == 'azure-blob') {
+  name: '${name}-boards'
+  params: {
+    name: name
+    location: location
+    principalId: app.identity.principalId
+    storageSku: storageSku
+  }
+}
+
+// Free_F1 stops at 20,000 messages; a unit of the others includes a million.
+var includedMessages = signalrSku == 'Free_F1' ? 20000 : 1000000 * signalrUnits
+
+module alerts 'alerts.bicep' = if (!empty(alertEmail)) {
+  name: '${name}-alerts'
+  params: {
+    name: name
+    email: alertEmail
+    signalrId: signalr.id
+    appId: app.id
+    storageId: boards.?outputs.accountId ?? ''
+    dailyMessages: includedMessages / 5 * 4
+  }
+}
+
+// The hub refuses an account that it would not use. An address, not a connection string: the identity signs in.
+var keeping = store == 'none'
+  ? {}
+  : {
+      INKROOM_BLOB: 'https://${boards.?outputs.accountName ?? ''}.blob.${environment().suffixes.storage}'
+    }
+
 resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: {
+  properties: union(keeping, {
     INKROOM_HOST: '0.0.0.0'
     INKROOM_PORT: port
     WEBSITES_PORT: port
     INKROOM_PUBLIC_URL: siteUrl
     INKROOM_ALLOW_ORIGIN: join(allowedOrigins, ',')
     INKROOM_AZURE_SIGNALR: 'Endpoint=https://${signalr.properties.hostName};AuthType=azure.msi;Version=1.0;'
+    INKROOM_STORE: store
     INKROOM_LOG_FORMAT: 'json'
     // The package is complete: nothing is built or installed on the server.
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     // The server gets this long to tell its clients before it is stopped.
     WEBSITES_CONTAINER_STOP_TIME_LIMIT: '30'
-  }
+  })
 }
 
 resource appMayServe 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -187,4 +240,5 @@ output url string = siteUrl
 output appName string = app.name
 output signalrName string = signalr.name
 output signalrHost string = signalr.properties.hostName
+output storageName string = boards.?outputs.accountName ?? ''
 output principalId string = app.identity.principalId

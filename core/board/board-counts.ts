@@ -1,5 +1,5 @@
 import type { ElementRecord } from './element-record.ts';
-import { ElementKind, isPart } from './kinds.ts';
+import { ElementKind, isThing } from './kinds.ts';
 
 /** Running totals of a board's elements, so that a question need not visit all of them. */
 export class BoardCounts {
@@ -10,6 +10,7 @@ export class BoardCounts {
   #bytes = 0;
   #removed = 0;
   #removedBytes = 0;
+  #words = 0;
 
   /** Elements, removed ones included. */
   get born(): number {
@@ -28,6 +29,11 @@ export class BoardCounts {
     return { elements: this.#removed, bytes: this.#removedBytes };
   }
 
+  /** Living chat messages. */
+  get words(): number {
+    return this.#words;
+  }
+
   hasPicture(hash: string): boolean {
     return this.#pictures.has(hash);
   }
@@ -39,7 +45,8 @@ export class BoardCounts {
     if (!record.isBorn || record.kind === ElementKind.board) return;
     this.#born += by;
     if (record.kind === ElementKind.image) this.#countPicture(record.get('hash'), by);
-    if (record.alive && !isPart(record.kind)) this.#alive += by;
+    if (record.alive && isThing(record.kind)) this.#alive += by;
+    if (record.alive && record.kind === ElementKind.words) this.#words += by;
     if (record.alive) return;
     this.#removed += by;
     this.#removedBytes += by * byteLength;

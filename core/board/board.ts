@@ -54,6 +54,10 @@ export class Board {
   get aliveCount(): number {
     return this.#counts.alive;
   }
+  /** Living chat messages. */
+  get wordsCount(): number {
+    return this.#counts.words;
+  }
   /** Bytes of all bodies, and of values that are texts or lists. */
   get pointBytes(): number {
     return this.#counts.bytes;
@@ -94,6 +98,11 @@ export class Board {
   /** The stamp of a register. Undo compares it, to see whether its own write is still the latest. Undefined: never written. */
   stampOf(id: ElementId, name: string): Stamp | undefined {
     return this.#recordOf(id)?.stampOf(propCode(name));
+  }
+
+  /** Where its changes were numbered: for each origin the last one. Empty for a change that no instance has numbered. */
+  marksOf(id: ElementId): readonly ChangeMark[] {
+    return this.#records.get(id)?.marks ?? [];
   }
 
   /** The birth that counts, of several. */

@@ -5,7 +5,7 @@ import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 
 declare const brand: unique symbol;
-type Branded<T, B extends string> = T & { readonly [brand]: B };
+export type Branded<T, B extends string> = T & { readonly [brand]: B };
 
 /** Names a room: 128 random bits in base64url (22 characters), or a chosen name. Everyone who knows it may enter. */
 export type RoomId = Branded<string, 'RoomId'>;

@@ -1,5 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
-import { type ClientId, type ElementId, isElementId } from './ids.ts';
+import { type ClientId, type ElementId, isClientId, isElementId } from './ids.ts';
 import { isOrderKey } from './order-key.ts';
 import type { PropValue } from './prop-value.ts';
 
@@ -101,6 +101,35 @@ function isTextPlace(raw: PropValue): raw is TextPlace {
   );
 }
 
+const isTime = whole(0, 0, Number.MAX_SAFE_INTEGER, 0).accepts;
+export type TimerValue = readonly [] | readonly [endsAt: number, leftMs: number];
+
+function isTimer(raw: PropValue): raw is TimerValue {
+  if (!Array.isArray(raw)) return false;
+  return raw.length === 0 || (raw.length === 2 && raw.every((item) => isTime(item as PropValue)));
+}
+
+/** Dots that each person has in a vote. */
+export const DOTS_MOST = 20;
+const BALLOT_CHARS = 24;
+const isBallot = (raw: unknown): raw is string => typeof raw === 'string' && raw.length <= BALLOT_CHARS;
+export type VoteValue = readonly [] | readonly [ballot: string, dots: number, open: 0 | 1];
+
+function isVote(raw: PropValue): raw is VoteValue {
+  if (!Array.isArray(raw)) return false;
+  const [ballot, dots, open] = raw as readonly PropValue[];
+  if (raw.length === 0) return true;
+  const isCount = whole(0, 1, DOTS_MOST, 1).accepts(dots as PropValue);
+  return raw.length === 3 && isBallot(ballot) && ballot !== '' && isCount && (open === 0 || open === 1);
+}
+
+export type SpotlightValue = readonly [] | readonly [client: ClientId, asked: number];
+
+function isSpotlight(raw: PropValue): raw is SpotlightValue {
+  if (!Array.isArray(raw)) return false;
+  return raw.length === 0 || (raw.length === 2 && isClientId(raw[0]) && isTime(raw[1] as PropValue));
+}
+
 const NO_ELEMENT = '' as ElementId;
 const HASH = /^[A-Za-z0-9_-]{43}$/;
 /** SHA-256, base64url. */
@@ -154,6 +183,14 @@ export const PROPS = {
   bend: whole(27, -4_000, 4_000, 250),
   /** How the inside of a shape is filled: 0 solid, 1 hatched, 2 cross-hatched. */
   hatch: whole(28, 0, 15, 0),
+  /** Of the board: `[endsAt, 0]` while the timer runs (ms since 1970 of the hub's clock), `[0, leftMs]` while it rests, `[]` without one. */
+  timer: { code: 29, accepts: isTimer, initial: [] } as PropRow<TimerValue>,
+  /** Of the board: `[ballot, dots a person, 1 while open else 0]`, `[]` without a vote. */
+  vote: { code: 30, accepts: isVote, initial: [] } as PropRow<VoteValue>,
+  /** Of the board: `[client, times that a host asked]`: all are asked to follow that person. */
+  spotlight: { code: 31, accepts: isSpotlight, initial: [] } as PropRow<SpotlightValue>,
+  /** How the line of a shape or a line is drawn: 0 clean, 1 sketchy, 2 very sketchy. */
+  sketch: whole(32, 0, 15, 0),
   /** Left and right are exchanged, before the element is turned. */
   mirrored: flag(40),
   /** The element of which this is a part: a cut's stroke or run, a run's text. */
@@ -170,12 +207,18 @@ export const PROPS = {
   /** Size of a picture, in its own pixels. */
   naturalW: whole(132, 1, 65_535, 1),
   naturalH: whole(133, 1, 65_535, 1),
+  /** Of a chat message: milliseconds since 1970 of the hub's clock, and the author's name and colour at that time. */
+  sentAt: whole(134, 0, Number.MAX_SAFE_INTEGER, 0),
+  by: line(135, LIMITS.nameChars),
+  byColor: whole(136, 0, 255, 0),
+  /** Of a dot: the vote that it belongs to. */
+  ballot: line(137, BALLOT_CHARS),
 } as const;
 
 export type PropName = keyof typeof PROPS;
 type ValueOf<N extends PropName> = (typeof PROPS)[N] extends PropRow<infer T> ? T : never;
 export type PropValues = { readonly [N in PropName]: ValueOf<N> };
-export type FactName = 'target' | 'place' | 'hash' | 'type' | 'naturalW' | 'naturalH';
+export type FactName = 'target' | 'place' | 'hash' | 'type' | 'naturalW' | 'naturalH' | 'sentAt' | 'by' | 'byColor' | 'ballot';
 export type RegisterName = Exclude<PropName, FactName>;
 
 /** Values by property name. Unknown properties are included, with names such as `p77`. */
@@ -235,6 +278,10 @@ export const ElementKind = {
   board: 13,
   /** What one person typed in one go, in a text, a note or a shape. */
   run: 14,
+  /** A chat message [CHT-1]. It has no place. */
+  words: 15,
+  /** A person's dot in a vote [VOT-2]. It is shown above the board. */
+  dot: 16,
 } as const;
 export type ElementKind = (typeof ElementKind)[keyof typeof ElementKind];
 
@@ -267,6 +314,8 @@ export const KINDS: ReadonlyMap<number, KindRow> = new Map<number, KindRow>([
   [ElementKind.frame, bodiless(...PLACE, 'w', 'h')],
   [ElementKind.cut, { bodies: [Body.spans], required: [], facts: ['target'] }],
   [ElementKind.board, bodiless()],
+  [ElementKind.words, { bodies: [Body.text], required: [], facts: ['sentAt', 'by', 'byColor'] }],
+  [ElementKind.dot, { bodies: [Body.none], required: ['x', 'y'], facts: ['ballot'] }],
   [ElementKind.run, { bodies: [Body.text], required: [], facts: ['target', 'place'] }],
 ]);
 
@@ -277,6 +326,16 @@ export const LAST_KIND = 65_535;
 export const BOARD_ELEMENT = 'the_board__.0' as ElementId;
 /** Owner of the board element, and author of `forget`, which a hub writes for the board. No secret proves it. */
 export const BOARD_AUTHOR = 'the_board__' as ClientId;
+
+/** True for messages and dots, which are no part of the drawing: they are not drawn, selected, undone or replayed. */
+export function isAside(kind: number): boolean {
+  return kind === ElementKind.words || kind === ElementKind.dot;
+}
+
+/** True for what a person sees on the board as one thing, and can select. Unknown kinds count too. */
+export function isThing(kind: number): boolean {
+  return !isPart(kind) && kind !== ElementKind.board && !isAside(kind);
+}
 
 /** True for kinds that are parts of another element. Parts are not selected, moved or counted on their own. */
 export function isPart(kind: number): boolean {

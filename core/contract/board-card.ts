@@ -30,7 +30,7 @@ export const LARGEST_KEPT_BOARD = 64 * 1024 * 1024;
 /** Largest picture of a card, bytes. */
 export const CARD_PICTURE_BYTES = 20 * 1024;
 
-const MODES: readonly unknown[] = ['none', 'lmdb', 'azure-blob'] satisfies readonly PersistenceMode[];
+const MODES: readonly unknown[] = ['none', 'lmdb', 'azure-blob', 'redis'] satisfies readonly PersistenceMode[];
 
 /** Reads a stored card, or one from another process. Undefined when it is malformed. */
 export function parseBoardCard(raw: unknown): BoardCard | undefined {

@@ -1,8 +1,12 @@
 import type { ClientId, ClientSecret, Epoch, InstanceId, RoomId, RoomKey, Seq } from '../board/ids.ts';
 import type { WireBytes } from '../wire/wire-value.ts';
-import type { Grant, Role } from './grants.ts';
-import type { RightsView } from './host-acts.ts';
+import type { Grant, Role } from './access/grants.ts';
+import type { RightsView } from './access/host-acts.ts';
+import type { RoomPass } from './access/room-pass.ts';
 import type { RefusalCode } from './refusal-codes.ts';
+import type { Said } from './said.ts';
+import type { TraceQuestion } from './tracing/trace-answer.ts';
+import type { TraceRecord } from './tracing/trace-records.ts';
 
 /**
  * The hub contract: method names and payload shapes between client and hub (SPEC.md). Version of this contract: a client and a
@@ -54,9 +58,15 @@ export interface JoinRequest {
   readonly access?: string;
   /** [RGT-2] Proves that this device made the room. */
   readonly roomKey?: RoomKey;
+  /** [RGT-11] Proves that its sender knows the room's password. */
+  readonly pass?: RoomPass;
+  /** [PRS-7] The client is a program, not a person. */
+  readonly program?: true;
+  /** [ANN-2] Topics of announcements that its person asked for. */
+  readonly topics?: readonly string[];
 }
 
-export type PersistenceMode = 'none' | 'lmdb' | 'azure-blob';
+export type PersistenceMode = 'none' | 'lmdb' | 'azure-blob' | 'redis';
 export interface Persistence {
   readonly mode: PersistenceMode;
   /** Start of the board's life, milliseconds since 1970 of the hub's clock. */
@@ -74,6 +84,8 @@ export interface MemberEntry {
   readonly clientId: ClientId;
   readonly name: string;
   readonly color: number;
+  /** [PRS-7] It is a program, not a person. */
+  readonly program?: true;
 }
 
 /**
@@ -104,6 +116,10 @@ export interface Welcome extends Pace {
   readonly you: MemberEntry;
   readonly members: readonly MemberEntry[];
   readonly elsewhere?: readonly ElsewhereMembers[];
+  /** [AUD-2] People who only watch and are in no list, on all instances. Absent: 0. */
+  readonly viewers?: number;
+  /** [AUD-1] This client is one of them. */
+  readonly counted?: true;
   /** Epochs that continue in this one [INS-5]: none of their changes were lost. */
   readonly merged?: readonly Epoch[];
   readonly role: Role;
@@ -132,6 +148,8 @@ export interface Welcome extends Pace {
   readonly now?: number;
   /** [PRS-5] The hub takes what a member shows besides the pointer. The first hubs of contract version 2 leave it out. */
   readonly shows?: true;
+  /** [PRS-6] The hub takes reactions. */
+  readonly reacts?: true;
   /** The reason why the board cannot be changed now. Batches are refused with this code until a `persistence` notice ends it. */
   readonly readOnly?: RefusalCode;
   /**
@@ -198,7 +216,17 @@ export type Notice =
   | { readonly kind: 'readOnly'; readonly code: RefusalCode }
   /** [INS-5] Boards of several epochs became one. `epoch` continues; `merged` are the others. */
   | { readonly kind: 'epoch'; readonly epoch: Epoch; readonly merged?: readonly Epoch[] }
+  /** [ANN-1] A text from outside. `topic`: the person asked for announcements about it. */
+  | { readonly kind: 'announcement'; readonly text: string; readonly from: string; readonly topic?: string }
   /** [PIC-3] The hub lacks the picture. A client that has it sends it. */
   | { readonly kind: 'picture'; readonly hash: string }
+  /** [CHT-4] A private message to this client, or to the hosts. */
+  | ({ readonly kind: 'said' } & Said)
+  /** [TRC-3] The hub asks what became of a batch. Clients that do not know it ignore it. */
+  | ({ readonly kind: 'traced' } & TraceQuestion)
+  /** [TRC-4] For a host who watches the messages of the room. */
+  | { readonly kind: 'trace'; readonly records: readonly TraceRecord[] }
+  /** [AUD-2] So many people only watch and are in no list. */
+  | { readonly kind: 'viewers'; readonly count: number }
   /** The room has grown or shrunk. */
   | ({ readonly kind: 'pace' } & Pace);

@@ -4,6 +4,11 @@ export const LIMITS = {
   roomIdChars: 64,
   /** UTF-16 units of a person's name: one line of a cursor tag. */
   nameChars: 40,
+  /** UTF-16 units of an announcement from outside: what a person reads in a few seconds. */
+  announcementChars: 500,
+  /** Characters of a topic of announcements, and the topics that one member may ask for. */
+  topicChars: 64,
+  topicsPerMember: 16,
   /**
    * Elements of one board, tombstones included: some 110 MB of an instance's memory, at 1.1 KB each (measured by the security
    * review).
@@ -49,6 +54,8 @@ export const LIMITS = {
   counter: Number.MAX_SAFE_INTEGER,
   /** Bytes of one hub message from a client. Microsoft's default is 32 KiB; a pasted stroke needs more. */
   messageBytes: 128 * 1024,
+  /** Bytes of a call that carries no batches [ADM-13]. The longest is a join with a vector of some hundred instances. */
+  callBytes: 32 * 1024,
   /**
    * Most bytes of one catch-up chunk, without MessagePack's own framing (design section 7). A hub sends smaller ones, for slow
    * networks.
@@ -60,8 +67,14 @@ export const LIMITS = {
   logBatches: 4_096,
   /** Bytes of batches that a room stores for suffix catch-up, per origin: two seconds of a very busy room. */
   logBytes: 2 * 1024 * 1024,
-  /** Members of one room on one instance. */
+  /** Members of one room on one instance that did not come to watch only. */
   membersPerRoom: 1_000,
+  /** [AUD-1] Of those who may only watch, so many are listed. The others are counted. */
+  listedViewers: 100,
+  /** Members of one instance that are listed: those two, and viewers that raised a hand or got the pen. */
+  listedPerRoom: 2_000,
+  /** Counted viewers that an instance may report. */
+  viewersPerRoom: 1_000_000,
   /** Rooms of one instance. */
   roomsPerInstance: 10_000,
   /** How long an empty memory-only room stays, milliseconds, so that all members may reload at once without losing it. */
@@ -94,6 +107,8 @@ export const LIMITS = {
   addressElementsBurst: 200_000,
   /** Bytes of all connections of one network address at once. */
   addressBytesBurst: 128 * 1024 * 1024,
+  /** Wrong passwords that one network address may try at once. Refilled in 100 s. */
+  addressPassTries: 60,
   /** Rooms that one connection may open at once, and a second. A room that is open or stored costs nothing. */
   newRoomsBurst: 20,
   newRoomsPerSecond: 0.5,
@@ -129,6 +144,12 @@ export const LIMITS = {
   cursorIdleMs: 3_000,
   /** Of what a member has selected, so many elements are shown to the others: enough to see where they are at work. */
   shownElements: 32,
+  /** UTF-16 units of a chat message, and living messages of a board (SPEC.md, section CHT). */
+  wordsChars: 2_000,
+  wordsPerBoard: 2_000,
+  /** Messages that one connection may write at once, and a second: faster than people read. */
+  wordsBurst: 20,
+  wordsPerSecond: 1,
   /** Bytes of a file or snapshot that a client accepts to open. */
   snapshotBytes: 256 * 1024 * 1024,
 } as const;

@@ -13,12 +13,13 @@ export const REFUSALS = {
   'join.twice': 'This connection is already in a room. Leave it before joining another.',
   'join.needed': 'Join a room first.',
   'join.replaced': 'You joined again from another window or connection. That one continues; this one has ended.',
-  'join.version': 'This Inkroom and the server have different versions. Update the older one.',
+  'join.version':
+    'This Inkroom and the server have different versions. Reload the page or update the app; if that changes nothing, the server is the older one, and its operator updates it.',
   'room.full': 'The room is full. Try again when someone has left.',
   'room.read_only':
     'The server cannot save the board right now, so nobody can change it. It tries again by itself; what is drawn is kept.',
   'room.host_ended': 'The host ended this room. You hold a copy.',
-  'store.unavailable': 'The server cannot reach the place where boards are kept. Try again in a moment.',
+  'store.unavailable': 'The server cannot reach the place where boards are kept. Inkroom tries again by itself.',
   'store.damaged':
     'The server’s stored copy of this board is damaged. It was left unchanged. Ask the operator of the server, and draw in another room meanwhile.',
   'server.rooms_full': 'The server has reached its limit of rooms. Try again later, or use another server.',
@@ -77,20 +78,33 @@ export const REFUSALS = {
   'instance.version': 'The servers of this room have different versions. Update the older one.',
   // quotas of a service between client and hub: no hub sends these; the client derives them from the service's messages
   'service.messages':
-    'The service that carries this room has used up its messages for today. What you draw is kept; Inkroom tries again every half minute.',
+    'The service that carries this room has used up its messages for today: it counts anew at midnight UTC, or its operator raises the limit. What you draw is kept; Inkroom tries again every half minute.',
   'service.connections':
-    'The service that carries this room has reached its limit of connections. What you draw is kept; Inkroom tries again every half minute.',
+    'The service that carries this room has reached its limit of connections: wait until somebody leaves, or its operator raises the limit. What you draw is kept; Inkroom tries again every half minute.',
+  // no hub sends these either: the client derives them from answers of the hub and from what the network lets through
+  'service.away':
+    'The server answers, but it has no connection to the service that carries this room. If that lasts, tell its operator; Inkroom tries again by itself.',
+  'line.blocked':
+    'The server answers, but this network lets no connection through. Ask the people who run the network or a proxy to let WebSockets pass. Inkroom tries again by itself.',
   // a proxy between page and hub: no hub sends this; the client derives it from the answer 403
   'page.not_allowed':
-    'The server does not know this address of its page. Whoever runs it starts it with --public-url and the address that you see in the browser, or lets the proxy pass the Host header on. Inkroom tries again by itself.',
+    'The server does not know this address of its page. The people who run it start it with --public-url and the address that you see in the browser, or let the proxy pass the Host header on. Inkroom tries again by itself.',
   // access
   'access.denied': 'This link does not allow that. Ask the host for another link.',
   'access.needed': 'This room opens only with a link from its host. Ask the host for one.',
+  'access.sign_in': 'This room opens to people of an organisation. Sign in, and it opens.',
+  'sign_in.unknown': 'Nobody has told this server who you are. Ask the people who run it.',
+  'sign_in.stale': 'This sign-in is over, or was begun in another window. Begin it again.',
+  'sign_in.unreachable': 'The sign-in service of your organisation does not answer. Try again in a minute.',
+  'sign_in.not_allowed': 'You are signed in, but this room is not open to you. Ask its host, or the people who run this server.',
   'link.malformed': 'A part of this link is missing or was changed. Copy the whole link again, or ask for a new one.',
   'link.expired': 'This link has expired. Ask the host for a new one.',
   'link.other_room': 'This link is for another room. Ask the host for a link to this one.',
   'link.foreign': 'This server does not know the key of this link. Ask the host for a new link.',
   'link.none': 'This server makes no links. Its operator can change that with --link-key.',
+  'pass.needed': 'This room has a password. Ask the host for it.',
+  'pass.wrong': 'That is not the password of this room. Try again, or ask the host for it.',
+  'pass.too_often': 'Too many passwords were tried from your network. Wait a minute and try again.',
   'room.kicked': 'A host sent you away from this room. You can join again in a minute.',
   'room.banned': 'A host closed this room to you. Ask the host if that was a mistake.',
   'room.locked': 'Only hosts draw here now. Raise your hand in the list of people to ask for the pen.',
@@ -99,6 +113,11 @@ export const REFUSALS = {
   'host.too_many': 'This room holds as many decisions of its hosts as it may. Take one back first.',
   'host.malformed': 'The server could not read what you decided. Update Inkroom and try again.',
   'link.revoked': 'The host took this link back. Ask the host for a new one.',
+  // words between people
+  'rate.chat': 'Too many messages in a short time. Inkroom sends the rest more slowly.',
+  'chat.too_long': 'This message is too long. Use at most 2,000 characters.',
+  'chat.full': 'The chat of this board is full. Ask a host to clear it.',
+  'chat.not_here': 'That person is no longer here, so nobody got the message.',
 } as const satisfies Record<string, string>;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -6,7 +6,14 @@ import type { SeenView } from './seen-view.ts';
 import type { Shown } from './shown.ts';
 
 /** Where a change came from (conventions rule 6). */
-export type Origin = 'user' | 'undo' | 'server' | 'file' | 'refused';
+export type Origin =
+  | 'user'
+  | 'undo'
+  | 'server'
+  | 'file'
+  | 'refused'
+  /** An own change that undo does not know: chat, timer, votes. */
+  | 'aside';
 
 export interface BoardChange {
   /** `all`: the whole board was replaced (joined, restored, undone to a copy). Read everything again. */
@@ -40,6 +47,8 @@ export interface RemoteMember {
   readonly name: string;
   /** Index in the cursor palette, 0 to 11. */
   readonly color: number;
+  /** [PRS-7] It is a program, not a person. */
+  readonly program?: true;
   /** World pixels. Undefined while the pointer is off the board. */
   readonly cursor: { readonly x: number; readonly y: number } | undefined;
   /** `clock.mono()` of the last move, for fading. */

@@ -5,6 +5,7 @@ import type { OpBatch } from '../board/op.ts';
 import type { MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
+import { isReaction, type Reaction } from './reaction.ts';
 import { encodeShown, readShown, type Shown } from './shown.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface FrameCursor {
   readonly y?: number;
   /** [PRS-5] Only when it has changed. */
   readonly shown?: Shown;
+  /** [PRS-6] The member reacted since the last frame. */
+  readonly reaction?: Reaction;
 }
 
 export type MemberChange =
@@ -44,8 +47,8 @@ export interface Frame {
 }
 
 /**
- * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?]`, without
- * trailing empty fields. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
+ * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?, room?, shown?, reactions?]`,
+ * without trailing empty fields. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
  */
 export function encodeFrame(frame: Frame): WireValue[] {
   const batches: WireValue[] = [];
@@ -58,21 +61,27 @@ export function encodeFrame(frame: Frame): WireValue[] {
     fields.push(cursors);
   }
   if (frame.members.length > 0 || frame.origin !== undefined) {
-    fields.push(
-      frame.members.map((change) =>
-        change.kind === 'left'
-          ? [change.no]
-          : [change.member.no, change.member.clientId, change.member.name, change.member.color],
-      ),
-    );
+    fields.push(frame.members.map((change) => (change.kind === 'left' ? [change.no] : memberFields(change.member))));
   }
   if (frame.origin !== undefined) fields.push(frame.origin);
   const shown = frame.cursors.flatMap((cursor): WireValue[] => (cursor.shown ? [cursor.no, encodeShown(cursor.shown)] : []));
-  if (shown.length > 0) {
+  const reactions = frame.cursors.flatMap(({ no, reaction }): WireValue[] => (reaction === undefined ? [] : [no, reaction]));
+  if (shown.length + reactions.length > 0) {
     for (const empty of [[], [], null, null].slice(fields.length - FRAME_CURSORS)) fields.push(empty);
     fields.push(shown);
   }
+  if (reactions.length > 0) fields.push(reactions);
   return fields;
+}
+
+/** A member on the wire: `no, id, name, color`, and 1 for a program [PRS-7]. */
+export function memberFields({ no, clientId, name, color, program }: MemberEntry): WireValue[] {
+  return program === true ? [no, clientId, name, color, 1] : [no, clientId, name, color];
+}
+
+/** Reads `memberFields`. */
+export function readMemberFields(raw: readonly unknown[]): MemberEntry | undefined {
+  return parseMember({ no: raw[0], clientId: raw[1], name: raw[2], color: raw[3], program: raw[4] === 1 });
 }
 
 /** Index of the cursors. The fields after it may be left out. */
@@ -97,7 +106,17 @@ const malformed = (what: string): Result<never, Refusal> => fail('frame.malforme
 /** `raw`: the argument of `f` as it came. */
 export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   if (!Array.isArray(raw)) return malformed('no list');
-  const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin, , rawShown = []]: readonly unknown[] = raw;
+  const [
+    rawFirst,
+    rawLag,
+    rawBatches,
+    rawCursors = [],
+    rawMembers = [],
+    origin,
+    ,
+    rawShown = [],
+    rawReactions = [],
+  ]: readonly unknown[] = raw;
   if (origin !== null && origin !== undefined && !isInstanceId(origin)) return malformed('origin');
   const firstSeq = readCount(rawFirst);
   const lag = readCount(rawLag);
@@ -107,6 +126,7 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   if (!Array.isArray(rawMembers)) return malformed('members');
   const shownBy = readShownBy(rawShown);
   if (!shownBy) return malformed('shown');
+  const reactionBy = readReactions(rawReactions);
   const batches: FrameBatch[] = [];
   for (let i = 0; i < rawBatches.length; i += 3) {
     const author: unknown = rawBatches[i];
@@ -122,7 +142,8 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
     const y: unknown = rawCursors[i + 2];
     if (no === undefined) return malformed('cursor');
     const shown = shownBy.get(no);
-    const more = shown ? { shown } : {};
+    const reaction = reactionBy.get(no);
+    const more = { ...(shown ? { shown } : {}), ...(reaction === undefined ? {} : { reaction }) };
     if (x === null && y === null) cursors.push({ no, ...more });
     else if (Number.isFinite(x) && Number.isFinite(y)) cursors.push({ no, x: x as number, y: y as number, ...more });
     else return malformed('cursor');
@@ -149,24 +170,35 @@ function readShownBy(raw: unknown): ReadonlyMap<number, Shown> | undefined {
   return shownBy;
 }
 
+/** `no, reaction` repeated. A reader leaves out what it does not know: a reaction is worth no connection. */
+function readReactions(raw: unknown): ReadonlyMap<number, Reaction> {
+  const reactionBy = new Map<number, Reaction>();
+  if (!Array.isArray(raw)) return reactionBy;
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const [no, reaction]: [number | undefined, unknown] = [readCount(raw[i]), raw[i + 1]];
+    if (no !== undefined && isReaction(reaction)) reactionBy.set(no, reaction);
+  }
+  return reactionBy;
+}
+
 function decodeMemberChange(raw: unknown): MemberChange | undefined {
   if (!Array.isArray(raw)) return undefined;
   if (raw.length === 1) {
     const no = readCount(raw[0]);
     return no === undefined ? undefined : { kind: 'left', no };
   }
-  const member = parseMember({ no: raw[0], clientId: raw[1], name: raw[2], color: raw[3] });
+  const member = readMemberFields(raw);
   return member && { kind: 'joined', member };
 }
 
 export function parseMember(raw: unknown): MemberEntry | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
-  const { no, clientId, name, color } = raw as Record<string, unknown>;
+  const { no, clientId, name, color, program } = raw as Record<string, unknown>;
   const number = readCount(no);
   const hue = readCount(color, 255);
   if (number === undefined || hue === undefined || !isClientId(clientId)) return undefined;
   if (typeof name !== 'string' || name.length > LIMITS.nameChars) return undefined;
-  return { no: number, clientId, name, color: hue };
+  return { no: number, clientId, name, color: hue, ...(program === true ? { program } : {}) };
 }
 
 /**

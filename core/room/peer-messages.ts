@@ -10,13 +10,16 @@ import {
   type RoomId,
 } from '../board/ids.ts';
 import { isPictureHash } from '../board/kinds.ts';
+import { type Announcement, audienceValue, isAnnouncementText, isSenderName, readAudience } from '../contract/announcement.ts';
 import type { Have, MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { parseSaid, type Said } from '../contract/said.ts';
 import { isServerAddress } from '../contract/server-address.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
-import { parseMember } from './frame.ts';
+import { memberFields, readMemberFields } from './frame.ts';
 import { packRights, type RightsEntry, unpackRights } from './room-rights.ts';
+import { packTraceTalk, readTraceTalk, type TraceTalk } from './trace-talk.ts';
 import { parseVector } from './version-vector.ts';
 
 /** Version of the messages between instances (SPEC.md, section INS). Instances of different versions cannot talk. */
@@ -33,6 +36,9 @@ export const PeerMessageCode = {
   bye: 8,
   want: 9,
   rights: 10,
+  said: 11,
+  announce: 12,
+  trace: 13,
 } as const;
 
 /** A short description of an instance's state of a room. */
@@ -44,6 +50,8 @@ export interface RoomHead {
   readonly vector: Have['vector'];
   /** Members that are connected to it. */
   readonly members: readonly MemberEntry[];
+  /** [AUD-4] Members that it counts and does not list. */
+  readonly counted: number;
 }
 
 /**
@@ -65,8 +73,15 @@ export interface BodyPart {
 export type PeerMessage =
   /** Heartbeat. `wants`: every receiver must answer with one. */
   | { readonly kind: 'beat'; readonly wants: boolean }
-  /** The sender serves the room in this epoch, with this vector. `who`: `memberSum` of its members. */
-  | { readonly kind: 'here'; readonly room: RoomId; readonly epoch: Epoch; readonly vector: Have['vector']; readonly who: number }
+  /** The sender serves the room in this epoch, with this vector. `who`: `memberSum` of its members. `counted`: as in `RoomHead`. */
+  | {
+      readonly kind: 'here';
+      readonly room: RoomId;
+      readonly epoch: Epoch;
+      readonly vector: Have['vector'];
+      readonly who: number;
+      readonly counted: number;
+    }
   | { readonly kind: 'gone'; readonly room: RoomId }
   | { readonly kind: 'ask'; readonly room: RoomId; readonly askId: number }
   /** Undefined: the sender does not serve the room. */
@@ -84,7 +99,13 @@ export type PeerMessage =
   /** The sender lacks a picture of the room. An instance that has it sends it to this address [PIC-4]. */
   | { readonly kind: 'want'; readonly room: RoomId; readonly hash: string; readonly url: string }
   /** What hosts decided about the room [RGT-9]. */
-  | { readonly kind: 'rights'; readonly room: RoomId; readonly entries: readonly RightsEntry[] };
+  | { readonly kind: 'rights'; readonly room: RoomId; readonly entries: readonly RightsEntry[] }
+  /** [ANN-3] Undefined: for members of all rooms. */
+  | { readonly kind: 'announce'; readonly room: RoomId | undefined; readonly announcement: Announcement }
+  /** A private message of a member of the sender [CHT-5]. */
+  | { readonly kind: 'said'; readonly room: RoomId; readonly said: Said }
+  /** [TRC-6] */
+  | { readonly kind: 'trace'; readonly room: RoomId; readonly talk: TraceTalk };
 
 /** Distinguishes two member lists of an instance, nearly always: the sum of the squares of their numbers. */
 export function memberSum(members: Iterable<Pick<MemberEntry, 'no'>>): number {
@@ -113,13 +134,23 @@ function fieldsOf(message: PeerMessage): WireValue[] {
     case 'beat':
       return [message.wants ? 1 : 0];
     case 'here':
-      return [message.room, message.epoch, message.vector, message.who];
+      return [message.room, message.epoch, message.vector, message.who, ...countField(message)];
     case 'gone':
       return [message.room];
     case 'want':
       return [message.room, message.hash, message.url];
     case 'rights':
       return [message.room, packRights(message.entries)];
+    case 'announce': {
+      const { text, from, audience } = message.announcement;
+      return [message.room ?? null, text, from, audience.to, audienceValue(audience)];
+    }
+    case 'said': {
+      const { from, to, text, at } = message.said;
+      return [message.room, from.clientId, from.name, from.color, to, text, at];
+    }
+    case 'trace':
+      return [message.room, ...packTraceTalk(message.talk)];
     case 'ask':
       return [message.room, message.askId];
     case 'head':
@@ -139,8 +170,8 @@ function fieldsOf(message: PeerMessage): WireValue[] {
   }
 }
 
-function headFields({ epoch, merged, vector, members }: RoomHead): WireValue {
-  return [epoch, merged, vector, members.map(({ no, clientId, name, color }) => [no, clientId, name, color])];
+function headFields({ epoch, merged, vector, members, counted }: RoomHead): WireValue {
+  return [epoch, merged, vector, members.map(memberFields), ...countField({ counted })];
 }
 
 const malformed = (what: string): Result<never, Refusal> => fail('instance.malformed', what);
@@ -160,6 +191,7 @@ export function decodePeerMessage(bytes: Uint8Array): Result<ReceivedPeerMessage
 function readMessage(code: unknown, fields: readonly unknown[]): Result<PeerMessage, Refusal> {
   if (code === PeerMessageCode.beat) return ok({ kind: 'beat', wants: fields[0] === 1 });
   if (code === PeerMessageCode.bye) return ok({ kind: 'bye' });
+  if (code === PeerMessageCode.announce) return readAnnounce(fields);
   const room = parseRoomId(fields[0]);
   if (!room.ok) return malformed('room');
   if (code === PeerMessageCode.gone) return ok({ kind: 'gone', room: room.value });
@@ -168,6 +200,15 @@ function readMessage(code: unknown, fields: readonly unknown[]): Result<PeerMess
   if (code === PeerMessageCode.rights) {
     const entries = unpackRights(fields[1]);
     return entries ? ok({ kind: 'rights', room: room.value, entries }) : malformed('rights');
+  }
+  if (code === PeerMessageCode.said) {
+    const [, clientId, name, color, to, text, at] = fields;
+    const said = parseSaid({ from: { clientId, name, color }, to, text, at });
+    return said ? ok({ kind: 'said', room: room.value, said }) : malformed('said');
+  }
+  if (code === PeerMessageCode.trace) {
+    const talk = readTraceTalk(fields.slice(1));
+    return talk ? ok({ kind: 'trace', room: room.value, talk }) : malformed('trace');
   }
   const askId = readCount(fields[1]);
   if (askId === undefined) return malformed('question');
@@ -190,11 +231,23 @@ function readMessage(code: unknown, fields: readonly unknown[]): Result<PeerMess
   }
 }
 
-function readHere(room: RoomId, [, epoch, rawVector, rawWho]: readonly unknown[]): Result<PeerMessage, Refusal> {
+function readAnnounce([rawRoom, text, from, to, value]: readonly unknown[]): Result<PeerMessage, Refusal> {
+  const room = rawRoom === null ? undefined : parseRoomId(rawRoom);
+  const audience = readAudience(to, value);
+  if (room?.ok === false || !audience || !isAnnouncementText(text) || !isSenderName(from)) return malformed('announce');
+  return ok({ kind: 'announce', room: room?.value, announcement: { text, from, audience } });
+}
+
+/** Instances from before audiences count no viewers. */
+const countField = ({ counted }: Pick<RoomHead, 'counted'>): number[] => (counted > 0 ? [counted] : []);
+const readCounted = (raw: unknown): number | undefined => (raw === undefined ? 0 : readCount(raw, LIMITS.viewersPerRoom));
+
+function readHere(room: RoomId, [, epoch, rawVector, rawWho, rawCounted]: readonly unknown[]): Result<PeerMessage, Refusal> {
   const vector = parseVector(rawVector);
   const who = readCount(rawWho);
-  if (!isEpoch(epoch) || !vector || who === undefined) return malformed('here');
-  return ok({ kind: 'here', room, epoch, vector: vector.pairs(), who });
+  const counted = readCounted(rawCounted);
+  if (!isEpoch(epoch) || !vector || who === undefined || counted === undefined) return malformed('here');
+  return ok({ kind: 'here', room, epoch, vector: vector.pairs(), who, counted });
 }
 
 function readWant(room: RoomId, [, hash, url]: readonly unknown[]): Result<PeerMessage, Refusal> {
@@ -204,18 +257,20 @@ function readWant(room: RoomId, [, hash, url]: readonly unknown[]): Result<PeerM
 
 function readHead(raw: unknown): RoomHead | undefined {
   if (!Array.isArray(raw)) return undefined;
-  const [epoch, merged, rawVector, rawMembers] = raw;
+  const [epoch, merged, rawVector, rawMembers, rawCounted] = raw;
   const vector = parseVector(rawVector);
   if (!isEpoch(epoch) || !vector || !Array.isArray(merged) || merged.length > MAX_MERGED || !merged.every(isEpoch))
     return undefined;
-  if (!Array.isArray(rawMembers) || rawMembers.length > LIMITS.membersPerRoom) return undefined;
+  if (!Array.isArray(rawMembers) || rawMembers.length > LIMITS.listedPerRoom) return undefined;
+  const counted = readCounted(rawCounted);
+  if (counted === undefined) return undefined;
   const members: MemberEntry[] = [];
   for (const one of rawMembers) {
-    const member = Array.isArray(one) ? parseMember({ no: one[0], clientId: one[1], name: one[2], color: one[3] }) : undefined;
+    const member = Array.isArray(one) ? readMemberFields(one) : undefined;
     if (!member) return undefined;
     members.push(member);
   }
-  return { epoch, merged, vector: vector.pairs(), members };
+  return { epoch, merged, vector: vector.pairs(), members, counted };
 }
 
 function readPull(room: RoomId, askId: number, [, , rawHave, body, rawAt]: readonly unknown[]): Result<PeerMessage, Refusal> {

@@ -27,7 +27,8 @@ export class Replica {
   readonly board = new Board();
   readonly vector = new VersionVector();
 
-  receive(numbered: NumberedBatches): Received {
+  /** `before`: called for each new batch before it applies. */
+  receive(numbered: NumberedBatches, before?: (batch: OpBatch, board: Board) => void): Received {
     const { origin, firstSeq, batches } = numbered;
     const known = this.vector.get(origin);
     if (firstSeq > known + 1) return { touched: [], applied: [], gap: { origin, knownSeq: known } };
@@ -36,6 +37,7 @@ export class Replica {
     for (let i = known + 1 - firstSeq; i < batches.length; i++) {
       const batch = batches[i] as OpBatch;
       const seq = firstSeq + i;
+      before?.(batch, this.board);
       for (const id of this.board.apply(batch.author, batch.ops, { origin, seq })) touched.push(id);
       this.vector.advance(origin, seq);
       applied.push(batch);

@@ -1,16 +1,17 @@
 import { type ClientId, type InstanceId, isClientId, isInstanceId } from '../board/ids.ts';
-import { type Grant, isGrant } from '../contract/grants.ts';
-import { RIGHTS_SHOWN, type RightsView } from '../contract/host-acts.ts';
+import { type Grant, isGrant } from '../contract/access/grants.ts';
+import { RIGHTS_SHOWN, type RightsView } from '../contract/access/host-acts.ts';
+import { isPassHash, type PassHash } from '../contract/access/room-pass.ts';
 import { readCount } from '../wire/wire-value.ts';
 
-/** A matter that hosts decide: the room's lock or its end, or something about a person or a link. */
-export type RightsKey = 'lock' | 'end' | `${'who' | 'own' | 'ban' | 'kick' | 'hand'}:${ClientId}` | `link:${string}`;
+/** A matter that hosts decide: the room's lock, password or end, or something about a person or a link. */
+export type RightsKey = 'lock' | 'pass' | 'end' | `${'who' | 'own' | 'ban' | 'kick' | 'hand'}:${ClientId}` | `link:${string}`;
 
 /** One decision. The newer stamp counts; of equal stamps the greater instance. */
 export interface RightsEntry {
   readonly key: RightsKey;
   /** `''`: as if it had never been decided. */
-  readonly value: Grant | '1' | '';
+  readonly value: Grant | PassHash | '1' | '';
   /** Milliseconds since 1970 by the clock of the instance `by`, moved on where an earlier decision has a later time. */
   readonly at: number;
   readonly by: InstanceId;
@@ -18,7 +19,7 @@ export interface RightsEntry {
 
 /** Decisions about one room. A host that makes more loses the oldest ones that no longer mean anything, and then is refused. */
 export const MAX_RIGHTS = 1_000;
-/** Who was sent away may come back after this, milliseconds. */
+/** A person who was sent away may return after this, milliseconds. */
 export const KICK_MS = 60_000;
 
 const ABOUT_CLIENT = /^(who|own|ban|kick|hand):(.*)$/;
@@ -38,8 +39,17 @@ export class RoomRights {
   value(key: RightsKey): RightsEntry['value'] {
     return this.#entries.get(key)?.value ?? '';
   }
+  /** The room's password, as a hub keeps it. Undefined: the room has none. */
+  get passHash(): PassHash | undefined {
+    const value = this.value('pass');
+    return isPassHash(value) ? value : undefined;
+  }
   entries(): readonly RightsEntry[] {
     return [...this.#entries.values()];
+  }
+  /** [RGT-10] What outlives a restart of all hubs: hands, kicks and ends are of the moment. */
+  lasting(): readonly RightsEntry[] {
+    return this.entries().filter(({ key }) => isLasting(key));
   }
   /** The grant that a host chose for this person. */
   given(who: ClientId): Grant | undefined {
@@ -67,12 +77,13 @@ export class RoomRights {
       const [, matter, id] = ABOUT_CLIENT.exec(key) ?? [];
       if (value === '' || id === undefined) continue;
       const who = id as ClientId;
-      if (matter === 'who' && value !== '1') given.push([who, value]);
+      if (matter === 'who' && isGrant(value)) given.push([who, value]);
       else if (matter === 'hand') hands.push([who, at]);
       else if (matter === 'ban') banned.push(who);
     }
     return {
       locked: this.isLocked,
+      password: this.passHash !== undefined,
       given: given.slice(0, RIGHTS_SHOWN),
       hands: hands
         .sort((a, b) => a[1] - b[1])
@@ -106,15 +117,20 @@ export class RoomRights {
     if (this.#entries.size < MAX_RIGHTS) return true;
     let oldest: RightsEntry | undefined;
     for (const entry of this.#entries.values()) {
-      const isSpent = entry.value === '' || entry.key === 'end' || /^(hand|kick):/.test(entry.key);
+      const isSpent = entry.value === '' || !isLasting(entry.key);
       if (isSpent && (oldest === undefined || entry.at < oldest.at)) oldest = entry;
     }
     return oldest !== undefined && this.#entries.delete(oldest.key);
   }
 }
 
+/** Whether a decision about this matter outlives a restart of all hubs. */
+export function isLasting(key: RightsKey): boolean {
+  return key !== 'end' && !/^(hand|kick):/.test(key);
+}
+
 function grantIn(value: RightsEntry['value']): Grant | undefined {
-  return value === '' || value === '1' ? undefined : value;
+  return isGrant(value) ? value : undefined;
 }
 
 function isNewer(a: RightsEntry, b: RightsEntry): boolean {
@@ -133,14 +149,18 @@ export function unpackRights(raw: unknown): readonly RightsEntry[] | undefined {
   for (let i = 0; i < raw.length; i += 4) {
     const [key, value, rawAt, by] = raw.slice(i, i + 4) as readonly unknown[];
     const at = readCount(rawAt);
-    if (!isRightsKey(key) || !(value === '' || value === '1' || isGrant(value))) return undefined;
+    if (!isRightsKey(key) || !isValueOf(key, value)) return undefined;
     if (at === undefined || !isInstanceId(by)) return undefined;
     entries.push({ key, value, at, by });
   }
   return entries;
 }
 
+function isValueOf(key: RightsKey, raw: unknown): raw is RightsEntry['value'] {
+  return raw === '' || (key === 'pass' ? isPassHash(raw) : raw === '1' || isGrant(raw));
+}
+
 function isRightsKey(raw: unknown): raw is RightsKey {
   if (typeof raw !== 'string') return false;
-  return raw === 'lock' || raw === 'end' || LINK_KEY.test(raw) || isClientId(ABOUT_CLIENT.exec(raw)?.[2]);
+  return raw === 'lock' || raw === 'pass' || raw === 'end' || LINK_KEY.test(raw) || isClientId(ABOUT_CLIENT.exec(raw)?.[2]);
 }

@@ -1,12 +1,8 @@
+import { type Area, roundArea } from '../base/area.ts';
 import { LIMITS } from '../contract/limits.ts';
 
 /** The part of the board that a person's window shows, in units (1/16 px), whole numbers. */
-export interface SeenView {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type SeenView = Area;
 
 /** Reads `[x, y, width, height]`; undefined for what is no view. */
 export function readSeenView(raw: readonly unknown[]): SeenView | undefined {
@@ -17,11 +13,9 @@ export function readSeenView(raw: readonly unknown[]): SeenView | undefined {
 }
 
 /** The nearest view that the wire can carry; undefined for what is not a number. */
-export function roundView({ x, y, width, height }: SeenView): SeenView | undefined {
-  if (![x, y, width, height].every(Number.isFinite)) return undefined;
-  const place = (value: number): number => Math.round(Math.max(-LIMITS.coordinate, Math.min(LIMITS.coordinate, value)));
-  const extent = (value: number): number => Math.max(1, place(value));
-  return { x: place(x), y: place(y), width: extent(width), height: extent(height) };
+export function roundView(view: SeenView): SeenView | undefined {
+  const { x, y, width, height } = view;
+  return [x, y, width, height].every(Number.isFinite) ? roundArea(view, LIMITS.coordinate) : undefined;
 }
 
 export function isSameView(a: SeenView | undefined, b: SeenView | undefined): boolean {

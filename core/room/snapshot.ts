@@ -5,6 +5,7 @@ import { type ClientId, type Epoch, type InstanceId, isClientId, isEpoch, type S
 import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
 import { readCount } from '../wire/wire-value.ts';
+import { type RightsEntry, unpackRights } from './room-rights.ts';
 import { parseVector } from './version-vector.ts';
 
 /** First bytes of every snapshot and `.inkroom` file: "INKR". */
@@ -14,6 +15,8 @@ const MAGIC = [0x49, 0x4e, 0x4b, 0x52] as const;
  * (a board) and 2 (with the life) had another table, which is still read.
  */
 export const SNAPSHOT_VERSION = 3;
+/** The format of a life with decisions of hosts. A hub that does not know it must not open the room without them. */
+export const DECIDED_VERSION = 4;
 export const SNAPSHOT_HEADER_BYTES = 9;
 
 export interface Snapshot {
@@ -34,6 +37,8 @@ export interface RoomLife {
   readonly since: number;
   /** For each client, the highest n that was accepted or refused. */
   readonly clients: readonly (readonly [ClientId, number])[];
+  /** [RGT-10] What hosts have decided, as far as it outlives a restart. */
+  readonly rights?: readonly RightsEntry[];
 }
 
 /** A replica as bytes: magic, version (1 byte), CRC-32 of the body (4 bytes, big endian), body (msgpack `[epoch, vector, savedAt, table]`). */
@@ -69,22 +74,22 @@ export function openSnapshot(bytes: Uint8Array): Result<OpenSnapshot, Refusal> {
   if (bytes.length < SNAPSHOT_HEADER_BYTES || MAGIC.some((byte, i) => bytes[i] !== byte)) return fail('snapshot.not_inkroom');
   if (bytes.length > LIMITS.snapshotBytes) return fail('snapshot.malformed', 'too large');
   const version = bytes[4] as number;
-  if (version > SNAPSHOT_VERSION || version === 0) return fail('snapshot.version', `format ${version}`);
+  if (version > DECIDED_VERSION || version === 0) return fail('snapshot.version', `format ${version}`);
   const body = bytes.subarray(SNAPSHOT_HEADER_BYTES);
   if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(5) !== crc32(body)) return fail('snapshot.checksum');
   const raw = unpackValue(body);
-  if (!Array.isArray(raw) || (raw.length !== 4 && raw.length !== 6)) return fail('snapshot.malformed', 'body');
-  const [epoch, rawVector, savedAt, rawTable, since, clients] = raw;
+  if (!Array.isArray(raw) || ![4, 6, 7].includes(raw.length)) return fail('snapshot.malformed', 'body');
+  const [epoch, rawVector, savedAt, rawTable, since, clients, rights] = raw;
   const vector = parseVector(rawVector);
   if ((epoch !== null && !isEpoch(epoch)) || !vector || typeof savedAt !== 'number') return fail('snapshot.malformed', 'head');
-  const life = raw.length === 4 ? undefined : readLife(since, clients);
-  if (raw.length === 6 && !life) return fail('snapshot.malformed', 'life');
+  const life = raw.length === 4 ? undefined : readLife(since, clients, rights);
+  if (raw.length > 4 && !life) return fail('snapshot.malformed', 'life');
   const table = openStateTable(rawTable);
   return table.ok ? ok({ epoch: epoch ?? undefined, vector: vector.pairs(), savedAt, table: table.value, life }) : table;
 }
 
-/** `clients` is `id, n` repeated. */
-function readLife(since: unknown, clients: unknown): RoomLife | undefined {
+/** `clients` is `id, n` repeated; `rights` as instances say them. */
+function readLife(since: unknown, clients: unknown, rights: unknown): RoomLife | undefined {
   if (typeof since !== 'number' || !Array.isArray(clients) || clients.length % 2 !== 0) return undefined;
   const pairs: (readonly [ClientId, number])[] = [];
   for (let i = 0; i < clients.length; i += 2) {
@@ -93,7 +98,9 @@ function readLife(since: unknown, clients: unknown): RoomLife | undefined {
     if (!isClientId(id) || !n) return undefined;
     pairs.push([id, n]);
   }
-  return { since, clients: pairs };
+  if (rights === undefined) return { since, clients: pairs };
+  const decided = unpackRights(rights);
+  return decided && { since, clients: pairs, rights: decided };
 }
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {

@@ -1,9 +1,11 @@
 import { constants, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { BOARD_ENDING, chosenEndings } from '../../core/contract/file-endings.ts';
+import { codeOf } from '../../core/base/reason-of.ts';
+import { BOARD_ENDING, chosenEndings } from '../../core/contract/desktop/file-endings.ts';
+import type { ExportType, FileToken, FileTrouble, OpenedFile } from '../../core/contract/desktop/shell-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import type { ExportType, FileToken, OpenedFile } from '../../core/contract/shell-contract.ts';
+import type { FILE_KINDS } from '../words/main-words.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { planSavePath, safeFileName } from './file-name.ts';
 import type { FileTokens } from './file-tokens.ts';
@@ -17,24 +19,25 @@ export interface FileDialogs {
 }
 
 export interface FileKind {
-  /** Shown in the dialog. */
-  readonly name: string;
+  /** Its name in the dialog. */
+  readonly kind: keyof typeof FILE_KINDS;
   /** With its dot. */
   readonly ending: string;
 }
 
 /** The choice in the open dialog. */
 export interface OpenedKind {
-  readonly name: string;
+  readonly kind: keyof typeof FILE_KINDS;
   readonly endings: readonly string[];
 }
 
-export const BOARD_FILE: FileKind = { name: 'Inkroom board', ending: BOARD_ENDING };
-const OPENED_FILES: OpenedKind = { name: 'Boards and drawings', endings: chosenEndings() };
+export const BOARD_FILE: FileKind = { kind: 'board', ending: BOARD_ENDING };
+const OPENED_FILES: OpenedKind = { kind: 'opened', endings: chosenEndings() };
 const EXPORTS: Readonly<Record<ExportType, FileKind>> = {
-  'image/png': { name: 'PNG picture', ending: '.png' },
-  'image/svg+xml': { name: 'SVG picture', ending: '.svg' },
-  'application/vnd.excalidraw+json': { name: 'Excalidraw drawing', ending: '.excalidraw' },
+  'image/png': { kind: 'png', ending: '.png' },
+  'image/svg+xml': { kind: 'svg', ending: '.svg' },
+  'application/vnd.excalidraw+json': { kind: 'excalidraw', ending: '.excalidraw' },
+  'application/pdf': { kind: 'pdf', ending: '.pdf' },
 };
 
 /** How often a save dialog is shown again because the added ending makes the name that of another file. */
@@ -43,13 +46,36 @@ const MAX_QUESTIONS = 5;
 /** Opening a pipe without a writer would never return. Windows has neither this flag nor such pipes. */
 const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
+const FOLDER = 'Not a file but a folder.';
+const NO_FILE = 'Not a file.';
+const TOO_LARGE = 'The file is larger than a board may be.';
+
+/** What was wrong when `readBoardFile` threw. */
+export function troubleOf(error: unknown): FileTrouble {
+  if (error instanceof Error && error.message === FOLDER) return 'folder';
+  if (error instanceof Error && error.message === TOO_LARGE) return 'tooLarge';
+  switch (codeOf(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'missing';
+    case 'EISDIR':
+      return 'folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'notAllowed';
+    default:
+      return 'unreadable';
+  }
+}
+
 /** Reads a board's file. Throws when it is not a plain file, or larger than a board may be. */
 export async function readBoardFile(path: string, tokens: FileTokens): Promise<OpenedFile> {
   const file = await open(path, READ_AT_ONCE);
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new Error('Not a file.');
-    if (stat.size > LIMITS.snapshotBytes) throw new Error('The file is larger than a board may be.');
+    if (stat.isDirectory()) throw new Error(FOLDER);
+    if (!stat.isFile()) throw new Error(NO_FILE);
+    if (stat.size > LIMITS.snapshotBytes) throw new Error(TOO_LARGE);
     // Copied out of Node's pool, because IPC sends the whole buffer behind a view.
     const bytes = new Uint8Array(await file.readFile());
     return { token: tokens.issue(path), name: basename(path), bytes };

@@ -1,4 +1,4 @@
-import type { FileToken } from '../../core/contract/shell-contract.ts';
+import type { FileToken } from '../../core/contract/desktop/shell-contract.ts';
 
 /** Keeps the paths of the files that the person chose. The renderer has a token for each and can name no other file. */
 export interface FileTokens {

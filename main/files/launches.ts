@@ -22,14 +22,14 @@ export function claimOnlyInstance(mine: HandedLaunch): boolean {
 export function onLaunch(take: (request: LaunchRequest) => void): void {
   app.on('second-instance', (_event, argv, folder, handed) => {
     const launch = parseHandedLaunch(handed, { argv, folder });
-    take(parseLaunchArguments(launch.argv, launch.folder));
+    take(parseLaunchArguments(launch.argv, { folder: launch.folder, platform: process.platform }));
   });
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    take(parseLaunchArguments([url], '/'));
+    take(parseLaunchArguments([url], { folder: '/', platform: process.platform }));
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    if (isBoardFile(path)) take({ file: path, refused: [] });
+    take(isBoardFile(path) ? { files: [path], refused: [] } : { refused: ['file'] });
   });
 }

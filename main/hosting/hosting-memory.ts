@@ -1,3 +1,5 @@
+import { portIn } from '../port-in.ts';
+
 /** First port that a hub tries: links to a board stay valid when it is always the same. */
 const FIRST_PORT = 7420;
 
@@ -7,9 +9,8 @@ export interface HostingMemory {
 }
 
 export function parseHostingMemory(raw: unknown): HostingMemory | undefined {
-  if (typeof raw !== 'object' || raw === null || !('port' in raw)) return undefined;
-  const { port } = raw;
-  return typeof port === 'number' && Number.isInteger(port) && port > 0 && port <= 65_535 ? { port } : undefined;
+  const port = portIn(raw);
+  return port === undefined ? undefined : { port };
 }
 
 /** The hub's `--port`: the last one while it is free, else the next. `asked`: from the app's command line; 0 is any. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../../core/base/assert-never.ts';
-import type { ToHub } from '../../core/contract/hub-parent.ts';
-import type { HostingState } from '../../core/contract/shell-contract.ts';
+import type { ToHub } from '../../core/contract/desktop/hub-parent.ts';
+import type { HostingState } from '../../core/contract/desktop/shell-contract.ts';
 
 /** Events of hosting: the person's wishes, the hub's answers, the result of the address check. */
 export type HostingEvent =

@@ -1,8 +1,8 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import type { HubCompany } from '../../core/contract/hub-parent.ts';
-import { type InterfaceAddress, type NetworkChoice, networkChoices } from '../../core/contract/network-choices.ts';
-import type { NetworkHosting } from '../../core/contract/shell-contract.ts';
+import type { HubCompany } from '../../core/contract/desktop/hub-parent.ts';
+import { type InterfaceAddress, type NetworkChoice, networkChoices } from '../../core/contract/desktop/network-choices.ts';
+import type { NetworkHosting } from '../../core/contract/desktop/shell-contract.ts';
 import type { HubHost } from '../hub/hub-host.ts';
 import { type HostingEvent, NOT_HOSTING, stepHosting } from './hosting-plan.ts';
 

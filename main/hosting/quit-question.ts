@@ -1,5 +1,5 @@
 import { app, type BrowserWindow } from 'electron';
-import type { HubCompany } from '../../core/contract/hub-parent.ts';
+import type { HubCompany } from '../../core/contract/desktop/hub-parent.ts';
 import { pressedButton } from '../window/native-dialogs.ts';
 import { planQuit, type QuitAnswer, quitAnswer } from './quit-plan.ts';
 
@@ -11,61 +11,60 @@ export interface QuitQuestionOptions {
 
 /** Asks the host before the app ends while guests are on its boards. */
 export interface QuitQuestion {
-  /** Asks before this window closes, and before the app quits with it. */
+  /** Asks before this window closes, if it is the last one, and before the app quits. */
   watch(window: BrowserWindow): void;
+  /** A page has a question of its own, and the person stays there: what the host has answered is over. */
+  stayed(): void;
   /** True when the boards stay open without a window. */
   keepsHosting(): boolean;
 }
 
-/**
- * `quitting`: the app was told to quit, and its window is asked. `answered`: the host ends it, but the page may have a question
- * of its own and keep the person there. `ended`: the window has closed after that answer, so nothing is asked again.
- */
-type Phase = 'running' | 'quitting' | 'answered' | 'keeping' | 'ended';
+/** `ending`: the host ends it, and is not asked again. `keeping`: the windows close, and the app goes on. */
+type Phase = 'running' | 'ending' | 'keeping';
 
 export function quitQuestion({ company, windowEndsApp }: QuitQuestionOptions): QuitQuestion {
   let phase: Phase = 'running';
-  let open: BrowserWindow | undefined;
+  /** In the order in which they opened. */
+  const open = new Set<BrowserWindow>();
 
   function ask(): QuitAnswer {
     const question = planQuit(company());
-    return question === undefined ? 'end' : quitAnswer(pressedButton(open, question));
+    return question === undefined ? 'end' : quitAnswer(pressedButton([...open].at(-1), question));
   }
 
   app.on('before-quit', (event) => {
-    if (phase === 'ended') return;
-    if (open !== undefined) {
-      phase = 'quitting';
-      return;
-    }
-    // From the tray or the dock. Without a window, "stay" and "keep hosting" are the same.
-    if (ask() === 'end') phase = 'ended';
-    else event.preventDefault();
-  });
-
-  function onClose(window: BrowserWindow, event: { preventDefault(): void }): void {
-    const isQuitting = phase === 'quitting';
-    if (phase === 'keeping' || (!isQuitting && !windowEndsApp)) return;
+    if (phase === 'ending') return;
     const answer = ask();
     if (answer === 'end') {
-      phase = 'answered';
+      phase = 'ending';
       return;
     }
-    phase = answer === 'keep' ? 'keeping' : 'running';
-    // "Keep hosting" cancels the quit; the window closes by itself after this event.
-    if (answer === 'stay' || isQuitting) event.preventDefault();
-    if (answer === 'keep' && isQuitting) setImmediate(() => window.isDestroyed() || window.close());
+    event.preventDefault();
+    // Without a window, "stay" and "keep hosting" are the same.
+    if (answer === 'stay' && open.size > 0) return;
+    phase = 'keeping';
+    // After this event, because it is the quit that is cancelled here. A page may still want to stay.
+    setImmediate(() => {
+      for (const window of [...open]) if (!window.isDestroyed()) window.close();
+    });
+  });
+
+  function onClose(event: { preventDefault(): void }): void {
+    if (phase !== 'running' || !windowEndsApp || open.size > 1) return;
+    const answer = ask();
+    if (answer === 'stay') event.preventDefault();
+    else phase = answer === 'keep' ? 'keeping' : 'ending';
   }
 
   return {
     watch(window) {
-      open = window;
+      open.add(window);
       phase = 'running';
-      window.on('close', (event) => onClose(window, event));
-      window.once('closed', () => {
-        open = undefined;
-        if (phase === 'answered') phase = 'ended';
-      });
+      window.on('close', (event) => onClose(event));
+      window.once('closed', () => open.delete(window));
+    },
+    stayed() {
+      phase = 'running';
     },
     keepsHosting: () => phase === 'keeping',
   };

@@ -1,6 +1,7 @@
 import { Menu, nativeImage, Tray } from 'electron';
 import icon from '../../build/icons/png/32x32.png?inline';
 import type { Disposable } from '../../core/base/disposable.ts';
+import { QUIT_WORDS } from '../words/main-words.ts';
 import { trayWords } from './quit-plan.ts';
 
 /** The app's tray icon while it hosts without a window. */
@@ -19,13 +20,13 @@ export function hostingTray(on: { readonly open: () => void; readonly quit: () =
         tray.on('click', on.open);
       } else if (words === shown) return;
       shown = words;
-      tray.setToolTip(`Inkroom: ${words.toLowerCase()}`);
+      tray.setToolTip(QUIT_WORDS.tip(words));
       tray.setContextMenu(
         Menu.buildFromTemplate([
           { label: words, enabled: false },
           { type: 'separator' },
-          { label: 'Open the board', click: on.open },
-          { label: 'Quit Inkroom…', click: on.quit },
+          { label: QUIT_WORDS.open, click: on.open },
+          { label: QUIT_WORDS.quit, click: on.quit },
         ]),
       );
     },

@@ -1,4 +1,4 @@
-import type { HostedHere } from '../../core/contract/shell-contract.ts';
+import type { HostedHere } from '../../core/contract/desktop/shell-contract.ts';
 import { jsonFile } from '../files/json-file.ts';
 
 export interface BoardKeepingOptions {
@@ -21,13 +21,10 @@ export interface BoardKeeping {
   read(server: string): HostedHere;
 }
 
-const NOT_KEPT =
-  'Boards cannot be kept on this computer: the store could not be opened. Another Inkroom may be using it, or a part of this installation is missing. Boards live in memory only.';
-
 export function boardKeeping({ file, folder, now }: BoardKeepingOptions): BoardKeeping {
   const memory = jsonFile(file, parseChoice);
   let chosen = memory.read()?.boards;
-  let trouble: string | undefined;
+  let trouble: HostedHere['trouble'];
   let since = now();
   const keeps = (): HostedHere['keeps'] => (trouble === undefined ? (chosen ?? 'memory') : 'memory');
   return {
@@ -36,7 +33,7 @@ export function boardKeeping({ file, folder, now }: BoardKeepingOptions): BoardK
       return keeps() === 'disk' ? ['--store', 'lmdb', '--data', folder] : [];
     },
     startFailed() {
-      if (keeps() === 'disk') trouble = NOT_KEPT;
+      if (keeps() === 'disk') trouble = 'store';
     },
     choose(next) {
       memory.write({ boards: next });

@@ -2,8 +2,8 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
-import { type FromHub, parseFromHub, type ToHub } from '../../core/contract/hub-parent.ts';
-import { parseRoomLink } from '../../core/contract/room-link.ts';
+import { parseRoomLink } from '../../core/contract/access/room-link.ts';
+import { type FromHub, parseFromHub, type ToHub } from '../../core/contract/desktop/hub-parent.ts';
 import type { MainLog } from '../log.ts';
 import { planRestart } from './restart-budget.ts';
 

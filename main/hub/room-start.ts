@@ -1,6 +1,6 @@
 import type { Random } from '../../core/base/host.ts';
 import { newRoomId } from '../../core/board/ids.ts';
-import { formatRoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink } from '../../core/contract/access/room-link.ts';
 
 /**
  * The link that a window opens; every page that loads in it asks again. It is the launch link, else a new room on this machine's

@@ -1,4 +1,4 @@
-import { SHELL_METHODS, type ShellApi } from '../../core/contract/shell-contract.ts';
+import { SHELL_METHODS, type ShellApi } from '../../core/contract/desktop/shell-contract.ts';
 import { isAppUrl } from '../guards/app-address.ts';
 import { shellArguments } from './shell-arguments.ts';
 

@@ -1,7 +1,7 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { codeOf, errorName } from '../../core/base/reason-of.ts';
-import { SHELL_CHANNELS, type ShellApi } from '../../core/contract/shell-contract.ts';
+import { SHELL_CHANNELS, type ShellApi } from '../../core/contract/desktop/shell-contract.ts';
 import type { MainLog } from '../log.ts';
 import type { BoardWindow } from '../window/board-window.ts';
 import { isTrusted, planCall, type Sender } from './ipc-plan.ts';

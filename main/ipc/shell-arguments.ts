@@ -1,14 +1,15 @@
 import * as v from 'valibot';
-import { type BoardCard, LARGEST_KEPT_BOARD, parseBoardCard } from '../../core/contract/board-card.ts';
-import { LIMITS } from '../../core/contract/limits.ts';
-import { parseAdvert, type RoomAdvert } from '../../core/contract/nearby.ts';
+import { LANGUAGE_CHOICES } from '../../core/base/language.ts';
+import { LARGEST_KEPT_BOARD, parseBoardCard } from '../../core/contract/board-card.ts';
+import { parseAdvert } from '../../core/contract/desktop/nearby.ts';
 import {
   EXPORT_TYPES,
   type FileToken,
   type ShellApi,
   type VaultPartChanges,
   type VaultToken,
-} from '../../core/contract/shell-contract.ts';
+} from '../../core/contract/desktop/shell-contract.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
 
 /** Bounds of a page's requests, so that an error there does not affect the whole desktop. */
 const MAX_TITLE_CHARS = 200;
@@ -49,6 +50,7 @@ const menu = v.pipe(
   few(
     v.object({
       title: v.picklist(['File', 'Edit', 'View', 'Tools', 'Room', 'Help']),
+      label: title,
       groups: few(few(menuItem, MAX_MENU_ITEMS), MAX_MENU_ITEMS),
     }),
     MAX_MENU_SECTIONS,
@@ -57,20 +59,24 @@ const menu = v.pipe(
   v.check((sections) => sections.flatMap(({ groups }) => groups.flatMap((group) => [null, ...group])).length <= MAX_MENU_ITEMS),
 );
 
-const boardCard = v.pipe(
-  v.unknown(),
-  v.transform(parseBoardCard),
-  v.custom<BoardCard>((card) => card !== undefined),
-);
-const advert = v.pipe(
-  v.unknown(),
-  v.transform(parseAdvert),
-  v.custom<RoomAdvert>((read) => read !== undefined),
-);
+/** Values that a parser of the contract reads. */
+const readBy = <T>(parse: (raw: unknown) => T | undefined) =>
+  v.pipe(
+    v.unknown(),
+    v.transform(parse),
+    v.custom<T>((read) => read !== undefined),
+  );
+const boardCard = readBy(parseBoardCard);
+const advert = readBy(parseAdvert);
 const boardBytes = v.pipe(
   bytes,
   v.check((given) => given.length <= LARGEST_KEPT_BOARD),
 );
+
+const boardContent = v.variant('kind', [
+  v.object({ kind: v.literal('file'), name, bytes: boardBytes }),
+  v.object({ kind: v.literal('copy'), bytes: boardBytes }),
+]);
 
 const PART_NAME = /^[a-z][A-Za-z0-9_.-]{0,63}$/;
 
@@ -92,14 +98,17 @@ function isVaultChanges(raw: unknown): raw is VaultPartChanges {
 const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<unknown, Parameters<ShellApi[Method]>> } = {
   capabilities: v.strictTuple([]),
   startLink: v.strictTuple([]),
+  isAsked: v.strictTuple([]),
   openBoardFile: v.strictTuple([]),
   saveBoardFile: v.strictTuple([v.nullable(v.custom<FileToken>((raw) => v.is(name, raw))), name, bytes]),
   exportPicture: v.strictTuple([name, v.picklist(EXPORT_TYPES), bytes]),
   copyText: v.strictTuple([text]),
   openExternal: v.strictTuple([text]),
+  setLanguage: v.strictTuple([v.picklist(LANGUAGE_CHOICES)]),
   setMenu: v.strictTuple([menu]),
   setTitle: v.strictTuple([title]),
   setCloseQuestion: v.strictTuple([v.nullable(v.object({ message: title, detail: chars(1_000) }))]),
+  openBoard: v.strictTuple([text, v.nullable(boardContent), v.boolean()]),
   closeWindow: v.strictTuple([]),
   claimVault: v.strictTuple([name, name]),
   writeVault: v.strictTuple([vaultToken, v.custom<VaultPartChanges>(isVaultChanges)]),
@@ -117,6 +126,9 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   hostKey: v.strictTuple([name]),
   advertise: v.strictTuple([v.nullable(advert)]),
   nearby: v.strictTuple([]),
+  updates: v.strictTuple([]),
+  askForUpdates: v.strictTuple([]),
+  restartToUpdate: v.strictTuple([]),
 };
 
 /** The arguments of a method, parsed from an IPC message. Undefined when they do not match the contract. */

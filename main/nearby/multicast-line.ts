@@ -17,12 +17,12 @@ export type OwnRecord = { readonly name: string; readonly ttl: number } & (
   | { readonly type: 'TXT'; readonly data: Buffer[] }
 );
 
-/** What came over the line. Anybody on the network can have sent it. */
+/** What came over the line. Any machine on the network can have sent it. */
 export type Heard =
   | { readonly kind: 'question'; readonly names: readonly string[] }
   | { readonly kind: 'answer'; readonly records: readonly DnsRecord[]; readonly from: string };
 
-/** A place on the network where everybody hears everybody (multicast DNS). */
+/** A place on the network where every app hears every other one (multicast DNS). */
 export interface MulticastLine extends Disposable {
   ask(name: string): void;
   answer(records: readonly OwnRecord[]): void;
@@ -39,7 +39,7 @@ export const multicastLine: OpenLine = (address, heard, failed) =>
   // Bound to all addresses: a socket that is bound to one hears no multicast on Linux.
   lineOver(mdns({ bind: '0.0.0.0', ...(address === undefined ? {} : { interface: address }) }), heard, failed);
 
-/** A line on which nobody speaks. */
+/** A line that carries nothing: the app neither sends nor hears. */
 export const silentLine: OpenLine = () => ({ ask() {}, answer() {}, dispose() {} });
 
 /** The same over one address and port of this machine, which hears what it says itself: for tests, which must not speak on a network. */
@@ -71,7 +71,7 @@ function lineOver(line: ReturnType<typeof mdns>, heard: (heard: Heard) => void, 
   return {
     ask: (name) => line.query([{ name, type: 'PTR' }], sending()),
     answer: (records) => line.respond({ answers: [...records] }, sending()),
-    // The last words are that the room is hosted no more: they leave first.
+    // The last message says that the room is hosted no more: it is sent before the line closes.
     dispose() {
       isOver = true;
       if (unsent === 0) line.destroy();

@@ -1,15 +1,14 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
-import { isSameAdvert, NEARBY_ROOMS, NEARBY_ROOMS_OF_ONE, type NearbyRoom, type RoomAdvert } from '../../core/contract/nearby.ts';
+import { NEARBY_ROOMS, NEARBY_ROOMS_OF_ONE, type NearbyRoom } from '../../core/contract/desktop/nearby.ts';
+import { type Adverts, createAdverts } from './adverts.ts';
 import type { Heard, MulticastLine, OpenLine } from './multicast-line.ts';
-import { type AdvertPlace, roomRecords, roomsIn, SERVICE } from './room-records.ts';
+import { roomsIn, SERVICE } from './room-records.ts';
 
-/** The network is asked again at most so often, milliseconds, while somebody looks. */
+/** While a person looks at the list, the network is asked again at most this often, milliseconds. */
 const ASK_MS = 3_000;
-/** Nobody has looked for so long: this app listens no more. Milliseconds. */
+/** This app stops listening when no person has looked at the list for this long, milliseconds. */
 const LOOKING_MS = 10_000;
-/** Answers to all come at most so often, milliseconds. */
-const ANSWER_MS = 1_000;
 
 export interface NearbyOptions {
   readonly openLine: OpenLine;
@@ -18,10 +17,8 @@ export interface NearbyOptions {
   readonly id: string;
 }
 
-/** Rooms on this network: tells of the one that is hosted here, and hears of those of others. Silent unless one of both is asked for. */
-export interface Nearby extends Disposable {
-  /** The room that is hosted and shown here, where others reach it; undefined: none. */
-  advertise(advert: RoomAdvert | undefined, at: Pick<AdvertPlace, 'address' | 'port'> | undefined): void;
+/** Rooms on this network: announces those that are hosted here, and hears of those of others. It sends nothing until it is asked to do either. */
+export interface Nearby extends Pick<Adverts, 'announce'>, Disposable {
   /** Listens for a while longer, and gives what was heard so far. */
   look(): readonly NearbyRoom[];
 }
@@ -32,32 +29,11 @@ interface Shown {
 }
 
 export function createNearby({ openLine, clock, id }: NearbyOptions): Nearby {
-  let advert: { readonly line: MulticastLine; readonly what: RoomAdvert; readonly place: AdvertPlace } | undefined;
-  let answeredAt = Number.NEGATIVE_INFINITY;
-  let waiting: Disposable | undefined;
+  const adverts = createAdverts({ openLine, clock, id });
   let listening: MulticastLine | undefined;
   let lookEnd: Disposable | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
   const rooms = new Map<string, Shown>();
-
-  const answer = (): void => {
-    waiting = undefined;
-    if (!advert) return;
-    answeredAt = clock.mono();
-    advert.line.answer(roomRecords(advert.what, advert.place));
-  };
-  const answerSoon = (): void => {
-    const wait = answeredAt + ANSWER_MS - clock.mono();
-    if (wait <= 0) answer();
-    else waiting ??= clock.after(wait, answer);
-  };
-  const endAdvert = (): void => {
-    waiting?.dispose();
-    waiting = undefined;
-    advert?.line.answer(roomRecords(advert.what, advert.place, 0));
-    advert?.line.dispose();
-    advert = undefined;
-  };
 
   const forget = (key: string): void => {
     rooms.get(key)?.end.dispose();
@@ -82,27 +58,7 @@ export function createNearby({ openLine, clock, id }: NearbyOptions): Nearby {
   };
 
   return {
-    advertise(what, at) {
-      const place = at && { ...at, id };
-      const isSamePlace = advert?.place.address === place?.address && advert?.place.port === place?.port;
-      if (advert && what && place && isSamePlace) {
-        if (isSameAdvert(advert.what, what)) return;
-        // The same name in DNS, with other words.
-        advert = { ...advert, what };
-        answerSoon();
-        return;
-      }
-      endAdvert();
-      if (!what || !place) return;
-      const heard = (one: Heard): void => {
-        if (one.kind === 'question' && one.names.some((name) => name.toLowerCase() === SERVICE)) answerSoon();
-      };
-      const line = openLine(place.address, heard, () => {
-        if (advert?.line === line) advert = undefined;
-      });
-      advert = { line, what, place };
-      answer();
-    },
+    announce: adverts.announce,
     look() {
       lookEnd?.dispose();
       lookEnd = clock.after(LOOKING_MS, lookNoMore);
@@ -117,14 +73,14 @@ export function createNearby({ openLine, clock, id }: NearbyOptions): Nearby {
         askedAt = clock.mono();
         listening.ask(SERVICE);
       }
-      const own = advert && `http://${advert.place.address}:${advert.place.port}`;
+      const own = adverts.server();
       return [...rooms.values()]
         .map(({ room }) => room)
         .filter(({ server }) => server !== own)
         .sort((a, b) => a.name.localeCompare(b.name) || (a.server < b.server ? -1 : 1));
     },
     dispose() {
-      endAdvert();
+      adverts.dispose();
       lookEnd?.dispose();
       lookNoMore();
     },

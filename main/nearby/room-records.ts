@@ -1,4 +1,5 @@
-import { type NearbyRoom, parseAdvert, type RoomAdvert } from '../../core/contract/nearby.ts';
+import { type NearbyRoom, parseAdvert, type RoomAdvert } from '../../core/contract/desktop/nearby.ts';
+import { portIn } from '../port-in.ts';
 import type { DnsRecord, OwnRecord } from './multicast-line.ts';
 
 /** Rooms of Inkroom in DNS-SD (RFC 6763). */
@@ -47,12 +48,6 @@ export function roomsIn(records: readonly DnsRecord[], from: string): readonly T
     told.push({ room: { ...advert, server: `http://${from}:${port}` }, lifeS: Math.max(0, Math.min(LIFE_S, ttl)) });
   }
   return told;
-}
-
-function portIn(raw: unknown): number | undefined {
-  if (typeof raw !== 'object' || raw === null || !('port' in raw)) return undefined;
-  const { port } = raw;
-  return typeof port === 'number' && Number.isInteger(port) && port > 0 && port <= 65_535 ? port : undefined;
 }
 
 function advertIn(raw: unknown): RoomAdvert | undefined {

@@ -1,6 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { disposable } from '../../core/base/disposable.ts';
-import { SHELL_CHANNELS, SHELL_GLOBAL, type Shell, type ShellApi, type ShellEvent } from '../../core/contract/shell-contract.ts';
+import {
+  SHELL_CHANNELS,
+  SHELL_GLOBAL,
+  type Shell,
+  type ShellApi,
+  type ShellEvent,
+} from '../../core/contract/desktop/shell-contract.ts';
 
 /**
  * The renderer's access to main: one function for each method of the contract and one listener, nothing else. The renderer cannot
@@ -14,11 +20,13 @@ function call<Method extends keyof ShellApi>(method: Method): ShellApi[Method] {
 const shell = {
   capabilities: call('capabilities'),
   startLink: call('startLink'),
+  isAsked: call('isAsked'),
   openBoardFile: call('openBoardFile'),
   saveBoardFile: call('saveBoardFile'),
   exportPicture: call('exportPicture'),
   copyText: call('copyText'),
   openExternal: call('openExternal'),
+  setLanguage: call('setLanguage'),
   setMenu: call('setMenu'),
   setTitle: call('setTitle'),
   claimVault: call('claimVault'),
@@ -32,6 +40,7 @@ const shell = {
   hostedHere: call('hostedHere'),
   keepBoardsHere: call('keepBoardsHere'),
   setCloseQuestion: call('setCloseQuestion'),
+  openBoard: call('openBoard'),
   closeWindow: call('closeWindow'),
   hosting: call('hosting'),
   startHosting: call('startHosting'),
@@ -39,6 +48,9 @@ const shell = {
   hostKey: call('hostKey'),
   advertise: call('advertise'),
   nearby: call('nearby'),
+  updates: call('updates'),
+  askForUpdates: call('askForUpdates'),
+  restartToUpdate: call('restartToUpdate'),
   onEvent(listener) {
     const hear = (_event: unknown, event: ShellEvent): void => listener(event);
     ipcRenderer.on(SHELL_CHANNELS.event, hear);

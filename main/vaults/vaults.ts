@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../core/base/host.ts';
 import { SerialQueue } from '../../core/base/serial-queue.ts';
 import { isVaultName, type VaultName } from '../../core/board/ids.ts';
-import type { ClaimedVault, VaultPartChanges, VaultToken } from '../../core/contract/shell-contract.ts';
+import type { ClaimedVault, VaultPartChanges, VaultToken } from '../../core/contract/desktop/shell-contract.ts';
+import { HEAD_PART, STEPS_PART } from '../../core/contract/desktop/vault-part-names.ts';
 import type { MainLog } from '../log.ts';
 import { placeName } from './place-name.ts';
 import { openVaultFile, type VaultFile } from './vault-file.ts';
@@ -59,8 +60,8 @@ const ASIDE = '.damaged';
 const LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
 /** This many damaged vaults stay, whatever their age: they may contain work, and one jump of the clock must not delete it. */
 const DAMAGED_KEPT = 16;
-/** A vault with more parts than this contains work. One part stores which numbers are used up. */
-const EMPTY_PARTS = 1;
+/** Parts of a vault without work. */
+const WITHOUT_WORK: readonly string[] = [HEAD_PART, STEPS_PART];
 
 export function vaultFiles(options: VaultsOptions): Vaults {
   const { folder, log, clock } = options;
@@ -150,4 +151,4 @@ export function vaultFiles(options: VaultsOptions): Vaults {
   };
 }
 
-const holdsWork = ({ parts }: VaultFile): boolean => parts.size > EMPTY_PARTS;
+const holdsWork = ({ parts }: VaultFile): boolean => [...parts.keys()].some((name) => !WITHOUT_WORK.includes(name));

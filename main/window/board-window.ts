@@ -2,15 +2,14 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import { codeOf, errorName } from '../../core/base/reason-of.ts';
-import { type CloseQuestion, SHELL_CHANNELS, type ShellEvent } from '../../core/contract/shell-contract.ts';
+import { type CloseQuestion, SHELL_CHANNELS, type ShellEvent } from '../../core/contract/desktop/shell-contract.ts';
 import { eventQueue } from '../event-queue.ts';
 import type { JsonFile } from '../files/json-file.ts';
 import { APP_PAGE } from '../guards/app-address.ts';
-import { planRestart } from '../hub/restart-budget.ts';
 import type { MainLog } from '../log.ts';
-import { CRASH_QUESTION, crashAnswer } from './crash-plan.ts';
+import { crashAnswer, crashHandler, crashQuestion } from './crash-plan.ts';
 import { askAboutClosing, pressedButton } from './native-dialogs.ts';
-import { MIN_SIZE, planWindowBounds, type WindowState } from './window-bounds.ts';
+import { type Bounds, MIN_SIZE, planNextBounds, planWindowBounds, type WindowState } from './window-bounds.ts';
 
 /** A window with a board. */
 export interface BoardWindow {
@@ -32,6 +31,10 @@ export interface BoardWindowOptions {
   readonly preload: string;
   /** The window's last bounds. */
   readonly memory: JsonFile<WindowState>;
+  /** The bounds of the windows that are open. */
+  readonly others: readonly Bounds[];
+  /** The page wants to stay, and the person too: the window does not close. */
+  readonly stays: () => void;
   readonly clock: Clock;
   readonly log: MainLog;
 }
@@ -44,7 +47,7 @@ const REST_MS = 1_000;
 export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
   const { log } = options;
   const screens = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map((display) => display.workArea);
-  const place = planWindowBounds(options.memory.read(), screens);
+  const place = planNextBounds(planWindowBounds(options.memory.read(), screens), options.others, screens);
   const window = new BrowserWindow({
     ...place.bounds,
     minWidth: MIN_SIZE.width,
@@ -86,9 +89,13 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
   window.webContents.on('will-prevent-unload', (event) => {
     const answer = askAboutClosing(window, question);
     // In Electron, preventing this event ignores the page's wish to stay.
-    if (answer === 'leave') event.preventDefault();
+    if (answer === 'leave') {
+      event.preventDefault();
+      return;
+    }
+    options.stays();
     // Writing a file takes time: the window stays, and closes when the page has saved the copy.
-    else if (answer === 'save') events.tell({ kind: 'saveAndClose' });
+    if (answer === 'save') events.tell({ kind: 'saveAndClose' });
   });
   // A failed load must not leave an app without a window: an empty one can be closed.
   window.loadURL(APP_PAGE).catch((error: unknown) => {
@@ -141,23 +148,23 @@ function followTheme(window: BrowserWindow): void {
 
 /** A page that reloads does not listen until it says so again; one that crashes is loaded again. One that does nothing else is so only when the person wants it. */
 function survivePage(window: BrowserWindow, options: BoardWindowOptions, pageWent: () => void): void {
-  let crashes: readonly number[] = [];
+  const crashed = crashHandler();
   window.webContents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) pageWent();
   });
   window.webContents.on('render-process-gone', (_event, details) => {
     pageWent();
     if (details.reason === 'clean-exit') return;
-    const plan = planRestart(crashes, options.clock.mono());
-    crashes = plan.crashes;
-    options.log.error('app.renderer_gone', { reason: details.reason, code: details.exitCode, restart: plan.restart });
+    options.log.error('app.renderer_gone', { reason: details.reason, code: details.exitCode });
     if (window.isDestroyed()) return;
-    if (!plan.restart && crashAnswer(pressedButton(window, CRASH_QUESTION)) === 'close') {
-      window.destroy();
-      return;
-    }
-    if (!plan.restart) crashes = [];
-    window.webContents.reload();
+    crashed(
+      {
+        reload: () => window.webContents.reload(),
+        ask: () => crashAnswer(pressedButton(window, crashQuestion())),
+        close: () => window.destroy(),
+      },
+      options.clock.mono(),
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { CommandId, MenuItem, MenuSection } from '../../core/contract/shell-contract.ts';
+import type { CommandId, MenuItem, MenuSection } from '../../core/contract/desktop/shell-contract.ts';
+import { MENU_WORDS } from '../words/main-words.ts';
 
 export interface MenuSurroundings {
   readonly isMac: boolean;
@@ -8,11 +9,13 @@ export interface MenuSurroundings {
 }
 
 /** The menu before the renderer has sent its commands: enough to quit, to copy, and to find out what went wrong. */
-export const FIRST_MENU: readonly MenuSection[] = [
-  { title: 'File', groups: [] },
-  { title: 'Edit', groups: [] },
-  { title: 'View', groups: [] },
-];
+export function firstMenu(): readonly MenuSection[] {
+  return [
+    { title: 'File', label: MENU_WORDS.file, groups: [] },
+    { title: 'Edit', label: MENU_WORDS.edit, groups: [] },
+    { title: 'View', label: MENU_WORDS.view, groups: [] },
+  ];
+}
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
@@ -30,14 +33,13 @@ export function menuTemplate(
     const groups = section.groups.map((group) => group.map((item) => menuItem(item, run)));
     return {
       ...(section.title === 'Help' ? { role: 'help' as const } : {}),
-      label: section.title,
+      label: section.label,
       submenu: divided([...groups, systemGroup(section.title, around)]),
     };
   });
   if (!around.isMac) return menus;
   const help = menus.findIndex((menu) => menu.role === 'help');
-  const windowMenu: MenuItemConstructorOptions = { role: 'windowMenu' };
-  return [{ role: 'appMenu' }, ...menus.toSpliced(help < 0 ? menus.length : help, 0, windowMenu)];
+  return [appMenu(), ...menus.toSpliced(help < 0 ? menus.length : help, 0, windowMenu())];
 }
 
 function menuItem(item: MenuItem, run: (command: CommandId) => void): MenuItemConstructorOptions {
@@ -60,15 +62,56 @@ function menuItem(item: MenuItem, run: (command: CommandId) => void): MenuItemCo
 function systemGroup(title: MenuSection['title'], around: MenuSurroundings): MenuItemConstructorOptions[] {
   switch (title) {
     case 'File':
-      return [around.isMac ? { role: 'close' } : { role: 'quit' }];
+      return [
+        { role: 'close', label: MENU_WORDS.close },
+        ...(around.isMac ? [] : [{ role: 'quit' as const, label: MENU_WORDS.quit }]),
+      ];
     case 'Edit':
       // Without these, text fields on macOS have no clipboard keys.
-      return [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }];
+      return [
+        { role: 'cut', label: MENU_WORDS.cut },
+        { role: 'copy', label: MENU_WORDS.copy },
+        { role: 'paste', label: MENU_WORDS.paste },
+      ];
     case 'View':
-      return [{ role: 'togglefullscreen' }, ...(around.isDeveloper ? [{ role: 'toggleDevTools' as const }] : [])];
+      return [
+        { role: 'togglefullscreen', label: MENU_WORDS.fullScreen },
+        ...(around.isDeveloper ? [{ role: 'toggleDevTools' as const, label: MENU_WORDS.developer }] : []),
+      ];
     default:
       return [];
   }
+}
+
+/** Electron names the items of roles in English only, so the two menus of macOS are written out. */
+function appMenu(): MenuItemConstructorOptions {
+  return {
+    role: 'appMenu',
+    submenu: divided([
+      [{ role: 'about', label: MENU_WORDS.about }],
+      [{ role: 'services', label: MENU_WORDS.services }],
+      [
+        { role: 'hide', label: MENU_WORDS.hide },
+        { role: 'hideOthers', label: MENU_WORDS.hideOthers },
+        { role: 'unhide', label: MENU_WORDS.unhide },
+      ],
+      [{ role: 'quit', label: MENU_WORDS.quit }],
+    ]),
+  };
+}
+
+function windowMenu(): MenuItemConstructorOptions {
+  return {
+    role: 'windowMenu',
+    label: MENU_WORDS.window,
+    submenu: divided([
+      [
+        { role: 'minimize', label: MENU_WORDS.minimize },
+        { role: 'zoom', label: MENU_WORDS.zoom },
+      ],
+      [{ role: 'front', label: MENU_WORDS.front }],
+    ]),
+  };
 }
 
 function divided(groups: readonly MenuItemConstructorOptions[][]): MenuItemConstructorOptions[] {

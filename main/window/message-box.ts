@@ -9,18 +9,26 @@ export interface MessageBox {
 
 /** The buttons of a message box and their meanings. */
 export interface BoxButtons<Answer> {
-  readonly parts: Pick<MessageBox, 'buttons' | 'defaultId' | 'cancelId'>;
+  /** With the labels of the language in effect. */
+  parts(): Pick<MessageBox, 'buttons' | 'defaultId' | 'cancelId'>;
   answer(button: number): Answer;
 }
 
-/** `labels`: in the order of the buttons. `proposed`: chosen by Enter. `closed`: chosen by closing the question. */
+/**
+ * `words`: a label for each answer, read when the box is shown. `answers`: in the order of the buttons. `proposed`: chosen by Enter.
+ * `closed`: chosen by closing the question.
+ */
 export function boxButtons<Answer extends string>(
-  labels: readonly (readonly [Answer, label: string])[],
+  words: Readonly<Record<Answer, string>>,
+  answers: readonly Answer[],
   { proposed, closed }: { readonly proposed: Answer; readonly closed: Answer },
 ): BoxButtons<Answer> {
-  const indexOf = (wanted: Answer): number => labels.findIndex(([answer]) => answer === wanted);
   return {
-    parts: { buttons: labels.map(([, label]) => label), defaultId: indexOf(proposed), cancelId: indexOf(closed) },
-    answer: (button) => labels[button]?.[0] ?? closed,
+    parts: () => ({
+      buttons: answers.map((answer) => words[answer]),
+      defaultId: answers.indexOf(proposed),
+      cancelId: answers.indexOf(closed),
+    }),
+    answer: (button) => answers[button] ?? closed,
   };
 }

@@ -1,26 +1,27 @@
 import { type BrowserWindow, dialog } from 'electron';
-import type { CloseQuestion } from '../../core/contract/shell-contract.ts';
+import type { CloseQuestion } from '../../core/contract/desktop/shell-contract.ts';
 import type { FileDialogs } from '../files/board-files.ts';
+import { FILE_KINDS } from '../words/main-words.ts';
 import { type CloseAnswer, closeAnswer, planCloseDialog } from './close-plan.ts';
 import type { MessageBox } from './message-box.ts';
 
 /** The system's own file dialogs, attached to a window. */
 export function fileDialogs(window: BrowserWindow): FileDialogs {
-  const filters = (name: string, endings: readonly string[]): Electron.FileFilter[] => [
-    { name, extensions: endings.map((ending) => ending.slice(1)) },
+  const filters = (kind: keyof typeof FILE_KINDS, endings: readonly string[]): Electron.FileFilter[] => [
+    { name: FILE_KINDS[kind], extensions: endings.map((ending) => ending.slice(1)) },
   ];
   return {
-    async openFile({ name, endings }) {
+    async openFile({ kind, endings }) {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-        filters: filters(name, endings),
+        filters: filters(kind, endings),
         properties: ['openFile'],
       });
       return canceled ? undefined : filePaths[0];
     },
-    async saveFile({ name, ending }, suggestedPath) {
+    async saveFile({ kind, ending }, suggestedPath) {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         defaultPath: suggestedPath,
-        filters: filters(name, [ending]),
+        filters: filters(kind, [ending]),
       });
       return canceled || filePath === '' ? undefined : filePath;
     },

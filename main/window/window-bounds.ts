@@ -29,6 +29,24 @@ export function parseWindowState(raw: unknown): WindowState | undefined {
   return { bounds: { x, y, width, height }, maximised };
 }
 
+/** A second window stands this far to the right and below, so that both can be seen. */
+const STEP = 28;
+
+/** The place of one more window: where the last one was, moved until it covers none of `others` exactly. */
+export function planNextBounds(place: WindowState, others: readonly Bounds[], screens: readonly Bounds[]): WindowState {
+  if (others.length === 0) return place;
+  const isTaken = ({ x, y }: Bounds): boolean => others.some((other) => other.x === x && other.y === y);
+  const { width, height } = place.bounds;
+  let bounds = place.bounds;
+  for (let step = 0; step < others.length && isTaken(bounds); step++)
+    bounds = { ...bounds, x: bounds.x + STEP, y: bounds.y + STEP };
+  const fits = screens.some(
+    (screen) => bounds.x + width <= screen.x + screen.width && bounds.y + height <= screen.y + screen.height,
+  );
+  if (fits || !screens[0]) return { bounds, maximised: false };
+  return { bounds: { ...bounds, x: screens[0].x, y: screens[0].y }, maximised: false };
+}
+
 /**
  * Where to open a window. `screens` are the work areas of the current screens, the main one first: since the last time a screen
  * may have been unplugged or become smaller.

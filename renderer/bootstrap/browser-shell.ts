@@ -1,7 +1,7 @@
 import { disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
-import { chosenEndings } from '../../core/contract/file-endings.ts';
-import type { FileToken, OpenedFile, Shell } from '../../core/contract/shell-contract.ts';
+import { chosenEndings } from '../../core/contract/desktop/file-endings.ts';
+import type { FileToken, OpenedFile, Shell } from '../../core/contract/desktop/shell-contract.ts';
 
 /** The parts of the page that the browser shell uses. */
 export interface BrowserPage {
@@ -41,6 +41,9 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     async startLink() {
       return window.location.href;
     },
+    async isAsked() {
+      return window.location.hash.length > 1;
+    },
     openBoardFile: () => chooseFile(document),
     async saveBoardFile(_token, suggestedName, bytes) {
       download(suggestedName, 'application/octet-stream', bytes);
@@ -60,6 +63,7 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
       if (!['http:', 'https:', 'mailto:'].includes(protocol)) throw new Error('only web and mail links can be opened');
       window.open(url, '_blank', 'noopener,noreferrer');
     },
+    async setLanguage() {},
     async setMenu() {},
     async setTitle() {},
     // A tab keeps its vaults in its own storage.
@@ -89,8 +93,15 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
       throw new Error('a tab has no hub');
     },
     async setCloseQuestion() {},
+    // A tab goes to the other board itself.
+    async openBoard() {
+      return 'here';
+    },
     async closeWindow() {},
     // A page runs no hub.
+    updates: async () => null,
+    async askForUpdates() {},
+    async restartToUpdate() {},
     hosting: async () => null,
     async startHosting() {
       throw new Error('a tab has no hub');

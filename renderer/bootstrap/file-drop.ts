@@ -1,5 +1,6 @@
-import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
-import { isOpened } from '../../core/contract/file-endings.ts';
+import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
+import { isOpened } from '../../core/contract/desktop/file-endings.ts';
+import { listen } from '../engine/listen.ts';
 import { isPicture } from '../ui/adding/add-pictures.ts';
 import { DROPPED } from '../ui/words/file-names.ts';
 
@@ -16,14 +17,15 @@ export interface FileDropOptions {
   readonly takePictures: (files: readonly File[], at: { readonly x: number; readonly y: number }) => void;
   /** Reports why a file was not taken. */
   readonly say: (text: string) => void;
+  /** Each file can have a board of its own at once: where boards have windows. */
+  readonly takesSeveral: boolean;
 }
 
 /** Takes boards and drawings that are dropped onto the window. Without this a browser would leave the page to show the file. */
-export function takeDroppedFiles({ window, take, takePictures, say }: FileDropOptions): Disposable {
+export function takeDroppedFiles({ window, take, takePictures, say, takesSeveral }: FileDropOptions): Disposable {
   const owned = new DisposableStore();
   const on = (name: 'dragover' | 'drop', run: (event: DragEvent) => void): void => {
-    window.addEventListener(name, run);
-    owned.add(disposable(() => window.removeEventListener(name, run)));
+    owned.add(listen(window, name, run));
   };
   on('dragover', (event) => {
     if (!hasFiles(event)) return;
@@ -36,16 +38,19 @@ export function takeDroppedFiles({ window, take, takePictures, say }: FileDropOp
     const files = [...(event.dataTransfer?.files ?? [])];
     const pictures = files.filter((one) => !isOpened(one.name) && isPicture(one));
     if (pictures.length > 0) takePictures(pictures, { x: event.clientX, y: event.clientY });
-    const [file, ...more] = files.filter(({ name }) => isOpened(name));
+    const boards = files.filter(({ name }) => isOpened(name));
     const unknown = files.filter((one) => !isOpened(one.name) && !pictures.includes(one));
     if (unknown.length > 0) say(DROPPED.unknownKind(unknown));
-    if (!file) return;
-    if (more.length > 0) say(DROPPED.oneAtATime(file, more));
+    const [first, ...more] = boards;
+    if (first && more.length > 0 && !takesSeveral) say(DROPPED.oneAtATime(first, more));
+    for (const file of takesSeveral ? boards : boards.slice(0, 1)) read(file);
+  });
+  const read = (file: File): void => {
     file.arrayBuffer().then(
       (buffer) => take({ name: file.name, bytes: new Uint8Array(buffer) }),
       () => say(DROPPED.unreadable(file)),
     );
-  });
+  };
   return owned;
 }
 

@@ -1,27 +1,33 @@
 import '@fontsource-variable/inter/wght.css';
 import { assertNever } from '../../core/base/assert-never.ts';
+import type { ShellCapabilities } from '../../core/contract/desktop/shell-contract.ts';
 import { serverOfPage } from '../../core/contract/server-address.ts';
-import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import { watchNetwork } from '../ui/watching/network-hosting.ts';
-import { friendlyName } from '../ui/words/friendly-name.ts';
+import { watchUpdates } from '../ui/watching/updates.ts';
+import { START_FAILED } from '../ui/words/chrome-words.ts';
+import { notOpenedWords } from '../ui/words/file-names.ts';
+import { friendlyName } from '../ui/words/people/friendly-name.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
 import { findShell } from './find-shell.ts';
 import { nameBoardFonts } from './fonts/board-fonts.ts';
 import { openRoom } from './open-room.ts';
-import { readHash, readStartLink } from './room-address.ts';
+import { askingAhead, askKept } from './opening/kept-here.ts';
+import { readStartLink } from './room-address.ts';
 import { createRoomSwitch, reloadedAddress } from './room-switch.ts';
-import { browserShelf } from './storage/board-database.ts';
+import { askForStart } from './start-facts.ts';
 import { keptBoardList } from './storage/board-list.ts';
 import { type BrowserVaultsOptions, browserVaults } from './storage/browser-vaults.ts';
+import { browserCopies } from './storage/databases/board-database.ts';
+import { openVaultDatabase } from './storage/databases/vault-database.ts';
+import { withKeptToken, withPersonalToken } from './storage/link-tokens.ts';
 import { keepRoomKey } from './storage/room-keys.ts';
 import { followOtherWindows, localStorageOf, sessionStorageOf, storedSettings } from './storage/settings-storage.ts';
-import { shellShelf } from './storage/shell-shelf.ts';
+import { shellCopies } from './storage/shell-copies.ts';
 import { shellVaults } from './storage/shell-vaults.ts';
 import { claimsOf } from './storage/vault-claims.ts';
-import { openVaultDatabase } from './storage/vault-database.ts';
 import { watchTheme } from './theme.ts';
 
 /** Composes the renderer: only this code knows shell, settings, session, engine and chrome together. */
@@ -34,44 +40,45 @@ async function start(): Promise<void> {
   nameBoardFonts(document.fonts);
   const theme = watchTheme(window, settings);
 
-  const shell = findShell(window, browserClock);
-  const capabilities = await shell.capabilities();
-  const inApp = capabilities.kind === 'desktop';
-  const address = inApp
-    ? (reloadedAddress(window) ?? readStartLink(await shell.startLink()))
-    : readHash(location.hash, serverOfPage(location));
-  if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
+  const { shell, inApp } = findShell(window, browserClock);
+  const openVault = inApp ? shellVaults(shell, browserRandom) : browserVaults(tabStorage(window));
+  const localCopies = inApp ? shellCopies(shell) : browserCopies(() => window.indexedDB);
+  const reloaded = inApp ? reloadedAddress(window) : undefined;
+  const keptOf = askingAhead(reloaded?.link, (link) => askKept(link, { shell, openVault, localCopies, clock: browserClock }));
+  const { capabilities, address, own: ownAtStart, isUnasked: startedUnasked } = await askForStart(shell, window);
+  // A shell that cannot remember it speaks the system's language.
+  shell.setLanguage(settings.read().language).catch(() => {});
 
   const network = watchNetwork(shell);
-  const openVault = inApp ? shellVaults(shell, browserRandom) : browserVaults(tabStorage(window));
-  const shelf = inApp ? shellShelf(shell) : browserShelf(() => window.indexedDB);
-  // Read once for immediate decisions. Code that shows it reads it again.
-  let own = await shell.hostedHere(false).catch(() => undefined);
+  const updates = watchUpdates(shell);
+  // For immediate decisions. Code that shows it reads it again.
+  let own = ownAtStart;
   const ownServer = async (): Promise<string | undefined> => {
     own = await shell.hostedHere(inApp);
     return own?.server;
   };
   // The app makes a room on its own hub when it is started without a link.
-  let startsUnasked = inApp
-    ? reloadedAddress(window) === undefined && address.kind === 'room' && address.link.server === own?.server
-    : address.kind === 'none';
+  let startsUnasked = startedUnasked;
   const isUnasked = (): boolean => {
     const is = startsUnasked;
     startsUnasked = false;
     return is;
   };
   const boards = keptBoardList({
-    shelf,
+    localCopies,
     ownServer,
-    rooms: { open: (link) => rooms.open(link), openOwn: (copy) => rooms.openOwn(copy) },
+    rooms: { open: (link) => rooms.open(link), openOwn: (copy) => rooms.openCopy(copy) },
   });
   const rooms = createRoomSwitch({
     ownServer,
     window,
     random: browserRandom,
     home: inApp ? 'app' : 'page',
+    ...(inApp ? { openBoard: shell.openBoard } : {}),
     server: address.kind === 'room' ? address.link.server : serverOfPage(location),
+    withPersonalToken: (link) => withPersonalToken(localStorageOf(window), link),
     keepRoomKey: (room, key) => keepRoomKey(localStorageOf(window), room, key),
+    withToken: (link) => withKeptToken(localStorageOf(window), link),
     isKnown: (server) => settings.read().recent.some((room) => room.server === server),
     open: (link) =>
       openRoom(link, {
@@ -87,14 +94,16 @@ async function start(): Promise<void> {
         // Shown in the developer tools only; nothing of it leaves the page.
         log: console,
         random: browserRandom,
-        openVault,
-        shelf,
+        askKept: keptOf,
+        localCopies,
         storage: localStorageOf(window),
+        tabStorage: sessionStorageOf(window),
         boards,
         isUnasked,
         ownServer: () => own?.server,
         rooms,
         network,
+        updates,
       }),
   });
   // First, because the question about an outside link is shown in a room.
@@ -107,9 +116,20 @@ async function start(): Promise<void> {
       case 'hosting':
         network.told(event.hosting);
         return;
+      case 'updates':
+        updates.told(event.updates);
+        return;
+      case 'content':
+        rooms.current()?.takeContent(event.content);
+        return;
+      case 'notOpened':
+        rooms.current()?.say(notOpenedWords(event.what));
+        return;
       case 'command':
       case 'openFile':
       case 'saveAndClose':
+      case 'hubRestarts':
+      case 'hosted':
       case 'resumed':
         rooms.current()?.take(event);
         return;
@@ -154,7 +174,7 @@ start().catch((cause: unknown) => {
   // There is no better place to show it yet.
   const words = document.createElement('p');
   words.className = 'start-failure';
-  words.textContent = 'Inkroom could not start. Reload the window; if that does not help, restart Inkroom.';
+  words.textContent = START_FAILED.text;
   document.body.append(words);
   throw cause;
 });

@@ -1,7 +1,9 @@
 import type { Random } from '../../core/base/host.ts';
 import { parseRoomId, type RoomId, type RoomKey } from '../../core/board/ids.ts';
-import { formatRoomLink, isSamePlace, type RoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink, isSamePlace, type RoomLink, withoutView } from '../../core/contract/access/room-link.ts';
+import type { BoardContent, ShellApi } from '../../core/contract/desktop/shell-contract.ts';
 import type { RecentRoom } from '../ui/settings/settings.ts';
+import { ADDRESS_WORDS } from '../ui/words/chrome-words.ts';
 import type { DroppedFile } from './file-drop.ts';
 import type { OpenRoom } from './open-room.ts';
 import { type Address, hashOf, newRoom, readHash, readStartLink } from './room-address.ts';
@@ -24,8 +26,14 @@ export interface RoomSwitchOptions {
   /** True when the person was on that server before. */
   readonly isKnown: (server: string) => boolean;
   readonly open: (link: RoomLink) => OpenRoom;
+  /** [RGT-12] The link with the token that this person got by signing in. */
+  readonly withPersonalToken: (link: RoomLink) => RoomLink;
   /** Keeps the key of a room that this device makes. */
   readonly keepRoomKey: (room: RoomId, key: RoomKey) => void;
+  /** The link with the token by which the board was opened here before. */
+  readonly withToken: (link: RoomLink) => RoomLink;
+  /** In the app each board has a window. `here`: this one is to show it. Undefined in a browser, where a tab changes its room. */
+  readonly openBoard?: ShellApi['openBoard'];
 }
 
 /** Shows one room at a time. */
@@ -38,8 +46,13 @@ export interface RoomSwitch {
   follow(address: Address): void;
   /** `file`: the content of the new room. */
   openNew(file?: DroppedFile): void;
-  /** Opens a new room with this copy, on the app's hub if there is one. The old room keeps its state, so nothing is asked. */
+  /**
+   * Goes on with this copy of the current board in a new room, on the app's hub if there is one. The old room keeps its state, so
+   * nothing is asked.
+   */
   openOwn(copy: Uint8Array): void;
+  /** Opens a new room with a copy of another board. */
+  openCopy(copy: Uint8Array): void;
   open(room: RoomLink | RecentRoom): void;
   /** The same on the app's hub only. Rejects without one. */
   hostCopy(copy: Uint8Array): Promise<void>;
@@ -48,7 +61,7 @@ export interface RoomSwitch {
 }
 
 export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
-  const { window, random, home, server: firstServer, ownServer, isKnown, open, keepRoomKey } = options;
+  const { window, random, home, server: firstServer, ownServer, isKnown, open, keepRoomKey, withToken, openBoard } = options;
   let current: OpenRoom | undefined;
   const server = (): string => current?.link.server ?? firstServer;
 
@@ -59,18 +72,34 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
   };
 
   /** `replace` leaves no history entry, because the previous address named no room. */
-  const show = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
+  const show = (asked: RoomLink, step: 'push' | 'replace', content?: BoardContent): void => {
+    const link = options.withPersonalToken(asked);
+    const from = current;
+    if (openBoard && from && !isSamePlace(from.link, link)) {
+      const here = (where: 'here' | 'elsewhere'): void => {
+        if (where === 'here' && current === from) showHere(link, step, content);
+      };
+      from
+        .isUnused()
+        .then((isUnused) => openBoard(formatRoomLink(link), content ?? null, isUnused))
+        .then(here, () => here('here'));
+      return;
+    }
+    showHere(link, step, content);
+  };
+
+  const showHere = (link: RoomLink, step: 'push' | 'replace', content?: BoardContent): void => {
     const isHere = home === 'app' || link.server === firstServer;
-    if (isHere && current && !isSamePlace(current.link, link) && !current.mayLeave(() => enter(link, 'push', shown))) {
+    if (isHere && current && !isSamePlace(current.link, link) && !current.mayLeave(() => enter(link, 'push', content))) {
       // The address may have changed already (back, forward, typed). The room changes only with the person's consent.
       if (home === 'page' && window.location.hash !== hashOf(current.link))
         window.history.pushState(null, '', hashOf(current.link));
       return;
     }
-    enter(link, step, shown);
+    enter(link, step, content);
   };
 
-  const enter = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
+  const enter = (link: RoomLink, step: 'push' | 'replace', content?: BoardContent): void => {
     if (home === 'page') {
       if (link.server !== firstServer) {
         // Another server has its own page, and may serve another version.
@@ -81,8 +110,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
         window.history[step === 'push' ? 'pushState' : 'replaceState'](null, '', hashOf(link));
     } else {
       // So that a reload comes back to the same room.
-      const { view: _view, ...place } = link;
-      window.history.replaceState({ link: formatRoomLink(place) }, '');
+      window.history.replaceState({ link: formatRoomLink(withoutView(link)) }, '');
     }
     if (current && isSamePlace(current.link, link)) {
       if (link.view) current.showView(link.view);
@@ -90,25 +118,32 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
     }
     current?.dispose();
     current = open(link);
-    shown?.(current);
+    if (content) current.takeContent(content);
   };
 
-  const enterWith = (copy: Uint8Array, server: string): void => enter(made(server), 'push', (room) => room.takeCopy(copy));
+  const enterWith = (bytes: Uint8Array, server: string): void => enter(made(server), 'push', { kind: 'copy', bytes });
+
+  /** The app's hub if it runs, else the current server. */
+  const homeServer = (): Promise<string> =>
+    ownServer().then(
+      (own) => own ?? server(),
+      () => server(),
+    );
 
   const showAddress = (address: Address): void => {
     if (address.kind === 'room') {
       show(address.link, 'replace');
       return;
     }
-    const words = address.kind === 'unreadable' ? `“${address.text.slice(0, 80)}” names no room.` : undefined;
-    if (words !== undefined && current) {
+    const unreadable = address.kind === 'unreadable' ? address.text.slice(0, 80) : undefined;
+    if (unreadable !== undefined && current) {
       // A mistyped link must not close the current room.
       show(current.link, 'replace');
-      current.say(`${words} You are still in the room from before. Check the link.`);
+      current.say(ADDRESS_WORDS.still(unreadable));
       return;
     }
     show(made(server()), 'replace');
-    if (words !== undefined) current?.say(`${words} This is a new one. Check the link.`);
+    if (unreadable !== undefined) current?.say(ADDRESS_WORDS.fresh(unreadable));
   };
 
   return {
@@ -120,15 +155,16 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
       else current.askToFollow(elsewhere, () => showAddress(address));
     },
     openOwn(copy) {
-      void ownServer().then(
-        (own) => enterWith(copy, own ?? server()),
-        () => enterWith(copy, server()),
-      );
+      void homeServer().then((at) => enterWith(copy, at));
     },
-    openNew: (file) => show(made(server()), 'push', (room) => file && room.takeFile(file)),
+    openCopy(bytes) {
+      // In a browser the room of before keeps its state, so nothing is asked.
+      void homeServer().then((at) => (openBoard ? show(made(at), 'push', { kind: 'copy', bytes }) : enterWith(bytes, at)));
+    },
+    openNew: (file) => show(made(server()), 'push', file && { kind: 'file', name: file.name, bytes: file.bytes }),
     open(room) {
       const parsed = parseRoomId(room.room);
-      if (parsed.ok) show('openedAt' in room ? { server: room.server, room: parsed.value } : room, 'push');
+      if (parsed.ok) show(withToken('openedAt' in room ? { server: room.server, room: parsed.value } : room), 'push');
     },
     async hostCopy(copy) {
       const own = await ownServer();
@@ -142,7 +178,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
 }
 
 /** The room of a desktop window before its reload. */
-export function reloadedAddress(window: AddressBar): Address | undefined {
+export function reloadedAddress(window: AddressBar): Extract<Address, { kind: 'room' }> | undefined {
   const state: unknown = window.history.state;
   if (typeof state !== 'object' || state === null) return undefined;
   const { link } = state as { readonly link?: unknown };

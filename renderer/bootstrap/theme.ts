@@ -1,4 +1,5 @@
-import { DisposableStore, disposable } from '../../core/base/disposable.ts';
+import { DisposableStore } from '../../core/base/disposable.ts';
+import { listen } from '../engine/listen.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Settings } from '../ui/settings/settings.ts';
 import { createValue, type Source } from '../ui/value-store.ts';
@@ -19,7 +20,6 @@ export function watchTheme(window: Window, settings: Source<Settings>): Source<T
   show();
   const owned = new DisposableStore();
   owned.add(settings.watch(show));
-  system.addEventListener('change', show);
-  owned.add(disposable(() => system.removeEventListener('change', show)));
+  owned.add(listen(system, 'change', show));
   return { read: shown.read, watch: shown.watch, dispose: () => owned.dispose() };
 }

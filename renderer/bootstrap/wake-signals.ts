@@ -1,4 +1,5 @@
-import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
+import { listen } from '../engine/listen.ts';
 import type { Session } from '../session/session.ts';
 
 /**
@@ -8,8 +9,7 @@ import type { Session } from '../session/session.ts';
 export function watchConnectivity(window: Window, session: Pick<Session, 'wake' | 'networkLost'>): Disposable {
   const owned = new DisposableStore();
   const on = (target: EventTarget, event: string, run: () => void): void => {
-    target.addEventListener(event, run);
-    owned.add(disposable(() => target.removeEventListener(event, run)));
+    owned.add(listen(target, event, run));
   };
   on(window, 'online', () => session.wake());
   on(window, 'offline', () => session.networkLost());
@@ -26,8 +26,7 @@ export function watchConnectivity(window: Window, session: Pick<Session, 'wake' 
 export function keepBeforeLeaving(window: Window, session: Pick<Session, 'keep' | 'sayGoodbye'>): Disposable {
   const owned = new DisposableStore();
   const on = (target: EventTarget, event: string, run: (event: Event) => void): void => {
-    target.addEventListener(event, run);
-    owned.add(disposable(() => target.removeEventListener(event, run)));
+    owned.add(listen(target, event, run));
   };
   on(window, 'pagehide', (event) => {
     session.keep();
@@ -46,6 +45,5 @@ export function askBeforeClose(window: Window, wouldLose: () => boolean): Dispos
   const leaving = (event: BeforeUnloadEvent): void => {
     if (wouldLose()) event.preventDefault();
   };
-  window.addEventListener('beforeunload', leaving);
-  return disposable(() => window.removeEventListener('beforeunload', leaving));
+  return listen(window, 'beforeunload', leaving);
 }

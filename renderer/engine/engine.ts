@@ -1,37 +1,40 @@
-import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
-import type { ElementId } from '../../core/board/ids.ts';
-import { LIMITS } from '../../core/contract/limits.ts';
+import type { ClientId, ElementId } from '../../core/board/ids.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
-import { NOTHING_SHOWN } from '../../core/room/shown.ts';
 import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
-import type { Camera, Point } from './camera.ts';
-import { isAstray } from './content-view.ts';
 import { type Exports, exportsOf } from './export/exports.ts';
-import { type Finding, findingOf, type Overview } from './finding-moves.ts';
+import { type Finding, findingOf, type Marking, type Overview } from './finding-moves.ts';
 import { Dirty } from './frame-scheduler.ts';
+import { USUAL_PROFILE } from './ink/pen-profile.ts';
 import { type InputHabits, PointerDesk } from './input/pointer-desk.ts';
 import { USUAL_HABITS } from './input/pointer-facts.ts';
 import type { WheelUse } from './input/wheel.ts';
+import { type KeyboardMaking, keyboardMaking } from './keyboard-making.ts';
+import { listen } from './listen.ts';
+import { OwnShown } from './own-shown.ts';
 import type { Theme } from './palette.ts';
 import type { ReadPicture } from './pictures/picture-cache.ts';
 import { type NewPicture, placePictures } from './pictures/place-pictures.ts';
 import { Arrange, type Arranging } from './selection/arranging/arrange.ts';
 import { menuTarget, type SelectionPlace, type SelectionView, selectionView } from './selection/handles/selection-view.ts';
 import { isLocked } from './selection/hit-test.ts';
-import { proposeRemoval } from './selection/propose-removal.ts';
+import { proposeRemoval, proposeRemovalOf } from './selection/propose-removal.ts';
 import { Selection } from './selection/selection.ts';
 import { Stage } from './stage.ts';
+import { ChosenStyles } from './style/chosen-styles.ts';
 import type { Style, StyleChoice } from './style/style.ts';
 import { StyleDesk } from './style/style-desk.ts';
 import { TextDesk } from './text/text-desk.ts';
 import { allTools } from './tools/all-tools.ts';
 import type { EraserMode } from './tools/eraser.ts';
 import { LassoPress } from './tools/selecting/lasso-press.ts';
-import type { SelectHabits, ToolHost, ToolId } from './tools/tool.ts';
-import { middleOfView, type ViewMoves, viewMoves, viewOfContent } from './view-moves.ts';
+import type { ToolHabits, ToolHost, ToolId } from './tools/tool.ts';
+import type { Camera, Point } from './view/camera.ts';
+import { ContentWalk, isAstray } from './view/content-view.ts';
+import { middleOfView, type ViewMoves, viewMoves, viewOfContent } from './view/view-moves.ts';
 
 export interface EngineOptions {
   /** The board's element in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -41,13 +44,15 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly theme: Theme;
   readonly tool?: ToolId;
+  /** The styles of the next elements. The default is the usual ones. */
+  readonly styles?: ChosenStyles;
   readonly reducedMotion?: boolean;
   /** Read at each wheel event. The default is to pan. */
   readonly wheelUse?: () => WheelUse;
   /** Read when a tool has made its element. True keeps the tool; false or absent changes to the select tool. */
   readonly keepsTool?: () => boolean;
   /** Read at each drag of the select tool. */
-  readonly habits?: () => SelectHabits;
+  readonly habits?: () => ToolHabits;
   /** Read at each pointer event. */
   readonly inputHabits?: () => InputHabits;
   /** Reads the bytes of a picture. Without it pictures are grey boxes. */
@@ -84,14 +89,14 @@ export interface EngineSnapshot {
   readonly drawing: boolean;
   /** The person has drawn since the engine was made: the hint can be removed. */
   readonly hasDrawn: boolean;
-  /** The board has elements, and none of them is in view. */
+  /** The board has elements, and none of them is in view; or parts of it are shown one after the other. */
   readonly isAstray: boolean;
   /** A pen has touched the board since the engine was made. */
   readonly penSeen: boolean;
 }
 
 /** The canvas: shows the board and turns pointers into ops. Screen points are CSS pixels from the mount's top left. */
-export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overview {
+export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overview, Marking, KeyboardMaking {
   snapshot(): EngineSnapshot;
   onChange(listener: () => void): Disposable;
   setTool(tool: ToolId): void;
@@ -118,10 +123,12 @@ export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overvie
   readonly arrange: Arranging;
   /** Puts pictures on the board and selects them. The place is the middle of the view, or `at` in screen pixels. */
   addPictures(pictures: readonly NewPicture[], at?: Point): void;
-  /** Sets the board's name or paper, for everybody in the room. */
+  /** Sets the board's name or paper, for all members of the room. */
   setBoard(facts: Partial<BoardFacts>): void;
   /** Removes all elements, as one undo step. */
   clearBoard(): void;
+  /** Removes everything that one client added, as one undo step. Returns the number of elements. */
+  removeDrawnBy(author: ClientId): number;
   /** Escape: cancels the gesture under way, else clears the selection. */
   cancel(): void;
 }
@@ -137,10 +144,9 @@ export function createEngine(options: EngineOptions): Engine {
   const changed = new Emitter<void>();
   const selection = new Selection();
   let tool: ToolId = options.tool ?? 'pen';
-  const styles = new StyleDesk({ access, selection, tool: () => tool });
+  const styles = new StyleDesk({ access, selection, tool: () => tool, chosen: options.styles ?? new ChosenStyles() });
   let hasDrawn = false;
-  let isLaser = false;
-  const showOthers = (): void => presence.showOthers({ laser: isLaser, selected: firstOf(selection.ids, LIMITS.shownElements) });
+  const shown = owned.add(new OwnShown(presence, selection));
   let current: EngineSnapshot | undefined;
   let wasAstray = false;
   const tell = (): void => {
@@ -163,7 +169,8 @@ export function createEngine(options: EngineOptions): Engine {
   const { scene } = stage;
 
   // The camera changes with every wheel event. Its listeners are called once in a frame.
-  const view = viewMoves(stage, selection, () => {
+  const walk = new ContentWalk(scene);
+  const view = viewMoves(stage, selection, walk, () => {
     current = undefined;
     desk.cameraMoved();
     texts.editing.place();
@@ -174,10 +181,10 @@ export function createEngine(options: EngineOptions): Engine {
     tell();
   };
 
-  /** Selects an element with the select tool. */
-  const take = (id: ElementId): void => {
+  /** Selects elements with the select tool. */
+  const take = (ids: Iterable<ElementId>): void => {
     setTool('select');
-    selection.set([id]);
+    selection.set(ids);
   };
   const host: ToolHost = {
     access,
@@ -185,7 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
     scene,
     selection,
     zoom: () => stage.camera.zoom,
-    habits: options.habits ?? (() => ({ snaps: false, encloses: false })),
+    habits: options.habits ?? (() => ({ snaps: false, encloses: false, ...USUAL_PROFILE })),
     style: (kind) => styles.of(kind),
     write: (holder, madeIn) => texts.write(holder, madeIn),
     draft: (draft) => {
@@ -195,7 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
       tell();
     },
     undraft: (id) => stage.live.undraft(id),
-    drawn: (id) => void (options.keepsTool?.() || take(id)),
+    drawn: (id) => void (options.keepsTool?.() || take([id])),
     veil: (ids) => stage.veil(ids),
     lift: (lifted) => {
       stage.live.lift(lifted);
@@ -208,10 +215,7 @@ export function createEngine(options: EngineOptions): Engine {
     trail: (x, y) => stage.overlay.trailPoint(x, y, clock.mono()),
     laser(at) {
       if (at) stage.overlay.lasers.add('', LASER, at, clock.mono());
-      if ((at !== undefined) !== isLaser) {
-        isLaser = at !== undefined;
-        showOthers();
-      }
+      shown.setLaser(at !== undefined);
       stage.invalidate(Dirty.overlay);
     },
     panBy: view.panBy,
@@ -225,7 +229,7 @@ export function createEngine(options: EngineOptions): Engine {
       clock,
       tools,
       lasso,
-      habits: options.inputHabits ?? (() => ({ ...USUAL_HABITS, inkWidth: 'pressure' })),
+      habits: options.inputHabits ?? (() => ({ ...USUAL_HABITS, inkWidth: 'pressure', pressureCurve: 'even' })),
       takeSelect: () => setTool('select'),
       onTap: (fingers) => (fingers === 2 ? options.history?.undo() : options.history?.redo()),
       onPen: tell,
@@ -254,12 +258,10 @@ export function createEngine(options: EngineOptions): Engine {
     stage.invalidate(Dirty.overlay);
   };
   const notePointer = (event: PointerEvent): void => showHandles(event.pointerType === 'touch');
-  mount.addEventListener('pointerdown', notePointer, { capture: true });
-  owned.add(disposable(() => mount.removeEventListener('pointerdown', notePointer, { capture: true })));
+  owned.add(listen(mount, 'pointerdown', notePointer, { capture: true }));
   showHandles(mount.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches ?? false);
   owned.add(
     selection.onChange(() => {
-      showOthers();
       styles.selectionChanged();
       tell();
     }),
@@ -273,7 +275,7 @@ export function createEngine(options: EngineOptions): Engine {
       panBy: view.panBy,
       tool: () => tool,
       style: (kind) => styles.of(kind),
-      choose: take,
+      choose: (id) => take([id]),
       onHolder: (holder) => {
         stage.setTyping(holder);
         tell();
@@ -308,8 +310,16 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     ...view,
+    ...keyboardMaking({
+      access,
+      scene,
+      selected: () => selection.ids,
+      select: take,
+      middle: () => view.worldAt(middleOfView(stage)),
+      style: (kind) => styles.of(kind),
+    }),
     ...findingOf({ stage, board: () => access.board(), setCamera: view.setCamera }),
-    ...exportsOf({ stage, selection, board: () => access.board(), clock, isDrawing: () => desk.pressing }),
+    ...exportsOf({ stage, selection, board: () => access.board(), clock, isDrawing: () => desk.pressing, seen: view.seen }),
     snapshot() {
       current ??= {
         tool,
@@ -323,7 +333,7 @@ export function createEngine(options: EngineOptions): Engine {
         board: boardFacts(access.board()),
         drawing: desk.pressing,
         hasDrawn,
-        isAstray: isAstray(viewOfContent(stage)),
+        isAstray: isAstray(viewOfContent(stage)) || walk.isUnderWay(viewOfContent(stage)),
         penSeen: desk.penSeen,
       };
       return current;
@@ -347,14 +357,8 @@ export function createEngine(options: EngineOptions): Engine {
       texts.editing.place();
     },
     showGhost: (board) => void (stage.showGhost(board) && lookAstray()),
-    selectAll() {
-      setTool('select');
-      selection.set([...scene.ids()].filter((id) => !isLocked(access.board(), id)));
-    },
-    select(ids) {
-      setTool('select');
-      selection.set(ids);
-    },
+    selectAll: () => take([...scene.ids()].filter((id) => !isLocked(access.board(), id))),
+    select: take,
     clearSelection: () => selection.clear(),
     chooseAt(screen) {
       const target = menuTarget(place(), screen);
@@ -368,32 +372,21 @@ export function createEngine(options: EngineOptions): Engine {
     addPictures(pictures, at) {
       if (pictures.length === 0) return;
       const most = (PICTURE_SHARE * Math.min(stage.size.width, stage.size.height)) / stage.camera.zoom;
-      const ids = placePictures(access, pictures, view.worldAt(at ?? middleOfView(stage)), most);
-      setTool('select');
-      selection.set(ids);
+      take(placePictures(access, pictures, view.worldAt(at ?? middleOfView(stage)), most));
     },
     setBoard: (facts) => proposeFacts(access, facts),
     clearBoard() {
       desk.cancel('interrupted');
       if (scene.size > 0) proposeRemoval(access, scene.ids(), access.newGesture());
     },
+    removeDrawnBy: (author) => proposeRemovalOf(access, scene.ids(), author),
     cancel() {
       if (!desk.cancel('escape')) selection.clear();
     },
     dispose() {
       desk.cancel('interrupted');
       presence.pointAt(undefined);
-      presence.showOthers(NOTHING_SHOWN);
       owned.dispose();
     },
   };
-}
-
-function firstOf<T>(items: Iterable<T>, most: number): T[] {
-  const first: T[] = [];
-  for (const item of items) {
-    if (first.length >= most) break;
-    first.push(item);
-  }
-  return first;
 }

@@ -1,12 +1,14 @@
 import type { Board } from '../../core/board/board.ts';
 import type { Box } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import { type Camera, cameraToFit, type Point } from './camera.ts';
 import { cameraToRead, type FrameEntry, findTexts, framesOf } from './finding.ts';
 import { Dirty } from './frame-scheduler.ts';
 import type { Placement } from './kinds/kind.ts';
-import { cameraAtPoint, drawOverview, OVERVIEW, planOverview, seenOn } from './overview.ts';
+import { topmostAt } from './selection/hit-test.ts';
 import type { Stage } from './stage.ts';
+import { labelledAround } from './text/text-place.ts';
+import { type Camera, cameraToFit, type Point, worldAt } from './view/camera.ts';
+import { cameraAtPoint, drawOverview, OVERVIEW, planOverview, seenOn } from './view/overview.ts';
 
 /** Finds elements on the board and shows them. */
 export interface Finding {
@@ -18,6 +20,14 @@ export interface Finding {
   frames(): readonly FrameEntry[];
   /** Moves the view to a box, world pixels. `whole`: as large as the view allows. `among`: with space for the chrome around it. */
   showBox(box: Box, how: 'whole' | 'among'): void;
+}
+
+/** Where things are on the screen, for marks above the board. */
+export interface Marking {
+  /** The topmost element under a screen point, or the shape around it. */
+  elementAt(screen: Point): ElementId | undefined;
+  /** The box of a visible element, world pixels. */
+  boxOf(id: ElementId): Box | undefined;
 }
 
 /** The minimap of the whole board. */
@@ -41,7 +51,7 @@ export interface FindingFrom {
   readonly setCamera: (camera: Camera) => void;
 }
 
-export function findingOf({ stage, board, setCamera }: FindingFrom): Finding & Overview {
+export function findingOf({ stage, board, setCamera }: FindingFrom): Finding & Overview & Marking {
   let place: Placement | undefined;
   return {
     drawOverview(canvas) {
@@ -67,6 +77,11 @@ export function findingOf({ stage, board, setCamera }: FindingFrom): Finding & O
       const camera = cameraToRead(entry, stage.camera, stage.size);
       if (camera !== stage.camera) setCamera(camera);
     },
+    elementAt(screen) {
+      const { x, y } = worldAt(stage.camera, screen);
+      return topmostAt(stage.scene, board(), x, y, 0) ?? labelledAround(board(), stage.scene, x, y);
+    },
+    boxOf: (id) => stage.scene.get(id),
     frames: () => framesOf(board(), stage.scene),
     showBox: (box, how) => setCamera(cameraToFit(box, stage.size, how === 'whole' ? WHOLE : AMONG, ZOOM_MOST)),
   };

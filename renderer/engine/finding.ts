@@ -2,10 +2,10 @@ import type { Board } from '../../core/board/board.ts';
 import type { Box } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { ElementKind } from '../../core/board/kinds.ts';
-import { type Camera, type Size, viewport } from './camera.ts';
 import { placedAt, turnedBox } from './kinds/shapes/placed.ts';
 import type { Scene, SceneEntry } from './scene.ts';
 import { boardTexts } from './text/layout/board-texts.ts';
+import { type Camera, type Size, viewport } from './view/camera.ts';
 
 type Looked = Pick<Scene, 'entries'>;
 

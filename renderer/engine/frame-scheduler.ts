@@ -1,8 +1,8 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 
 /** The parts to paint, as bits, so that many causes in one frame are one number. */
-export const Dirty = { settled: 1, live: 2, overlay: 4, state: 8 } as const;
-export const DIRTY_ALL = Dirty.settled | Dirty.live | Dirty.overlay | Dirty.state;
+export const Dirty = { settled: 1, live: 2, overlay: 4, state: 8, cursors: 16 } as const;
+export const DIRTY_ALL = Dirty.settled | Dirty.live | Dirty.overlay | Dirty.state | Dirty.cursors;
 
 /** Source of frames: `requestAnimationFrame` in a page, a list in a test. `now` is milliseconds that only grow. */
 export interface FrameSource {

@@ -1,6 +1,6 @@
 import { type Matrix, transformed } from '../../core/base/matrix.ts';
 import type { Box } from '../../core/board/element.ts';
-import type { Point } from './camera.ts';
+import type { Point } from './view/camera.ts';
 
 /** Stretches from a fixed point. */
 export function stretchedFrom({ x, y }: Point, scaleX: number, scaleY: number): Matrix {

@@ -3,20 +3,22 @@ import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { BOARD_ELEMENT, ElementKind } from '../../core/board/kinds.ts';
-import type { BoardAccess, BoardChange, PresenceAccess } from '../../core/room/board-access.ts';
+import type { BoardAccess, BoardChange, PresenceAccess, RemoteMember } from '../../core/room/board-access.ts';
 import { boardFacts } from './board-facts.ts';
-import { type Camera, type Size, type View, viewOf } from './camera.ts';
 import { DIRTY_ALL, Dirty, FrameScheduler } from './frame-scheduler.ts';
 import { InkCache } from './ink/ink-cache.ts';
 import { LiveSet } from './ink/live-set.ts';
 import { kindOf } from './kinds/kind-of.ts';
 import { CanvasStack } from './layers/canvas-stack.ts';
+import { CursorPace } from './layers/cursors/cursor-pace.ts';
+import { CursorSprites } from './layers/cursors/cursor-sprites.ts';
+import { RemoteCursors } from './layers/cursors/remote-cursors.ts';
 import { GhostLayer } from './layers/ghost-layer.ts';
+import { type Lifted, liftedPicture } from './layers/lifted-group.ts';
 import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
 import { PaperLayer } from './layers/paper-layer.ts';
-import { RemoteCursors } from './layers/remote-cursors.ts';
-import { SettledLayer } from './layers/settled-layer.ts';
+import { SettledLayer } from './layers/tiles/settled-layer.ts';
 import { SURFACE, type Theme } from './palette.ts';
 import { PictureCache, type ReadPicture } from './pictures/picture-cache.ts';
 import { whoShows } from './pictures/who-shows.ts';
@@ -24,6 +26,8 @@ import { Scene } from './scene.ts';
 import type { Selection } from './selection/selection.ts';
 import { boardTexts } from './text/layout/board-texts.ts';
 import { watchFonts } from './text/layout/font-watch.ts';
+import { type Camera, type Size, type View, viewOf } from './view/camera.ts';
+import { ZoomRest } from './view/zoom-rest.ts';
 
 export interface StageOptions {
   readonly mount: HTMLElement;
@@ -37,9 +41,6 @@ export interface StageOptions {
   /** Called once in a frame in which `Dirty.state` was invalidated. */
   readonly onState: () => void;
 }
-
-/** The zoom rests when it has not changed for this long. Then bitmaps are redrawn for it. Milliseconds. */
-const ZOOM_REST_MS = 90;
 
 /** The painted parts: canvases, layers, and the one frame that paints them. */
 export class Stage implements Disposable {
@@ -58,6 +59,8 @@ export class Stage implements Disposable {
   readonly #under: LiveLayer;
   readonly #over: LiveLayer;
   readonly #cursors = new RemoteCursors();
+  readonly #sprites: CursorSprites;
+  readonly #cursorPace: CursorPace;
   #veilEnding = false;
   /** Bits of `Dirty` that were set while a frame is painted, before their layer's turn. */
   #alsoNow = 0;
@@ -66,13 +69,13 @@ export class Stage implements Disposable {
   #typing: ElementId | undefined;
   #camera: Camera = { x: 0, y: 0, zoom: 1 };
   #view: View;
-  #zoomRest: Disposable | undefined;
-  #cursorTimer: Disposable | undefined;
+  readonly #zoomRest: ZoomRest;
 
   constructor(options: StageOptions) {
     const { mount, access, presence, clock, selection } = options;
     this.#options = options;
     this.#theme = options.theme;
+    this.#zoomRest = this.#owned.add(new ZoomRest(clock, () => this.invalidate(Dirty.settled)));
     const board = () => access.board();
     const theme = () => this.#theme;
     const lifted = () => this.live.lifted;
@@ -104,6 +107,7 @@ export class Stage implements Disposable {
           this.invalidate(Dirty.settled);
         },
         gone: (gone) => this.#liveLayer(gone.traits.kind).leave(gone.box),
+        willLift: (lifted) => this.#willLift(lifted),
         liftedChanged: (kind) => this.#liveLayer(kind).liftedChanged(),
         wake: () => this.invalidate(Dirty.live),
       }),
@@ -138,6 +142,8 @@ export class Stage implements Disposable {
       theme,
       lifted,
     });
+    this.#sprites = this.#owned.add(new CursorSprites(mount));
+    this.#cursorPace = this.#owned.add(new CursorPace(clock, () => this.invalidate(Dirty.cursors)));
     this.#view = viewOf(this.#camera, canvases.device, canvases.dpr);
     const window = mount.ownerDocument.defaultView as Window;
     const source = {
@@ -173,13 +179,8 @@ export class Stage implements Disposable {
     const zoomed = camera.zoom !== this.#camera.zoom;
     this.#camera = camera;
     this.#look();
-    if (zoomed) {
-      this.#zoomRest?.dispose();
-      this.#zoomRest = this.#options.clock.after(ZOOM_REST_MS, () => {
-        this.#zoomRest = undefined;
-        this.invalidate(Dirty.settled);
-      });
-    }
+    if (zoomed) this.#zoomRest.zoomed();
+    else this.#zoomRest.panned();
     this.invalidate(DIRTY_ALL);
   }
 
@@ -245,6 +246,8 @@ export class Stage implements Disposable {
 
   /** New fonts have loaded: measures every text again. */
   #fontsArrived(): void {
+    this.#sprites.forget();
+    this.invalidate(Dirty.cursors);
     const board = this.#options.access.board();
     const ids = [...this.scene.ids()].filter((id) => boardTexts.hasText(board, id));
     this.boardChanged({ ids, origin: 'user' });
@@ -258,6 +261,15 @@ export class Stage implements Disposable {
     }
     this.#ghost.pictureCame(hash);
     this.invalidate(Dirty.settled | Dirty.live);
+  }
+
+  /** What is dragged is on the settled layer already: when nothing else is in view, its picture is the picture of the drag. */
+  #willLift(lifted: Lifted): void {
+    const made = liftedPicture(this.#options.mount.ownerDocument, this.scene, this.#view, lifted, (target, wide) =>
+      this.#settled.drawWide(target, wide),
+    );
+    this.#over.takeLifted(made);
+    this.#under.takeLifted(made && { ...made, canvas: undefined });
   }
 
   #liveLayer(kind: number): LiveLayer {
@@ -280,6 +292,7 @@ export class Stage implements Disposable {
     this.#settled.forget();
     this.#ghost.forget();
     this.#paper.forget();
+    this.#sprites.forget();
     this.#under.liftedChanged();
     this.#over.liftedChanged();
     this.#resized();
@@ -288,8 +301,13 @@ export class Stage implements Disposable {
   #presenceChanged(): void {
     const members = this.#options.presence.members();
     this.#cursors.update(members);
-    this.overlay.members = members.filter(({ shown }) => shown !== undefined && shown.selected.length > 0);
-    this.invalidate(Dirty.overlay);
+    this.#cursorPace.changed();
+    const before = this.overlay.members;
+    const selecting = members.filter(({ shown }) => shown !== undefined && shown.selected.length > 0);
+    this.overlay.members = selecting;
+    const isSame = (member: RemoteMember, i: number): boolean =>
+      before[i]?.shown === member.shown && before[i]?.color === member.color && before[i]?.name === member.name;
+    if (before.length !== selecting.length || !selecting.every(isSame)) this.invalidate(Dirty.overlay);
   }
 
   #paint(dirty: number, now: number): number {
@@ -316,8 +334,8 @@ export class Stage implements Disposable {
     }
     if (this.#take(Dirty.settled)) {
       this.#paper.paint(this.#view, boardFacts(this.#options.access.board()).paper, this.#theme);
-      this.#settled.paint(this.#view, this.#zoomRest === undefined, now);
-      this.#ghost.paint(this.#view, this.#zoomRest === undefined, now);
+      this.#settled.paint(this.#view, this.#zoomRest.state, now);
+      this.#ghost.paint(this.#view, this.#zoomRest.state, now);
       if (this.#settled.pending || this.#ghost.pending) again |= Dirty.settled;
       if (this.#settled.upToDate) this.#landed();
     }
@@ -325,6 +343,7 @@ export class Stage implements Disposable {
       this.#under.paint(this.#view);
       this.#over.paint(this.#view);
     }
+    if (this.#take(Dirty.cursors)) this.#showCursors();
     if (this.#take(Dirty.overlay) && this.#paintOverlay()) again |= Dirty.overlay;
     return again | this.#alsoNow;
   }
@@ -344,20 +363,21 @@ export class Stage implements Disposable {
     this.invalidate(Dirty.overlay);
   }
 
-  #paintOverlay(): boolean {
+  /** A laser also leaves its trail on the overlay. */
+  #showCursors(): void {
     const { clock, reducedMotion } = this.#options;
     const now = clock.mono();
     const moving = this.#cursors.advance(now, reducedMotion);
-    const trailing = this.overlay.paint(this.#view, this.#camera, this.size, now);
-    this.#cursorTimer?.dispose();
-    const wait = this.#cursors.nextChange(now);
-    this.#cursorTimer = wait === undefined ? undefined : clock.after(wait, () => this.invalidate(Dirty.overlay));
-    return moving || trailing;
+    this.#sprites.show(this.#cursors.shown(), this.#camera, this.size, this.#canvases.dpr);
+    if ([...this.#cursors.shown()].some(({ laser }) => laser)) this.invalidate(Dirty.overlay);
+    this.#cursorPace.shown(moving, this.#cursors.nextChange(now));
+  }
+
+  #paintOverlay(): boolean {
+    return this.overlay.paint(this.#view, this.#camera, this.size, this.#options.clock.mono());
   }
 
   dispose(): void {
-    this.#zoomRest?.dispose();
-    this.#cursorTimer?.dispose();
     this.#owned.dispose();
   }
 }

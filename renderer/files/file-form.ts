@@ -1,4 +1,4 @@
-import type { FOREIGN_ENDINGS } from '../../core/contract/file-endings.ts';
+import type { FOREIGN_ENDINGS } from '../../core/contract/desktop/file-endings.ts';
 
 /** The formats of other apps' files. */
 export type FileForm = 'excalidraw' | 'excalidrawLibrary' | 'excalidrawPng' | 'obsidian' | 'tldraw' | 'json' | 'svg';

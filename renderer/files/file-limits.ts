@@ -12,6 +12,10 @@ export const FILE_LIMITS = {
   deep: 32,
   /** Pages that become frames. */
   pages: 200,
+  /** Pictures of one file. Each is decoded and packed anew. */
+  pictures: 300,
+  /** Bytes of the pictures in a file that is written. In base64 they leave room within `bytes`, so that it can be opened again. */
+  pictureBytes: 44 * 1024 * 1024,
   /** Nodes of an SVG picture. */
   nodes: 200_000,
 } as const;

@@ -10,12 +10,12 @@ import {
   ElementKind,
   type FactName,
   type Facts,
-  isPart,
   isPropName,
+  isThing,
   KINDS,
 } from '../../core/board/kinds.ts';
-import { turned } from './gathering.ts';
 import type { NewElement, NewEnd } from './new-element.ts';
+import { turned } from './turned.ts';
 
 /** Registers that a copy stores in another form, or not at all. */
 const NOT_COPIED: ReadonlySet<string> = new Set(['alive', 'order', 'x', 'y', 'group', 'from', 'to', 'background']);
@@ -28,11 +28,19 @@ export function fromBoard(board: Board, ids: Iterable<ElementId>): readonly NewE
   const elements: Element[] = [];
   for (const id of ids) {
     const element = board.get(id);
-    const isThing = element && !isPart(element.kind) && element.kind !== ElementKind.board && KINDS.has(element.kind);
-    if (element?.alive && isThing) elements.push(element);
+    const isKnown = element && isThing(element.kind) && KINDS.has(element.kind);
+    if (element?.alive && isKnown) elements.push(element);
   }
-  elements.sort((a, b) => (a.order !== b.order ? (a.order < b.order ? -1 : 1) : a.id < b.id ? -1 : 1));
+  elements.sort(lowestFirst);
   return elements.map((element) => copyOf(board, element));
+}
+
+type Layered = Pick<Element, 'id' | 'order'>;
+
+/** From bottom to top. */
+export function lowestFirst(a: Layered, b: Layered): number {
+  if (a.order !== b.order) return a.order < b.order ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 function copyOf(board: Board, element: Element): NewElement {

@@ -2,6 +2,7 @@ import { ElementKind } from '../../core/board/kinds.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { FILE_LIMITS } from './file-limits.ts';
 import type { Loss, NewElement, NewEnd, Reading } from './new-element.ts';
+import type { Crop, FilePicture } from './pictures/file-picture.ts';
 
 /** World units in one pixel. */
 export const UNITS = 16;
@@ -26,6 +27,8 @@ export interface Look {
   readonly fill?: number;
   /** 1 hatched, 2 cross-hatched. */
   readonly hatch?: number;
+  /** Of the line: 1 sketchy, 2 very sketchy. */
+  readonly sketch?: number;
   /** Of the line, pixels. */
   readonly width?: number;
   readonly dash?: number;
@@ -42,6 +45,12 @@ export interface Look {
   readonly text?: string;
 }
 
+export interface PictureLook extends Pick<Look, 'opacity' | 'angle' | 'locked' | 'groups'> {
+  readonly picture: FilePicture;
+  readonly crop?: Crop | undefined;
+  readonly mirrored?: boolean;
+}
+
 export interface BoxOf {
   readonly x: number;
   readonly y: number;
@@ -53,6 +62,7 @@ export interface BoxOf {
 export class Gathering {
   readonly #elements: NewElement[] = [];
   readonly #losses = new Map<Loss, number>();
+  readonly #pictures = new Set<FilePicture>();
   #points = 0;
   title = '';
 
@@ -87,6 +97,29 @@ export class Gathering {
         ...(look.fits ? {} : sides),
         ...(look.title ? { title: plainText(look.title).slice(0, TITLE_CHARS) } : {}),
       },
+    });
+  }
+
+  /** A picture. Mirrored: its left and right are exchanged. */
+  image(key: string, at: BoxOf, { picture, crop, mirrored, ...look }: PictureLook): void {
+    if (!this.#pictures.has(picture) && this.#pictures.size >= FILE_LIMITS.pictures) {
+      this.lose('tooMany');
+      return;
+    }
+    this.#pictures.add(picture);
+    const { opacity, angle, locked } = this.#values(look, ElementKind.image);
+    this.add({
+      ...this.#plain(key, ElementKind.image, at, look),
+      values: {
+        w: size(at.w),
+        h: size(at.h),
+        ...(opacity === undefined ? {} : { opacity }),
+        ...(angle === undefined ? {} : { angle }),
+        ...(locked ? { locked } : {}),
+        ...(mirrored ? { mirrored } : {}),
+      },
+      picture,
+      ...(crop ? { crop } : {}),
     });
   }
 
@@ -183,7 +216,7 @@ export class Gathering {
   }
 
   #values(look: Look, kind: number): NewElement['values'] {
-    const { color, fill, hatch, dash, font, align, angle } = look;
+    const { color, fill, hatch, dash, sketch, font, align, angle } = look;
     const turn = angle === undefined ? 0 : hundredths(angle);
     const opacity = look.opacity === undefined ? 100 : whole(look.opacity, 0, 100);
     return {
@@ -192,6 +225,7 @@ export class Gathering {
       ...(fill === undefined || fill === -1 ? {} : { fill }),
       ...(hatch && fill !== undefined && fill !== -1 ? { hatch } : {}),
       ...(dash ? { dash } : {}),
+      ...(sketch && SKETCHED.has(kind) ? { sketch } : {}),
       ...(opacity === 100 ? {} : { opacity }),
       ...(turn === 0 ? {} : { angle: turn }),
       ...(font ? { font } : {}),
@@ -202,12 +236,21 @@ export class Gathering {
   }
 }
 
+/** Kinds whose line may be sketched. */
+const SKETCHED: ReadonlySet<number> = new Set([
+  ElementKind.line,
+  ElementKind.arrow,
+  ElementKind.rectangle,
+  ElementKind.ellipse,
+  ElementKind.diamond,
+]);
+
 export interface LineEnds {
   readonly headFrom?: number;
   readonly headTo?: number;
   /** 1 curved, 2 with right angles. */
   readonly route?: number;
-  /** Thousandths of the way between its ends, to the right of who walks along it. */
+  /** The distance of its middle to the right of the straight way from end to end, thousandths of that way. */
   readonly bend?: number;
   readonly fromOn?: NewEnd['on'];
   readonly toOn?: NewEnd['on'];
@@ -251,18 +294,10 @@ function hundredths(radians: number): number {
   return Number.isFinite(turn) ? ((Math.round(turn) % 36_000) + 36_000) % 36_000 : 0;
 }
 
-/** How far a point lies off the straight way between two others, thousandths of that way, as `bend` has it. */
+/** The distance of a point to the right of the straight way between two others, thousandths of that way, as in `bend`. */
 export function bendThrough(from: Point, to: Point, { x, y }: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const square = dx * dx + dy * dy;
   if (square === 0) return 0;
   return (1000 * (dx * (y - (from.y + to.y) / 2) - dy * (x - (from.x + to.x) / 2))) / square;
-}
-
-/** Turns a point about another one, radians clockwise. */
-export function turned(point: Point, about: Point, radians: number): Point {
-  if (radians === 0) return point;
-  const [sin, cos] = [Math.sin(radians), Math.cos(radians)];
-  const [dx, dy] = [point.x - about.x, point.y - about.y];
-  return { x: about.x + dx * cos - dy * sin, y: about.y + dx * sin + dy * cos };
 }

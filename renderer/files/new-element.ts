@@ -1,6 +1,7 @@
 import type { Points } from '../../core/board/bodies/points-codec.ts';
 import type { Spans } from '../../core/board/bodies/spans.ts';
 import type { Facts, Values } from '../../core/board/kinds.ts';
+import type { Crop, FilePicture } from './pictures/file-picture.ts';
 
 /** The end of an arrow in a file: a point relative to the arrow's place, and a target element while that exists. */
 export interface NewEnd {
@@ -22,6 +23,10 @@ export interface NewElement {
   readonly y: number;
   /** Of a picture. */
   readonly facts?: Facts;
+  /** Of a picture in a file, until it is stored. Such an element is not on a board yet. */
+  readonly picture?: FilePicture;
+  /** Absent for the whole picture. */
+  readonly crop?: Crop;
   /** Other registers of its birth. */
   readonly values: Omit<Values, 'alive' | 'order' | 'x' | 'y' | 'group' | 'from' | 'to'>;
   /** Its approximate size where `w` and `h` depend on its text, world units. */
@@ -43,6 +48,8 @@ export interface NewElement {
 export type Loss =
   // left out
   | 'image'
+  | 'largeImage'
+  | 'webImage'
   | 'video'
   | 'webPage'
   | 'unknown'

@@ -1,19 +1,20 @@
+import type { Pasted } from './clipboard/pasted.ts';
 import { plainText } from './gathering.ts';
 
 /** Cells by rows. A row may be shorter than others. */
 export interface Table {
   readonly rows: readonly (readonly string[])[];
-  /** There were more cells than are taken. */
+  /** The copied table had more cells. */
   readonly isCut: boolean;
 }
 
-/** Rows, and cells of a row, that are taken. */
+/** The most rows, cells of a row, and cells of a table. */
 const ROWS = 400;
 const COLUMNS = 40;
 const CELLS = 2_000;
 
-/** The table that was copied: what a clipboard's HTML has and nothing besides, or text with tabs in every line. */
-export function tableIn({ html, text }: { readonly html: string; readonly text: string }): Table | undefined {
+/** The copied table: the clipboard's HTML is one table and nothing else, or every line of its text has a tab. */
+export function tableIn({ html, text }: Pasted): Table | undefined {
   return bounded(htmlRows(html) ?? tabbedRows(text));
 }
 
@@ -56,7 +57,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['nbsp', ' '],
 ]);
 
-/** The rows of the one table that is all of a piece of HTML. Only text is taken out of it: nothing of it becomes a part of the page. */
+/** The rows of HTML that is one table and nothing else. Only its text is read: none of its markup becomes a part of the page. */
 function htmlRows(html: string): readonly (readonly string[])[] | undefined {
   const [before = '', rest] = splitOnce(html, /<table\b[^>]*>/i);
   if (rest === undefined) return undefined;
@@ -80,7 +81,7 @@ function splitOnce(text: string, by: RegExp): readonly [string, string | undefin
   return found ? [text.slice(0, found.index), text.slice(found.index + found[0].length)] : [text, undefined];
 }
 
-/** What a browser shows of a piece of HTML, about: breaks are lines, other blanks are one. */
+/** Approximately the text that a browser shows for HTML: breaks end a line, and other white space is one blank. */
 function wordsOf(html: string): string {
   const text = html
     .replace(/<!--[\s\S]*?-->/g, '')

@@ -18,7 +18,10 @@ export interface NewOps {
   readonly ids: readonly ElementId[];
 }
 
-export type OpsAccess = Pick<BoardAccess, 'board' | 'newElementId' | 'nextLamport'>;
+export interface OpsAccess extends Pick<BoardAccess, 'board' | 'newElementId' | 'nextLamport'> {
+  /** The element on the board that a name of no new element means, for ends of arrows. Left out: names mean new elements only. */
+  readonly isThere?: (name: string) => ElementId | undefined;
+}
 
 /** World units. */
 export interface Place {
@@ -26,8 +29,12 @@ export interface Place {
   readonly y: number;
 }
 
-/** Ops that add new elements above everything, in order, with their middle at `middle`, or at their own places. */
-export function toOps(elements: readonly NewElement[], access: OpsAccess, middle?: Place): NewOps {
+/**
+ * Ops that add new elements above everything, in order, with their middle at `middle`, or at their own places. Pictures that are not stored
+ * yet are left out.
+ */
+export function toOps(given: readonly NewElement[], access: OpsAccess, middle?: Place): NewOps {
+  const elements = given.filter(({ picture }) => picture === undefined);
   const box = extentOfAll(elements);
   const by =
     box && middle
@@ -37,6 +44,7 @@ export function toOps(elements: readonly NewElement[], access: OpsAccess, middle
   const placed = elements.map((element) => ({ element, id: access.newElementId() }));
   // Of two elements with one name, arrows mean the first.
   for (const { element, id } of placed) if (!ids.has(element.key)) ids.set(element.key, id);
+  const idOf = (name: string): ElementId | undefined => ids.get(name) ?? access.isThere?.(name);
   const groups = groupIds(placed);
   const lamport = access.nextLamport();
   const ops: Op[] = [];
@@ -50,8 +58,8 @@ export function toOps(elements: readonly NewElement[], access: OpsAccess, middle
       x: coordinate(element.x + by.x),
       y: coordinate(element.y + by.y),
       ...(group.length > 0 ? { group } : {}),
-      ...(element.from ? { from: endOf(element.from, ids) } : {}),
-      ...(element.to ? { to: endOf(element.to, ids) } : {}),
+      ...(element.from ? { from: endOf(element.from, idOf) } : {}),
+      ...(element.to ? { to: endOf(element.to, idOf) } : {}),
     };
     const { cuts = [], text = '' } = element;
     ops.push(...bodyOps(element, id, lamport, values));
@@ -62,8 +70,8 @@ export function toOps(elements: readonly NewElement[], access: OpsAccess, middle
 }
 
 /** An arrow's end may name an element that is born later. Readers follow the name once the element exists. */
-function endOf({ x, y, on }: NewEnd, ids: ReadonlyMap<string, ElementId>): ArrowEnd {
-  const target = on && ids.get(on.key);
+function endOf({ x, y, on }: NewEnd, idOf: (name: string) => ElementId | undefined): ArrowEnd {
+  const target = on && idOf(on.key);
   return target === undefined ? [coordinate(x), coordinate(y)] : [target, on?.across ?? 500, on?.down ?? 500];
 }
 

@@ -2,10 +2,11 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Log } from '../../core/base/host.ts';
 import type { Epoch } from '../../core/board/ids.ts';
+import type { Said } from '../../core/contract/said.ts';
 import type { BoardChange } from '../../core/room/board-access.ts';
 import type { Replica } from '../../core/room/replica.ts';
 import { SessionLogEvent } from './log-events.ts';
-import type { Session } from './session.ts';
+import type { HeardAnnouncement, Reacted, Session } from './session.ts';
 import type { SessionEvent } from './session-event.ts';
 import { publicState } from './session-machine.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -25,6 +26,10 @@ class BoardSession {
   readonly #parts: SessionParts;
   readonly #changes = new Emitter<BoardChange>();
   readonly #presence = new Emitter<void>();
+  readonly #announcements = new Emitter<HeardAnnouncement>();
+  readonly #reacted = new Emitter<Reacted>();
+  readonly #said = new Emitter<Said>();
+  readonly #traces = new Emitter<unknown>();
 
   constructor(options: SessionOptions) {
     this.#log = options.log;
@@ -35,8 +40,22 @@ class BoardSession {
 
   /** The `Session` object. Its functions work without `this`. */
   face(): Session {
-    const { clientId, members, lost, sync, link, outbound, membership, continuity, authoring, copies, status, owned } =
-      this.#parts;
+    const {
+      clientId,
+      members,
+      lost,
+      past,
+      sync,
+      link,
+      outbound,
+      membership,
+      continuity,
+      authoring,
+      words,
+      copies,
+      status,
+      owned,
+    } = this.#parts;
     return {
       clientId,
       board: () => sync.replica.board,
@@ -56,7 +75,22 @@ class BoardSession {
       wake: () => link.send({ kind: 'wake' }),
       networkLost: () => link.send({ kind: 'networkLost' }),
       changeProfile: (change) => membership.changeProfile(change),
+      onAnnouncement: (listener) => this.#announcements.on(listener),
+      askForTopics: (topics) => membership.askForTopics(topics),
+      enter: (pass) => {
+        membership.passIs(pass);
+        link.send({ kind: 'wake' });
+      },
       act: (act) => membership.act(act),
+      say: (text) => words.say(text),
+      removeWords: (ids) => words.remove(ids),
+      onSaid: (listener) => this.#said.on(listener),
+      onTrace: (listener) => this.#traces.on(listener),
+      react: (reaction) => outbound.react(reaction),
+      onReaction: (listener) => this.#reacted.on(listener),
+      setMeeting: (values) => words.setMeeting(values),
+      placeDot: (dot) => words.placeDot(dot),
+      hubNow: () => membership.hubNow(),
       undo: () => authoring.undo(),
       redo: () => authoring.redo(),
       takeBack: () => authoring.takeBack(),
@@ -65,6 +99,7 @@ class BoardSession {
       lostBoard: () => lost.copy?.board,
       copyBytes: () => copies.bytes(),
       importCopy: (bytes) => copies.importFile(bytes),
+      pastWrites: () => past.all(),
       fingerprint: () => sync.replica.board.fingerprint(),
       keep: () => continuity.keep(),
       sayGoodbye: () => link.sayGoodbye(),
@@ -73,7 +108,7 @@ class BoardSession {
   }
 
   #on(event: SessionEvent): void {
-    const { outbox, members, sync, link, outbound, membership, continuity, authoring, copies, status } = this.#parts;
+    const { outbox, members, sync, link, outbound, membership, continuity, authoring, copies, status, traces } = this.#parts;
     switch (event.kind) {
       // Connection events
       case 'linkChanged':
@@ -121,9 +156,12 @@ class BoardSession {
       case 'catchUpFailed':
         sync.catchUpFailed(event.code);
         break;
-      case 'frame':
+      case 'frame': {
+        const cameAt = traces.frameComes();
         sync.frame(event.frame);
+        if (cameAt !== undefined) traces.frameCame(event.frame, cameAt);
         break;
+      }
       case 'refused':
         sync.refused(event.args);
         break;
@@ -162,6 +200,12 @@ class BoardSession {
       case 'presenceChanged':
         this.#presence.emit();
         break;
+      case 'reacted':
+        this.#reacted.emit({ who: event.who, reaction: event.reaction });
+        break;
+      case 'said':
+        this.#said.emit(event.said);
+        break;
       // Own work
       case 'batchRefused':
         status.refused(event.code);
@@ -191,6 +235,15 @@ class BoardSession {
         break;
       case 'pictureWanted':
         this.#pictures?.wanted(event.hash);
+        break;
+      case 'announced':
+        this.#announcements.emit(event.announcement);
+        break;
+      case 'traceAsked':
+        traces.asked(event.question);
+        break;
+      case 'traceCame':
+        this.#traces.emit(event.records);
         break;
       case 'statusChanged':
         status.changed();

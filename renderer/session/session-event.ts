@@ -1,10 +1,13 @@
-import type { ElementId, Epoch } from '../../core/board/ids.ts';
+import type { ClientId, ElementId, Epoch } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import type { CatchUpRequest } from '../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { Said } from '../../core/contract/said.ts';
 import type { BoardChange } from '../../core/room/board-access.ts';
+import type { Reaction } from '../../core/room/reaction.ts';
 import type { Replica } from '../../core/room/replica.ts';
 import type { RoomEvent } from './link/hub-port.ts';
+import type { HeardAnnouncement } from './session.ts';
 import type { Link } from './session-machine.ts';
 import type { Progress } from './sync/catch-up-reader.ts';
 
@@ -66,8 +69,18 @@ export type SessionEvent =
   | WorkEvent
   /** The board has changed. */
   | { readonly kind: 'changed'; readonly change: BoardChange }
+  /** [CHT-4] A private message came. */
+  | { readonly kind: 'said'; readonly said: Said }
+  /** [PRS-6] */
+  | { readonly kind: 'reacted'; readonly who: ClientId; readonly reaction: Reaction }
   /** [PIC-3] */
   | { readonly kind: 'pictureWanted'; readonly hash: string }
+  /** [ANN-1] */
+  | { readonly kind: 'announced'; readonly announcement: HeardAnnouncement }
+  /** [TRC-3] The hub asks about a batch. */
+  | { readonly kind: 'traceAsked'; readonly question: Readonly<Record<string, unknown>> }
+  /** [TRC-4] Unread: only who shows them reads them. */
+  | { readonly kind: 'traceCame'; readonly records: unknown }
   /** The status has changed. */
   | { readonly kind: 'statusChanged' };
 

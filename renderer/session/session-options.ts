@@ -1,5 +1,6 @@
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { RoomId, RoomKey } from '../../core/board/ids.ts';
+import type { RoomPass } from '../../core/contract/access/room-pass.ts';
 import type { Vault } from './keeping/vault.ts';
 import type { ConnectHub } from './link/hub-port.ts';
 import type { Pictures } from './pictures/pictures.ts';
@@ -18,6 +19,8 @@ export interface SessionOptions {
   readonly access?: string;
   /** [RGT-2] This device made the room. */
   readonly roomKey?: RoomKey;
+  /** [RGT-11] What this device showed last for the room's password. */
+  readonly pass?: RoomPass;
   /** The storage that survives this session: client id, unsent work, lost copy. The session releases it. The default is in memory. */
   readonly vault?: Vault;
   /**
@@ -25,6 +28,12 @@ export interface SessionOptions {
    * the hub has lost it.
    */
   readonly lastBoard?: Uint8Array;
+  /** [PRS-7] The client is a program: the others see that. */
+  readonly program?: true;
+  /** [ANN-2] Topics of announcements that the person asked for. */
+  readonly topics?: readonly string[];
+  /** [TRC-3] Calls back when what is on the board now was painted. Left out: nothing is painted. */
+  readonly afterPaint?: (painted: () => void) => void;
   /** Pictures of the room. Without them elements with a picture stay blank. */
   readonly pictures?: Pick<Pictures, 'unsent' | 'wanted' | 'onChange'>;
 }

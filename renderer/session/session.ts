@@ -1,11 +1,16 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Board } from '../../core/board/board.ts';
-import type { ClientId, Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
-import type { Grant } from '../../core/contract/grants.ts';
-import type { HostAct, MadeLink, RightsView } from '../../core/contract/host-acts.ts';
+import type { ClientId, ElementId, Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { MeetingValues, NewDot } from '../../core/board/meeting-values.ts';
+import type { Grant } from '../../core/contract/access/grants.ts';
+import type { HostAct, MadeLink, RightsView } from '../../core/contract/access/host-acts.ts';
+import type { RoomPass } from '../../core/contract/access/room-pass.ts';
 import type { Persistence } from '../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { Said } from '../../core/contract/said.ts';
+import type { PastWrite } from '../../core/making/past-writes.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
+import type { Reaction } from '../../core/room/reaction.ts';
 import type { LastBoardBytes } from './keeping/last-board.ts';
 
 /** The lifecycle of a session. Drawing works in every phase; unsent changes wait in the outbox. */
@@ -29,7 +34,7 @@ export interface LostCopy {
   readonly removed: number;
   /** The time of the last change in the copy. Milliseconds since 1970. */
   readonly upTo: number;
-  /** The number of elements in the room's new board. With any, the choice is "add beside", not "restore". */
+  /** The number of elements in the room's new board. With any, the choice is "add next to it", not "restore". */
   readonly elementsInRoom: number;
 }
 
@@ -55,6 +60,8 @@ export interface SessionStatus {
   readonly locked: boolean;
   /** The hub makes signed links for hosts. */
   readonly makesLinks: boolean;
+  /** [AUD-2] Others who only watch and are not among the members. */
+  readonly viewers: number;
   /** The hosts' decisions. Undefined for a client that is not a host. */
   readonly rights: RightsView | undefined;
   /** Batches without an echo (or not durable yet), and the age of the oldest. */
@@ -65,6 +72,8 @@ export interface SessionStatus {
   /** The instance that serves this window, or served it last. `isNamed`: its operator named it, to distinguish it from others. */
   readonly instance: { readonly id: InstanceId; readonly name: string; readonly isNamed: boolean } | undefined;
   readonly transport: string | undefined;
+  /** Host of the service between this device and the server. */
+  readonly carrier: string | undefined;
   /** The smoothed time from sending a batch to receiving it in a frame. Milliseconds. */
   readonly roundTripMs: number | undefined;
   readonly lostCopy: LostCopy | undefined;
@@ -116,6 +125,19 @@ export interface TakenBack {
 /** The result of an act. `link`: the requested link. */
 export type ActOutcome = { readonly link?: MadeLink } | { readonly refused: RefusalCode };
 
+/** [ANN-1] A text from outside the room. `topic`: the person asked for announcements about it. */
+export interface HeardAnnouncement {
+  readonly text: string;
+  readonly from: string;
+  readonly topic: string | undefined;
+}
+
+/** Another person's reaction. */
+export interface Reacted {
+  readonly who: ClientId;
+  readonly reaction: Reaction;
+}
+
 /** The headless client of one room: replica, outbox, history, presence and connection behind one interface. */
 export interface Session extends BoardAccess, PresenceAccess {
   status(): SessionStatus;
@@ -128,8 +150,31 @@ export interface Session extends BoardAccess, PresenceAccess {
   networkLost(): void;
   /** Changes the name and colour that the others see. Members see the change at once. */
   changeProfile(change: { readonly name?: string; readonly color?: number }): void;
+  /** [ANN-1] */
+  onAnnouncement(listener: (announcement: HeardAnnouncement) => void): Disposable;
+  /** [ANN-2] Asks the hub for announcements about these topics, and no others. */
+  askForTopics(topics: readonly string[]): void;
+  /** [RGT-11] Shows this for the room's password from now on, and tries again at once. */
+  enter(pass: RoomPass): void;
   /** Sends a host's decision about the room, or raises a hand. Never rejects. */
   act(act: HostAct): Promise<ActOutcome>;
+  /** Writes a message into the board's chat. False: the text is empty or too long. */
+  say(text: string): boolean;
+  /** Removes messages from the chat. */
+  removeWords(ids: readonly ElementId[]): void;
+  /** A private message came: to this person, or to the hosts. Private messages are sent with `act`. */
+  onSaid(listener: (said: Said) => void): Disposable;
+  /** [TRC-4] What the hub tells a host who watches the room's messages (`act`). Unread. */
+  onTrace(listener: (records: unknown) => void): Disposable;
+  /** Shows a reaction to the others for a moment. False: the hub takes none. */
+  react(reaction: Reaction): boolean;
+  onReaction(listener: (reacted: Reacted) => void): Disposable;
+  /** Sets the room's timer, vote or spotlight, which all members see. Undo does not know it. */
+  setMeeting(values: MeetingValues): void;
+  /** Puts a dot on the board, for a vote. */
+  placeDot(dot: NewDot): void;
+  /** Milliseconds since 1970 by the hub's clock, as far as the last welcome told it. */
+  hubNow(): number;
   undo(): void;
   redo(): void;
   /** Takes back the newest restore or opened file, including other people's ink; undo restores it. Returns the counts of removed ink. */
@@ -147,6 +192,8 @@ export interface Session extends BoardAccess, PresenceAccess {
   lostBoard(): Board | undefined;
   /** Adds a file's elements to the board as new changes. For a damaged file it returns the reason. */
   importCopy(bytes: Uint8Array): { readonly imported: number } | { readonly refused: RefusalCode };
+  /** The overwritten values that this client knows, for a replay of the board's making. */
+  pastWrites(): readonly PastWrite[];
   /** 16 hex digits. Equal boards have equal fingerprints. */
   fingerprint(): string;
   /** Writes unsent work to its storage now, because the page or the app may end at any moment. */

@@ -6,7 +6,7 @@ import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { Membership } from './joining/membership.ts';
 import type { RoomSaving } from './joining/room-saving.ts';
 import type { Continuity } from './keeping/continuity.ts';
-import type { LostCopyKeeper } from './keeping/lost-copy.ts';
+import type { LostCopyTracker } from './keeping/lost-copy.ts';
 import type { HubLink } from './link/hub-link.ts';
 import type { SessionStatus } from './session.ts';
 import { publicState } from './session-machine.ts';
@@ -32,7 +32,7 @@ export interface StatusParts {
   readonly link: HubLink;
   readonly outbound: Outbound;
   readonly membership: Membership;
-  readonly lost: LostCopyKeeper;
+  readonly lost: LostCopyTracker;
   readonly continuity: Continuity;
   readonly authoring: Authoring;
 }
@@ -96,6 +96,7 @@ export class StatusSource implements Disposable {
       epoch,
       instance: origin && { id: origin, ...membership.instance },
       transport: link.transport,
+      carrier: link.carrier,
       roundTripMs: outbound.roundTripMs,
       lostCopy: lost.status(replica.board),
       refused: this.#refused,

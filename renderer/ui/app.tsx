@@ -1,50 +1,57 @@
 import { CircleQuestionMark, Map as MapIcon, Menu } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { linkToShare } from '../../core/contract/room-link.ts';
+import { type ReactNode, use, useState } from 'react';
+import { mayDraw } from '../../core/contract/access/grants.ts';
 import type { EngineSnapshot } from '../engine/engine.ts';
 import type { SessionStatus } from '../session/session.ts';
 import { PlaceDialog } from './adding/place-dialog.tsx';
-import { About, BoardList, Clear, Join } from './app-dialogs.tsx';
+import type { AppPanelProps, PanelName } from './app-panels.tsx';
 import type { AppProps } from './app-props.ts';
 import { BackToContent } from './chrome/back-to-content.tsx';
+import { ChangesSaid } from './chrome/changes-said.tsx';
 import { HostingMark } from './chrome/hosting-mark.tsx';
-import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
-import { Minimap } from './chrome/minimap.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
+import { CommandButton, IconButton } from './chrome/parts/icon-button.tsx';
 import { Avatars } from './chrome/people/avatars.tsx';
 import { FollowingFrame } from './chrome/people/following-frame.tsx';
 import { PeopleNews } from './chrome/people/people-news.tsx';
 import { RoomName } from './chrome/room-name.tsx';
 import { StatusPill } from './chrome/status-pill.tsx';
-import { EraserRow } from './chrome/style/eraser-row.tsx';
 import { StyleRow } from './chrome/style/style-row.tsx';
 import { ToastStack } from './chrome/toast-stack.tsx';
 import { Toolbar } from './chrome/toolbar.tsx';
 import { ViewControls } from './chrome/view-controls.tsx';
+import type { Surface } from './chrome-state.ts';
 import type { CommandState } from './commands/command.ts';
-import { CommandPalette } from './dialogs/command-palette.tsx';
+import { findCommand } from './commands/commands.ts';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
-import { FindBar } from './finding/find-bar.tsx';
-import { FramesPanel } from './finding/frames-panel.tsx';
-import { PresentBar } from './finding/present-bar.tsx';
-import { EndedCard } from './panels/cards/ended-card.tsx';
-import { KeepQuestion } from './panels/cards/keep-question.tsx';
-import { LostCopyCard } from './panels/cards/lost-copy-card.tsx';
-import { NotReachedCard } from './panels/cards/not-reached-card.tsx';
-import { HelpSheet } from './panels/help-sheet.tsx';
+import { PictureDialog } from './dialogs/picture-dialog.tsx';
+import { latePanel, PanelFailed } from './late-panel.tsx';
+import { Meet, MeetButton } from './meeting/meet.tsx';
+import { MeetingMarks } from './meeting/meeting-marks.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
-import { RightsSection } from './panels/people/rights-section.tsx';
-import { Share } from './panels/sharing/share-panel.tsx';
-import { PenTestDialog } from './pen-test/pen-test-dialog.tsx';
-import { ContextBar } from './selection/context-bar.tsx';
-import { ContextMenu } from './selection/context-menu.tsx';
-import { isSameRoom, withHidden } from './settings/settings.ts';
-import { useRenderAfter, useSource } from './use-source.ts';
+import { Share } from './panels/sharing/share.tsx';
+import { sharedLink } from './panels/sharing/shared-link.ts';
+import { otherRooms, withHidden } from './settings/settings.ts';
+import { type TypedAhead, TypedAheadField } from './typed-ahead.tsx';
+import { useSource } from './use-source.ts';
 import { isHosting } from './watching/advert.ts';
-import { FINDING_WORDS } from './words/board/finding-words.ts';
-import { RIGHTS } from './words/rights-words.ts';
-import { QUIET_DROP_MS } from './words/status/status-words.ts';
+import { SELECTION_WORDS } from './words/board/arranging-words.ts';
+import { CHROME } from './words/chrome-words.ts';
+import { RIGHTS } from './words/people/rights-words.ts';
+
+/** Few hosts open it. */
+const TracePanel = latePanel(async () => (await import('./tracing/trace-panel.tsx')).TracePanel);
+const AppPanel = latePanel(async () => (await import('./app-panels.tsx')).AppPanel, 'later', WaitingPanel);
+const Cards = latePanel(async () => (await import('./panels/cards/cards.tsx')).Cards, 'soon');
+const ContextBar = latePanel(async () => (await import('./selection/context-bar.tsx')).ContextBar);
+const ContextMenu = latePanel(async () => (await import('./selection/context-menu.tsx')).ContextMenu);
+const EraserRow = latePanel(async () => (await import('./chrome/style/eraser-row.tsx')).EraserRow);
+const KeepQuestion = latePanel(async () => (await import('./panels/cards/keep-question.tsx')).KeepQuestion);
+const Minimap = latePanel(async () => (await import('./chrome/minimap.tsx')).Minimap);
+const PresentBar = latePanel(async () => (await import('./finding/present-bar.tsx')).PresentBar);
+const ReplayScreen = latePanel(async () => (await import('./replay/replay-screen.tsx')).ReplayScreen);
+const RightsSection = latePanel(async () => (await import('./panels/people/rights-section.tsx')).RightsSection);
 
 /** The chrome: floats over the board and reads snapshots. Every change goes through a command or a callback. */
 export function App(props: AppProps): ReactNode {
@@ -55,12 +62,25 @@ export function App(props: AppProps): ReactNode {
   const status = useSource(props.status);
 
   const slide = useSource(props.presenting);
+  const replay = useSource(props.replaying);
+  const minimap = findCommand('view.minimap');
+  const help = findCommand('help.keys');
 
   if (slide) {
     return (
       <div className="chrome">
         <Notices {...props} />
+        <MeetingMarks meeting={props.meeting} canvas={props.canvas} color={status.you.color} />
         <PresentBar slide={slide} presenting={props.presenting} />
+        <LeaveDialog leaving={props.leaving} />
+        <ToastStack toasts={toasts} />
+      </div>
+    );
+  }
+  if (replay) {
+    return (
+      <div className="chrome">
+        <ReplayScreen {...replay} />
         <LeaveDialog leaving={props.leaving} />
         <ToastStack toasts={toasts} />
       </div>
@@ -70,11 +90,12 @@ export function App(props: AppProps): ReactNode {
     return (
       <div className="chrome chrome--hidden">
         <div className="chrome__show">
-          <IconButton label="Show everything" icon={Menu} tip="below" onPress={() => chrome.toggleHidden()} />
+          <IconButton label={CHROME.showAll} icon={Menu} tip="below" onPress={() => chrome.toggleHidden()} />
         </div>
         <Notices {...props} />
         <LeaveDialog leaving={props.leaving} />
         <PlaceDialog foreign={props.foreign} />
+        <PictureDialog files={props.files} />
         <ToastStack toasts={toasts} />
       </div>
     );
@@ -83,6 +104,7 @@ export function App(props: AppProps): ReactNode {
   return (
     <div className="chrome" data-drawing={canvas.drawing || undefined}>
       <FollowingFrame following={props.following} />
+      <MeetingMarks meeting={props.meeting} canvas={props.canvas} color={status.you.color} />
       <TopBar {...props} state={state} />
       <Notices {...props} />
       <FirstHint
@@ -105,38 +127,63 @@ export function App(props: AppProps): ReactNode {
           <Toolbar state={state} platform={platform} run={run} />
         </div>
         <div className="bottom__right">
+          {state.minimap ? <BoardMap {...props} /> : null}
           <div className="surface row">
-            <IconButton
-              label={FINDING_WORDS.minimap}
-              icon={MapIcon}
-              keys="M"
-              pressed={state.minimap}
-              onPress={() => props.settings.change({ minimap: !state.minimap })}
-            />
-            <IconButton label="Keyboard shortcuts" icon={CircleQuestionMark} keys="?" onPress={() => chrome.show('help')} />
+            {minimap ? <CommandButton command={minimap} icon={MapIcon} state={state} platform={platform} run={run} /> : null}
+            {help ? <CommandButton command={help} icon={CircleQuestionMark} state={state} platform={platform} run={run} /> : null}
           </div>
         </div>
       </footer>
-      {state.minimap ? <BoardMap {...props} /> : null}
+      <Meet {...props} />
       <SelectionChrome {...props} state={state} snapshot={canvas} isMenuOpen={open === 'context'} />
-      {open === 'find' ? <FindBar engine={props.engine} platform={platform} onClose={() => chrome.close('find')} /> : null}
-      {open === 'frames' ? (
-        <FramesPanel engine={props.engine} onPresent={() => props.presenting.start()} onClose={() => chrome.close('frames')} />
+      {isPanel(open) ? <Panel key={open} {...props} panel={open} state={state} /> : null}
+      {open === 'trace' && status.grant === 'host' ? (
+        <TracePanel
+          session={props.session}
+          clock={props.clock}
+          you={status.you.clientId}
+          people={props.people}
+          onClose={() => chrome.close('trace')}
+        />
       ) : null}
-      {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
-      {open === 'commands' ? (
-        <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
-      ) : null}
-      {open === 'about' ? <About {...props} /> : null}
-      {open === 'join' ? <Join {...props} /> : null}
-      {open === 'boards' || open === 'home' ? <BoardList {...props} isHome={open === 'home'} /> : null}
-      {open === 'penTest' ? <PenTestDialog copy={props.copyText} onClose={() => chrome.close('penTest')} /> : null}
+      <ChangesSaid session={props.session} clock={props.clock} />
       <LeaveDialog leaving={props.leaving} />
       <PlaceDialog foreign={props.foreign} />
-      {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
+      <PictureDialog files={props.files} />
       <ToastStack toasts={toasts} />
     </div>
   );
+}
+
+const PANELS: Readonly<Record<PanelName, true>> = {
+  find: true,
+  frames: true,
+  list: true,
+  help: true,
+  keys: true,
+  commands: true,
+  about: true,
+  join: true,
+  boards: true,
+  home: true,
+  penTest: true,
+  clear: true,
+};
+
+function isPanel(open: Surface | undefined): open is PanelName {
+  return open !== undefined && Object.hasOwn(PANELS, open);
+}
+
+function Panel(props: Omit<AppPanelProps, 'typed' | 'onTyped'>): ReactNode {
+  const [typed, onTyped] = useState<TypedAhead>();
+  return <AppPanel {...props} typed={typed} onTyped={onTyped} />;
+}
+
+/** What a panel is while its code is loaded. */
+function WaitingPanel({ panel, chrome, typed, onTyped }: AppPanelProps): ReactNode {
+  if (panel !== 'commands' && panel !== 'find') return null;
+  const label = findCommand(panel === 'find' ? 'view.find' : 'help.commands')?.label;
+  return <TypedAheadField label={label} typed={typed} onTyped={onTyped} onClose={() => chrome.close(panel)} />;
 }
 
 function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
@@ -147,7 +194,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
   const others = useSource(props.people);
   const company = useSource(props.company);
   const cause = useSource(props.cause);
-  const roomName = <RoomName title={useSource(props.title)} onRename={props.renameRoom} />;
+  const title = useSource(props.title);
   return (
     <header className="top">
       <div className="top__left">
@@ -159,11 +206,12 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
             state={state}
             platform={platform}
             run={run}
-            recent={settings.recent.filter((room) => !isSameRoom(room, link))}
+            recent={otherRooms(settings.recent, link)}
+            now={() => clock.now()}
             onRoom={props.openRoom}
-            roomName={roomName}
+            roomName={<RoomName title={title} onRename={props.renameRoom} isItem />}
           />
-          {roomName}
+          <RoomName title={title} onRename={props.renameRoom} />
         </div>
         <StatusPill
           status={status}
@@ -180,30 +228,42 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
         <HostingMark isShown={isHosting(link, useSource(props.sharing.network))} onPress={() => chrome.toggle('share')} />
       </div>
       <div className="top__right">
+        <MeetButton meeting={props.meeting} />
         <Avatars
           you={status.you}
           others={others}
+          viewers={status.viewers}
           open={open === 'people' || open === 'profile' ? open : undefined}
           onToggle={(panel) => chrome.toggle(panel)}
           onClose={() => {
             chrome.close('people');
             chrome.close('profile');
           }}
-          onProfile={props.changeProfile}
-          rights={<RightsSection status={status} others={others} act={props.rights.act} />}
+          profile={props.profile}
+          topics={settings.topics}
+          rights={
+            <RightsSection
+              status={status}
+              others={others}
+              {...props.rights}
+              onClear={state.elements > 0 ? () => chrome.show('clear') : undefined}
+              onTrace={() => chrome.show('trace')}
+            />
+          }
           acts={{
             followed: useSource(props.following)?.clientId,
             onFollow: props.following.follow,
             cursors: settings.cursors,
             onCursors: (cursors) => props.settings.change({ cursors }),
             hidden: settings.hiddenPeople,
+            onTakeBack: mayDraw(status.grant) ? props.takeBackFrom : undefined,
             onHide: (id, isHidden) => props.settings.change({ hiddenPeople: withHidden(settings.hiddenPeople, id, isHidden) }),
           }}
         >
           <PeopleNews {...props} />
         </Avatars>
         <Share
-          link={linkToShare(link, status.grant)}
+          link={sharedLink(link, status.grant)}
           grant={status.grant}
           makeLink={status.grant === 'host' && status.makesLinks ? props.rights.makeLink : undefined}
           sharing={props.sharing}
@@ -220,53 +280,29 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
 
 /** The notices over the board: a decision that waits, and news that disappear by themselves. */
 function Notices(props: AppProps): ReactNode {
-  const { status, cause, people, clock, session, files, news, openOwn, link, chrome, hostCopy } = props;
-  const now = useSource(status);
-  const others = useSource(people);
-  const why = useSource(cause);
-  const { lostCopy, outboxKept } = now;
-  const nowMono = clock.mono();
-  const isBlink = now.state.phase === 'connecting' && now.persistence !== undefined && nowMono - now.state.since < QUIET_DROP_MS;
-  useRenderAfter(clock, isBlink ? QUIET_DROP_MS : undefined);
+  const now = useSource(props.status);
+  const failed = use(PanelFailed);
+  const isDecision = now.state.phase === 'refused' || now.lostCopy !== undefined || now.hostEnded;
+  // Loaded while the person is not in the room yet, so that they are there when the server goes. Only a decision that waits is missed, and
+  // is then asked for again.
+  const isWaiting = now.state.phase !== 'live' || isDecision;
   return (
     <>
-      <JoinProgress state={now.state} clock={clock} />
+      <JoinProgress state={now.state} clock={props.clock} />
       <div className="notices">
-        {lostCopy === undefined ? null : (
-          <LostCopyCard
-            copy={lostCopy}
-            around={{
-              now: clock.now(),
-              isRoomKnown: now.state.phase === 'live' || isBlink,
-              others: others.map(({ name }) => name),
-              cause: why,
-              outboxKept,
-            }}
-            onRestore={() => session.resolveLostCopy('restore')}
-            onSave={() => void files.save()}
-            onOwn={openOwn}
-            onDiscard={() => session.resolveLostCopy('discard')}
-          />
-        )}
-        {now.hostEnded && lostCopy === undefined && now.elements > 0 ? (
-          <EndedCard elements={now.elements} onSave={() => void files.save()} onHost={hostCopy} />
+        {isWaiting ? (
+          <PanelFailed value={isDecision ? failed : NOT_MISSED}>
+            <Cards {...props} />
+          </PanelFailed>
         ) : null}
-        <NotReachedCard
-          status={now}
-          server={link.server}
-          inApp={hostCopy !== undefined}
-          clock={clock}
-          onAgain={() => session.wake()}
-          onJoin={() => chrome.show('join')}
-          onSave={() => void files.save()}
-          onOwn={openOwn}
-        />
         <Keep {...props} status={now} />
-        <NewsBanner news={news} />
+        <NewsBanner news={props.news} />
       </div>
     </>
   );
 }
+
+const NOT_MISSED = (): void => {};
 
 /** The question whether this app's hub may keep boards, shown once there is a board to keep. */
 function Keep({ hubKeeping, link, status }: Omit<AppProps, 'status'> & { readonly status: SessionStatus }): ReactNode {
@@ -277,11 +313,20 @@ function Keep({ hubKeeping, link, status }: Omit<AppProps, 'status'> & { readonl
   return <KeepQuestion onKeep={() => hubKeeping.choose('disk')} onMemory={() => hubKeeping.choose('memory')} />;
 }
 
-function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: EngineSnapshot }): ReactNode {
+function InkStyle({ theme, engine, settings, snapshot }: AppProps & { readonly snapshot: EngineSnapshot }): ReactNode {
   const shown = useSource(theme);
+  const { stylesFolded } = useSource(settings);
   if (snapshot.tool === 'eraser') return <EraserRow mode={snapshot.eraser} onMode={(mode) => engine.setEraser(mode)} />;
   if (snapshot.style.names.length === 0) return null;
-  return <StyleRow choice={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
+  return (
+    <StyleRow
+      choice={snapshot.style}
+      theme={shown}
+      onStyle={(part) => engine.setStyle(part)}
+      folded={stylesFolded}
+      onFold={(folded) => settings.change({ stylesFolded: folded })}
+    />
+  );
 }
 
 function BoardMap({ engine, session, clock, theme }: AppProps): ReactNode {
@@ -300,13 +345,20 @@ function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChr
   const place = useSource(menuPlaces);
   const view = snapshot.tool === 'select' ? snapshot.selectionView : undefined;
   const common = { state, platform, run };
+  if (!view && !isMenuOpen) return null;
   return (
-    <>
+    <section aria-label={SELECTION_WORDS.menu}>
       {view && !isMenuOpen ? <ContextBar {...common} view={view} onMore={(at) => menuPlaces.openAt(at)} /> : null}
       {isMenuOpen ? (
-        <ContextMenu {...common} place={place} locked={view?.locked ?? false} onClose={() => chrome.close('context')} />
+        <ContextMenu
+          {...common}
+          place={place}
+          note={props.whoDrew(snapshot.selection)}
+          locked={view?.locked ?? false}
+          onClose={() => chrome.close('context')}
+        />
       ) : null}
-    </>
+    </section>
   );
 }
 
@@ -316,7 +368,9 @@ function FirstHint({ shown, mayDraw }: { readonly shown: boolean; readonly mayDr
     <p className="first-hint" data-shown={shown} aria-hidden={!shown}>
       {mayDraw ? (
         <>
-          Draw anything. <b>Share</b> brings others to this board.
+          {CHROME.hint.before}
+          <b>{CHROME.hint.share}</b>
+          {CHROME.hint.after}
         </>
       ) : (
         RIGHTS.empty

@@ -8,6 +8,7 @@ export type Surface =
   | 'profile'
   | 'share'
   | 'help'
+  | 'keys'
   | 'commands'
   | 'join'
   | 'clear'
@@ -16,6 +17,8 @@ export type Surface =
   | 'penTest'
   | 'find'
   | 'frames'
+  | 'list'
+  | 'trace'
   | 'about'
   /** The list of this device's boards, over an empty board. */
   | 'home';

@@ -1,24 +1,43 @@
-import type { Grant } from '../../core/contract/grants.ts';
-import type { HostAct } from '../../core/contract/host-acts.ts';
-import { REFUSALS } from '../../core/contract/refusal-codes.ts';
+import type { RoomId } from '../../core/board/ids.ts';
+import type { Grant } from '../../core/contract/access/grants.ts';
+import type { HostAct } from '../../core/contract/access/host-acts.ts';
+import { passOf } from '../session/joining/pass-of.ts';
 import type { Session } from '../session/session.ts';
+import { orSayNotLoaded } from './watching/not-loaded.ts';
+import { sayRefused } from './watching/refusals.ts';
 import type { Toasts } from './watching/toasts.ts';
 
 /** The chrome's requests to a host's session. A refusal becomes a toast. */
 export interface RightsActs {
   act(act: HostAct): Promise<boolean>;
+  /** Gives the room a password, or takes it away. */
+  setPassword(password: string | undefined): Promise<boolean>;
+  /** Tells the hub that this host clears the board. False: it may not. */
+  clears(): Promise<boolean>;
   /** The token. Undefined if it was refused. */
   makeLink(grant: Grant, lifeMs: number): Promise<string | undefined>;
 }
 
-export function createRightsActs(session: Pick<Session, 'act'>, toasts: Pick<Toasts, 'fail'>): RightsActs {
+export function createRightsActs(room: RoomId, session: Pick<Session, 'act'>, toasts: Pick<Toasts, 'fail'>): RightsActs {
   const ask = async (act: HostAct) => {
     const outcome = await session.act(act);
-    if ('refused' in outcome) toasts.fail(REFUSALS[outcome.refused], outcome.refused);
+    if ('refused' in outcome) sayRefused(toasts, outcome.refused);
     return outcome;
   };
   return {
+    async clears() {
+      const outcome = await session.act({ act: 'clear' });
+      // A host may clear while away, as it may draw, and a hub from before this act notes nothing.
+      if (!('refused' in outcome) || outcome.refused === 'join.needed' || outcome.refused === 'host.malformed') return true;
+      sayRefused(toasts, outcome.refused);
+      return false;
+    },
     act: async (act) => !('refused' in (await ask(act))),
+    async setPassword(password) {
+      const pass = password === undefined ? null : await orSayNotLoaded(passOf(room, password), toasts);
+      if (pass === undefined) return false;
+      return !('refused' in (await ask({ act: 'pass', pass })));
+    },
     async makeLink(grant, lifeMs) {
       const outcome = await ask({ act: 'link', grant, lifeMs });
       return 'refused' in outcome ? undefined : outcome.link?.token;

@@ -10,7 +10,7 @@ export function noStore(): SnapshotStore {
     writer: {
       append: () => 'durable',
       position: () => 0,
-      compact: () => Promise.resolve(),
+      compact: () => Promise.resolve(undefined),
       setAside: () => Promise.resolve(),
       close: () => Promise.resolve(),
     },

@@ -24,7 +24,8 @@ export function servedHub(served: HubMethods): Hub {
 
 /** A refusal becomes the error for the client. Successful calls create no promise here. */
 function asHubMethod(method: HubMethodEntry): HubMethod {
-  const counted = method.parameters === undefined ? {} : { parameters: method.parameters };
+  const { parameters, mostBytes } = method;
+  const counted = { ...(parameters === undefined ? {} : { parameters }), ...(mostBytes === undefined ? {} : { mostBytes }) };
   if (method.kind === 'stream') {
     return {
       kind: 'stream',

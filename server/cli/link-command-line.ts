@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
-import { reasonOf } from '../../core/base/reason-of.ts';
-import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
-import { GRANTS, type Grant, isGrant, LINK_LIFE_MS } from '../../core/contract/grants.ts';
-import { REFUSALS } from '../../core/contract/refusal-codes.ts';
-import { asServerUrl } from './setting-values.ts';
+import type { RoomId } from '../../core/board/ids.ts';
+import { GRANTS, type Grant, isGrant } from '../../core/contract/access/grants.ts';
+import { givenRoom } from './given-room.ts';
+import { type Flags, readFlags } from './read-flags.ts';
+import { asServerUrl, asSpanMs, noSpan } from './setting-values.ts';
+import { SETTINGS } from './settings.ts';
 
 /** What an operator asks of the keys of signed links. `keyFile` as given. */
 export type LinkCommand =
@@ -38,16 +38,23 @@ export const LINK_USAGE = `  link --room ROOM [--grant view|comment|draw|host] [
 The link commands take the keys from --link-key (INKROOM_LINK_KEY): the file that the hub was given.
 `;
 
+const OPTIONS = {
+  'link-key': { type: 'string' },
+  room: { type: 'string' },
+  grant: { type: 'string' },
+  expires: { type: 'string' },
+  server: { type: 'string' },
+  algorithm: { type: 'string' },
+  keep: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** `args` after the word `link`. */
 export function parseLinkCommandLine(args: readonly string[], env: Readonly<Record<string, string | undefined>>): ParsedLink {
   const no = (problem: string): ParsedLink => ({ kind: 'invalid', problems: [problem] });
-  let parsed: ReturnType<typeof readFlags>;
-  try {
-    parsed = readFlags(args);
-  } catch (error) {
-    return no(reasonOf(error));
-  }
-  const { values, positionals } = parsed;
+  const flags = readFlags(args, OPTIONS);
+  if (!flags.ok) return no(flags.error);
+  const { values, positionals } = flags.value;
   if (values.help) return { kind: 'help' };
   const [verb = 'make', link, ...rest] = positionals;
   if (verb !== 'make' && verb !== 'rotate' && verb !== 'revoke') {
@@ -78,19 +85,19 @@ const FLAGS: Readonly<Record<LinkCommand['verb'], readonly string[]>> = {
   revoke: [],
 };
 
-type Values = ReturnType<typeof readFlags>['values'];
+type Values = Flags<typeof OPTIONS>['values'];
 type No = (problem: string) => ParsedLink;
 
 function makeCommand(keyFile: string, values: Values, env: Readonly<Record<string, string | undefined>>, no: No): ParsedLink {
   const { room: rawRoom, grant = 'draw', expires = '8h', server: rawServer } = values;
   if (rawRoom === undefined) return no('link needs --room ROOM: the name of the room.');
-  const room = parseRoomId(rawRoom);
-  if (!room.ok) return no(`${JSON.stringify(rawRoom.slice(0, 100))} is no name of a room. ${REFUSALS[room.error.code]}`);
+  const room = givenRoom(rawRoom);
+  if (!room.ok) return no(room.error);
   if (!isGrant(grant)) return no(`--grant takes ${GRANTS.join(', ')}, not ${JSON.stringify(grant.slice(0, 100))}.`);
   const lifeMs = asSpanMs(expires);
   if (lifeMs === undefined) return no(noSpan('expires', expires));
   const server = asServerUrl(rawServer ?? env.INKROOM_PUBLIC_URL ?? DEFAULT_SERVER);
-  if (server === undefined) return no('--server takes http://HOST[:PORT] or https://HOST[:PORT] without a path.');
+  if (server === undefined) return no(`--server takes ${SETTINGS.publicUrl.accepts}.`);
   return { kind: 'link', command: { verb: 'make', keyFile, room: room.value, grant, lifeMs, server } };
 }
 
@@ -99,34 +106,4 @@ function rotateCommand(keyFile: string, { algorithm = 'HS256', keep = '30d' }: V
   const keepMs = keep === '0' ? 0 : asSpanMs(keep);
   if (keepMs === undefined) return no(noSpan('keep', keep));
   return { kind: 'link', command: { verb: 'rotate', keyFile, algorithm, keepMs } };
-}
-
-function noSpan(flag: string, text: string): string {
-  return `--${flag} cannot be ${JSON.stringify(text.slice(0, 100))}. It takes a time such as 30m, 8h or 7d, from 1m to 366d.`;
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
-
-function asSpanMs(text: string): number | undefined {
-  const parts = /^(\d{1,6})([mhd])$/.exec(text);
-  const ms = Number(parts?.[1]) * (UNIT_MS[parts?.[2] ?? ''] ?? Number.NaN);
-  return ms >= LINK_LIFE_MS.shortest && ms <= LINK_LIFE_MS.longest ? ms : undefined;
-}
-
-function readFlags(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      'link-key': { type: 'string' },
-      room: { type: 'string' },
-      grant: { type: 'string' },
-      expires: { type: 'string' },
-      server: { type: 'string' },
-      algorithm: { type: 'string' },
-      keep: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-    allowPositionals: true,
-    strict: true,
-  });
 }

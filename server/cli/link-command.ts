@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { decodeJwt } from 'jose';
 import { silentLog } from '../../core/base/host.ts';
 import { reasonOf } from '../../core/base/reason-of.ts';
-import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink, parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { appendRevoked, readIfThere, replaceKeyFile } from '../adapters/signed-links/key-files.ts';
 import { rotatedKeyFile } from '../adapters/signed-links/link-keys.ts';
 import { SignedLinks } from '../adapters/signed-links/signed-links.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
 import type { LinkCommand } from './link-command-line.ts';
-import type { Prints } from './rooms-commands.ts';
+import type { Prints } from './rooms/rooms-commands.ts';
 
 /** Gives the exit code: 0 done, 1 not. `now`: milliseconds since 1970. */
 export async function runLinkCommand(command: LinkCommand, face: Prints & { readonly now: number }): Promise<0 | 1> {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { codeOf } from '../../core/base/reason-of.ts';
 import { SerialQueue } from '../../core/base/serial-queue.ts';
-import { type FromHub, parseToHub } from '../../core/contract/hub-parent.ts';
+import { type FromHub, parseToHub } from '../../core/contract/desktop/hub-parent.ts';
 import type { RunningServer } from '../compose.ts';
 import { WILDCARDS } from '../http/addresses.ts';
 

@@ -1,17 +1,19 @@
-import { resolve } from 'node:path';
+import type { Disposable } from '../../core/base/disposable.ts';
 import { codeOf, reasonOf } from '../../core/base/reason-of.ts';
 import { newRoomId } from '../../core/board/ids.ts';
-import type { FromHub } from '../../core/contract/hub-parent.ts';
+import { formatRoomLink } from '../../core/contract/access/room-link.ts';
+import type { FromHub } from '../../core/contract/desktop/hub-parent.ts';
 import { HERE_PREFIX, OPEN_PREFIX } from '../../core/contract/launch.ts';
-import { formatRoomLink } from '../../core/contract/room-link.ts';
 import { startServer } from '../compose.ts';
 import { ServerLogEvent } from '../log-events.ts';
+import { placeOf } from '../opened-store.ts';
 import { boundedLog } from '../process/bounded-log.ts';
 import { logWriter } from '../process/log-writer.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
 import { productVersion } from '../version.ts';
-import { parseCommandLine, type StoreChoice } from './config.ts';
+import { type Config, parseCommandLine } from './config.ts';
 import { type ParentApp, talkWithParent } from './parent-talk.ts';
+import type { StoreChoice } from './store-choice.ts';
 import { usage } from './usage.ts';
 
 /** Sent to a parent process when the hub is reachable. */
@@ -24,6 +26,8 @@ export interface HostProcess {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly onReady: (message: ReadyMessage) => void;
+  /** Calls back for each key that is pressed. Undefined: there is no terminal. */
+  readonly keys?: ((pressed: (key: string) => void) => Disposable) | undefined;
   /** Undefined: no app runs this hub. */
   readonly parent?: ParentApp;
   /** Resolves when the process is asked to end, with the name of the signal or cause. */
@@ -50,22 +54,31 @@ export async function run(face: HostProcess): Promise<number> {
       face.printError(`${command.problems.join('\n')}\nSee "inkroom --help".\n`);
       return EXIT_USAGE;
     case 'rooms': {
-      const { runRoomsCommand } = await import('./rooms-commands.ts');
+      const { runRoomsCommand } = await import('./rooms/rooms-commands.ts');
       return runRoomsCommand(command.command, face);
     }
     case 'link': {
       const { runLinkCommand } = await import('./link-command.ts');
       return runLinkCommand(command.command, { ...face, now: nodeClock.now() });
     }
+    case 'api-key': {
+      const { runApiKeyCommand } = await import('./api-key-command.ts');
+      return runApiKeyCommand(command.command, { ...face, now: nodeClock.now() });
+    }
+    case 'trace': {
+      const { runTraceCommand } = await import('./trace/trace-command.ts');
+      return runTraceCommand(command.command, face);
+    }
+    case 'doctor': {
+      const { runDoctor } = await import('./doctor/doctor-command.ts');
+      return runDoctor(command.config, face.print);
+    }
     case 'serve':
       return serve(command.config, face);
   }
 }
 
-async function serve(
-  config: Extract<ReturnType<typeof parseCommandLine>, { kind: 'serve' }>['config'],
-  face: HostProcess,
-): Promise<number> {
+async function serve(config: Config, face: HostProcess): Promise<number> {
   const level = config.quiet && (config.logLevel === 'info' || config.logLevel === 'debug') ? 'warn' : config.logLevel;
   const log = boundedLog(logWriter({ level, format: config.logFormat, clock: nodeClock, write: face.printError }), nodeClock);
   const { parent } = face;
@@ -91,7 +104,9 @@ async function serve(
   const link = formatRoomLink({ server, room, ...access });
   if (!config.quiet) {
     face.print(`${whereBoardsAre(config.store)}\n`);
-    if (config.azureSignalR !== undefined) face.print(`Clients connect through ${config.azureSignalR.name}.\n`);
+    for (const { role, endpoint } of config.azureSignalR)
+      face.print(`Clients connect through ${endpoint.name}${role === 'secondary' ? ' while no primary service answers' : ''}.\n`);
+    if (config.redis !== undefined) face.print(`Rooms are shared with the hubs at Redis ${config.redis.address.name}.\n`);
     for (const address of addresses.network) face.print(`On the network: ${address}\n`);
     if (server !== addresses.local && config.publicUrl === undefined)
       face.print(`${HERE_PREFIX}${formatRoomLink({ server: addresses.local, room, ...access })}\n`);
@@ -115,9 +130,10 @@ async function serve(
 }
 
 function whereBoardsAre(store: StoreChoice): string {
-  return store.mode === 'none'
+  const place = placeOf(store);
+  return place === undefined
     ? 'Nothing is kept: boards live in the memory of this process (memory only).'
-    : `Boards are kept in ${resolve(store.data)} (${store.mode}).`;
+    : `Boards are kept in ${place} (${store.mode}).`;
 }
 
 function whyNotListening(error: unknown, host: string, port: number): string {

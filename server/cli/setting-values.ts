@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { LINK_LIFE_MS } from '../../core/contract/access/grants.ts';
 import { isServerAddress } from '../../core/contract/server-address.ts';
 
 /** Parsers of settings: each returns the value, or undefined for an invalid text. */
@@ -54,7 +55,31 @@ export function asName(text: string): string | undefined {
   return /^[^\p{Cc}]{1,64}$/u.test(text.trim()) ? text.trim() : undefined;
 }
 
+/** A name that is part of names in Redis. */
+export function asPrefix(text: string): string | undefined {
+  return /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : undefined;
+}
+
+/** A container's name, with space for `-pictures`. */
+export function asContainer(text: string): string | undefined {
+  return /^(?=.{3,54}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(text) ? text : undefined;
+}
+
 /** At least 16 characters that a header can carry, so that it cannot be guessed. */
 export function asToken(text: string): string | undefined {
   return /^[\x21-\x7e]{16,200}$/.test(text) ? text : undefined;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
+
+/** A time such as `8h`, milliseconds: from a minute to a leap year. */
+export function asSpanMs(text: string): number | undefined {
+  const parts = /^(\d{1,6})([mhd])$/.exec(text);
+  const ms = Number(parts?.[1]) * (UNIT_MS[parts?.[2] ?? ''] ?? Number.NaN);
+  return ms >= LINK_LIFE_MS.shortest && ms <= LINK_LIFE_MS.longest ? ms : undefined;
+}
+
+/** The error message for a text that `asSpanMs` refuses. */
+export function noSpan(flag: string, text: string): string {
+  return `--${flag} cannot be ${JSON.stringify(text.slice(0, 100))}. It takes a time such as 30m, 8h or 7d, from 1m to 366d.`;
 }

@@ -79,8 +79,9 @@ export const SETTINGS = {
     variable: 'INKROOM_STORE',
     value: 'STORE',
     fallback: 'none',
-    about: 'Where boards are kept. none: in memory only, a restart loses them. lmdb: in a folder of this machine (--data).',
-    accepts: 'none or lmdb',
+    about:
+      'Where boards are kept. none: in memory only, a restart loses them. lmdb: in a folder of this machine (--data). azure-blob: in a storage account (--blob), which several hubs share. redis: in a Redis (--redis) that writes to its disk, which they share too.',
+    accepts: 'none, lmdb, azure-blob or redis',
   },
   data: {
     flag: 'data',
@@ -90,14 +91,58 @@ export const SETTINGS = {
     about: 'Folder of --store lmdb, on a local disk; made when it is not there. One hub at a time uses it.',
     accepts: 'the path of a folder',
   },
+  blob: {
+    flag: 'blob',
+    variable: 'INKROOM_BLOB',
+    value: 'ACCOUNT',
+    fallback: undefined,
+    about:
+      "Storage account of --store azure-blob: its connection string, or https://NAME.blob.core.windows.net for the hub's own identity (role Storage Blob Data Contributor). Better in the variable: the string may hold a key.",
+    accepts: 'a connection string of a storage account, or its https:// address without a path',
+  },
+  blobContainer: {
+    flag: 'blob-container',
+    variable: 'INKROOM_BLOB_CONTAINER',
+    value: 'NAME',
+    fallback: 'inkroom',
+    about: 'Container of the boards; pictures are in NAME-pictures. Made when it is not there.',
+    accepts: '3 to 54 lower-case letters, digits and single "-", a letter or digit first and last',
+  },
   azureSignalR: {
     flag: 'azure-signalr',
     variable: 'INKROOM_AZURE_SIGNALR',
     value: 'STRING',
+    many: true,
     fallback: undefined,
     about:
-      'Connection string of Azure SignalR Service (Default mode), or of "inkroom emulator": clients connect there, and hubs with the same one share their rooms. Better in the variable: a flag is seen in the list of processes, and the string may hold a key.',
+      'Connection string of Azure SignalR Service (Default mode), or of "inkroom emulator": clients connect there, and hubs with the same ones share their rooms. Several services: repeat the flag with NAME=STRING and NAME:secondary=STRING, or set INKROOM_AZURE_SIGNALR__NAME and INKROOM_AZURE_SIGNALR__NAME__secondary. People are sent to a secondary service only while no primary one answers. Better in the variable: a flag is seen in the list of processes, and the string may hold a key.',
     accepts: 'a connection string, for example Endpoint=https://NAME.service.signalr.net;AuthType=azure.msi;Version=1.0;',
+  },
+  redis: {
+    flag: 'redis',
+    variable: 'INKROOM_REDIS',
+    value: 'ADDRESS',
+    fallback: undefined,
+    about:
+      'Address of a Redis (6 or later, or Valkey) through which hubs with the same one share their rooms, without Azure. It holds boards only with --store redis. Better in the variable: a flag is seen in the list of processes, and the address may hold a password.',
+    accepts: 'redis://[USER:PASSWORD@]HOST[:PORT], rediss://… with TLS, or unix:/PATH of a socket',
+  },
+  redisPrefix: {
+    flag: 'redis-prefix',
+    variable: 'INKROOM_REDIS_PREFIX',
+    value: 'NAME',
+    fallback: 'inkroom',
+    about: 'Begin of the names of channels and keys in Redis. Hubs with another one do not see each other.',
+    accepts: '1 to 64 letters, digits, "-", "_" and "."',
+  },
+  peerUrl: {
+    flag: 'peer-url',
+    variable: 'INKROOM_PEER_URL',
+    value: 'URL',
+    fallback: undefined,
+    about:
+      'Address at which the other hubs reach this one, to give it pictures. Default: --public-url, else the address on which it listens; behind a balancer that leads to any hub.',
+    accepts: 'http://HOST[:PORT] or https://HOST[:PORT]',
   },
   web: {
     flag: 'web',
@@ -132,6 +177,15 @@ export const SETTINGS = {
       'Clients that may be connected at a time from one network address, an IPv4 address or an IPv6 /64. They may open as many new rooms at once. Not counted behind Azure SignalR Service.',
     accepts: 'a whole number from 1 to 1000000',
   },
+  maxViewersPerRoom: {
+    flag: 'max-viewers-per-room',
+    variable: 'INKROOM_MAX_VIEWERS_PER_ROOM',
+    value: 'NUMBER',
+    fallback: '10000',
+    about:
+      'People who may be in one room at a time by a link that only lets them watch, in addition to 1,000 others. The list of people names 100 of them and counts the rest.',
+    accepts: 'a whole number from 1 to 1000000',
+  },
   maxBoardMemory: {
     flag: 'max-board-memory',
     variable: 'INKROOM_MAX_BOARD_MEMORY',
@@ -156,7 +210,7 @@ export const SETTINGS = {
     value: 'DAYS',
     fallback: undefined,
     about:
-      'With --store lmdb: boards into which nobody has drawn for so many days are deleted, with what was set aside of them. Default: never.',
+      'With --store lmdb: boards that no one has changed for so many days are deleted, with what was set aside of them. Default: never.',
     accepts: 'a whole number from 1 to 36500',
   },
   linkKey: {
@@ -176,6 +230,50 @@ export const SETTINGS = {
     about: 'With --link-key: rooms open only with a signed link. Without it, who knows the name of a room may draw there.',
     accepts: '1, true, 0 or false',
   },
+  signIn: {
+    flag: 'sign-in',
+    variable: 'INKROOM_SIGN_IN',
+    value: 'FILE',
+    fallback: undefined,
+    about:
+      'With --link-key: people of an organisation enter by signing in with OpenID Connect, or by what a reverse proxy says of them. FILE says how, and who may do what. Mostly used with --require-links.',
+    accepts: 'the path of a file',
+  },
+  apiKeys: {
+    flag: 'api-keys',
+    variable: 'INKROOM_API_KEYS',
+    value: 'FILE',
+    fallback: undefined,
+    about:
+      'Serve /api to other systems: they announce, read boards and draw. FILE holds hashes of their keys, is made when it is not there, and is read again when it changes; "inkroom api-key" makes keys. Hubs that share rooms use the same file.',
+    accepts: 'the path of a file',
+  },
+  fonts: {
+    flag: 'fonts',
+    variable: 'INKROOM_FONTS',
+    value: 'FOLDER',
+    fallback: undefined,
+    about:
+      'With --api-keys: fonts (.ttf, .otf, .ttc) for the PNG pictures of boards, for characters other than Latin, Greek and Cyrillic ones. Read at the start.',
+    accepts: 'the path of a folder',
+  },
+  webhooks: {
+    flag: 'webhooks',
+    variable: 'INKROOM_WEBHOOKS',
+    value: 'FILE',
+    fallback: undefined,
+    about:
+      'Report to other systems who joins and leaves, and which boards change. FILE names their addresses and secrets (docs/operating.md).',
+    accepts: 'the path of a file',
+  },
+  webhooksToPrivate: {
+    flag: 'webhooks-to-private',
+    variable: 'INKROOM_WEBHOOKS_TO_PRIVATE',
+    value: undefined,
+    fallback: undefined,
+    about: 'Webhooks may lead to this machine and to private networks. Without it only public addresses are accepted.',
+    accepts: '1, true, 0 or false',
+  },
   metricsToken: {
     flag: 'metrics-token',
     variable: 'INKROOM_METRICS_TOKEN',
@@ -184,6 +282,15 @@ export const SETTINGS = {
     about:
       'Serve /metrics (Prometheus text) to who sends "Authorization: Bearer TOKEN". Without a token there is no /metrics. Better in the variable: a flag is seen in the list of processes.',
     accepts: '16 to 200 visible ASCII characters without blanks',
+  },
+  otlp: {
+    flag: 'otlp',
+    variable: 'INKROOM_OTLP',
+    value: 'URL',
+    fallback: undefined,
+    about:
+      'Follow one batch a second of every room and send its way, with times and bytes, to an OpenTelemetry collector (OTLP over HTTP, JSON). URL is its base address: /v1/traces is added. Off by default: the people of a room are asked when they have painted what is followed.',
+    accepts: 'the http or https address of a collector',
   },
   logLevel: {
     flag: 'log-level',

@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { Secret } from '@inkroom/azure-signalr/secret';
 import type { Clock, Log, Random } from '@inkroom/signalr/host';
 import { startEmulator } from './emulator.ts';
+import { TIERS, type TierLimits } from './quota.ts';
+import type { ServerlessMode } from './serverless/serverless-clients.ts';
+import { isUrlTemplate } from './serverless/upstream-settings.ts';
 import type { EntraMode } from './token-gate.ts';
 
 /** The process around the emulator. */
@@ -30,7 +33,7 @@ const EXIT_USAGE = 2;
 
 const ENTRA_MANNERS = ['off', 'accepted', 'unauthorised'] as const satisfies readonly EntraMode[];
 
-const USAGE = `Inkroom's stand-in for Azure SignalR Service in Default mode. For development.
+const USAGE = `Inkroom's stand-in for Azure SignalR Service, in Default or Serverless mode. For development.
 
 Usage: inkroom emulator [flags]
 
@@ -48,17 +51,24 @@ Usage: inkroom emulator [flags]
       Take tokens of Entra ID: any token that no key has signed stands for an identity with the role
       "SignalR App Server", or for one without it. For a hub with AuthType=azure.msi in its connection
       string, set IDENTITY_ENDPOINT=URL/emulator/identity and IDENTITY_HEADER=any beside it.
+  --tier Free_F1 | Standard_S1
+      The quotas of a tier: connections, messages a day, new clients a second. Default: none.
+  --serverless
+      Serverless mode: no application server may connect, and the emulator answers clients itself.
+  --upstream URL  (INKROOM_EMULATOR_UPSTREAM)
+      With --serverless: where events of clients go, with the placeholders {hub}, {category} and {event}.
+      Example: http://127.0.0.1:7071/api/upstream/{category}/{event}
   --help, -h
       Print this and end.
 
 It prints "Listening: URL" and the connection string, each on a line of its own, when it is ready.
-A page at URL/emulator/ shows the messages as they flow and makes troubles.
+A page at URL/trace follows the messages as they flow, and one at URL/emulator/ makes troubles.
 `;
 
 /** Printed at every start (reference 12.3), so that it is not mistaken for the service. */
 const NOTICE = `For development only: this is not Azure SignalR Service, and keeps nothing.
-Left out: Server-Sent Events and long polling, Serverless mode and upstreams, moving clients at a shutdown, stateful
-reconnect, flow control, message filters, quotas, more than one instance of the service.
+Left out: Server-Sent Events and long polling, moving clients at a shutdown, identities at upstreams, stateful reconnect,
+flow control, message filters, more than one instance of the service.
 `;
 
 /** The whole life of `inkroom emulator`. Returns the exit code. */
@@ -75,7 +85,7 @@ export async function runEmulator(face: EmulatorProcess, host: EmulatorHost): Pr
   try {
     const emulator = await startEmulator({ ...settings.options, ...host });
     face.print(NOTICE);
-    face.print(`Trace: ${emulator.url}/emulator/\n`);
+    face.print(`Trace: ${emulator.url}/trace\n`);
     face.print(`Listening: ${emulator.url}\n${emulator.connectionString}\n`);
     await face.endAsked;
     await emulator.stop();
@@ -98,6 +108,8 @@ type Settings =
         readonly accessKeys: readonly [Secret, ...Secret[]];
         readonly anyAudience: boolean;
         readonly entra: EntraMode;
+        readonly serverless?: ServerlessMode;
+        readonly limits?: TierLimits;
       };
     };
 
@@ -122,6 +134,11 @@ function readSettings({ args, env }: EmulatorProcess, random: Random): Settings 
     return invalid('A key has no blanks and semicolons, and is not empty.');
   const entra = ENTRA_MANNERS.find((one) => one === (values.entra ?? 'off'));
   if (entra === undefined) return invalid('--entra takes "accepted" or "unauthorised".');
+  const upstream = values.upstream ?? env.INKROOM_EMULATOR_UPSTREAM;
+  if (upstream !== undefined && values.serverless !== true) return invalid('--upstream needs --serverless.');
+  if (upstream !== undefined && !isUrlTemplate(upstream)) return invalid('--upstream takes an address that begins with http.');
+  if (values.tier !== undefined && !isTier(values.tier)) return invalid('--tier takes "Free_F1" or "Standard_S1".');
+  const templates = upstream === undefined ? [] : [{ urlTemplate: upstream }];
   return {
     kind: 'run',
     options: {
@@ -130,6 +147,8 @@ function readSettings({ args, env }: EmulatorProcess, random: Random): Settings 
       accessKeys: [new Secret(accessKey), ...(secondary === undefined ? [] : [new Secret(secondary)])],
       anyAudience: values['any-audience'] === true,
       entra,
+      ...(values.tier === undefined ? {} : { limits: TIERS[values.tier] }),
+      ...(values.serverless === true ? { serverless: { upstream: templates } } : {}),
     },
   };
 }
@@ -145,10 +164,15 @@ function readFlags(args: readonly string[]) {
       'secondary-key': { type: 'string' },
       'any-audience': { type: 'boolean' },
       entra: { type: 'string' },
+      serverless: { type: 'boolean' },
+      upstream: { type: 'string' },
+      tier: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
 }
+
+const isTier = (name: string): name is keyof typeof TIERS => Object.hasOwn(TIERS, name);
 
 /** It must fit into a connection string. */
 function isKey(text: string): boolean {

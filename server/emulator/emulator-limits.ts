@@ -1,7 +1,9 @@
+import type { TierLimits } from './quota.ts';
+
 /**
  * Bounds and times of the emulator. Times are milliseconds. Known values of the service are the same here (reference 5.3, 11.3).
  */
-export interface EmulatorLimits {
+export interface EmulatorLimits extends TierLimits {
   /** Interval of pings to an application server. */
   readonly serverPingMs: number;
   /** An application server that is silent for this long is gone. */
@@ -10,6 +12,10 @@ export interface EmulatorLimits {
   readonly handshakeMs: number;
   /** A client that is silent for this long is gone. Stock clients ping every 15 s. */
   readonly clientSilenceMs: number;
+  /** Serverless mode: interval of pings to a client. With an application server that one pings. */
+  readonly clientPingMs: number;
+  /** Longest wait for the answer of an upstream. Below `clientSilenceMs`, because its client is not read meanwhile. */
+  readonly upstreamMs: number;
   /** From negotiation to the opening of the connection. The service has about 5 s; busy machines need more. */
   readonly connectMs: number;
   /** A call from a server to a client is given up after this (reference 7.8). */
@@ -38,10 +44,15 @@ export interface EmulatorLimits {
 }
 
 export const DEFAULT_EMULATOR_LIMITS: EmulatorLimits = {
+  connectionQuota: Number.POSITIVE_INFINITY,
+  dailyMessages: Number.POSITIVE_INFINITY,
+  connectsPerSecond: Number.POSITIVE_INFINITY,
   serverPingMs: 5_000,
   serverSilenceMs: 30_000,
   handshakeMs: 15_000,
   clientSilenceMs: 60_000,
+  clientPingMs: 15_000,
+  upstreamMs: 30_000,
   connectMs: 15_000,
   invocationMs: 600_000,
   slowClientBytes: 1024 * 1024,

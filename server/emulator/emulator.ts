@@ -1,15 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AckStatus, ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
+import { AckStatus, ConnectionType, ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
 import type { Secret } from '@inkroom/azure-signalr/secret';
 import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
 import { ClientAdmission } from './clients/client-admission.ts';
-import type { ClientConnectionOwner } from './clients/client-connection.ts';
+import type { ClientConnection, ClientConnectionOwner } from './clients/client-connection.ts';
 import { type Chaos, type ChaosSwitches, makeChaos } from './control/chaos.ts';
 import { controlPage } from './control/control-page.ts';
 import { aboutOf, nameOf, Trace } from './control/trace.ts';
 import { DEFAULT_EMULATOR_LIMITS, type EmulatorLimits } from './emulator-limits.ts';
-import { Meter, type MeterReading } from './meter.ts';
+import { isPing, Meter, type MeterReading } from './meter.ts';
+import { MESSAGES_FULL, messagesFullFor, Quota } from './quota.ts';
+import { type ServerlessMode, serverlessClients } from './serverless/serverless-clients.ts';
 import type { ServerConnection, ServerConnectionOwner } from './servers/server-connection.ts';
 import { handleServerMessage, type ServerMessageHost } from './servers/server-messages.ts';
 import { serviceFront } from './service-front.ts';
@@ -26,6 +28,8 @@ export interface EmulatorOptions {
   readonly anyAudience?: boolean;
   /** Handling of Entra ID tokens; off by default. */
   readonly entra?: EntraMode;
+  /** Serverless mode. Default mode without it. */
+  readonly serverless?: ServerlessMode;
   readonly limits?: Partial<EmulatorLimits>;
   readonly clock: Clock;
   readonly random: Random;
@@ -52,6 +56,8 @@ export interface Emulator {
   readonly connectionString: string;
   readonly chaos: Chaos;
   readonly trace: Trace;
+  /** The keys are made anew. Open connections stay. The connection string keeps its key. */
+  changeKeys(accessKeys: readonly [Secret, ...Secret[]]): void;
   stats(): EmulatorStats;
   stop(): Promise<void>;
 }
@@ -59,13 +65,17 @@ export interface Emulator {
 /** Interval of the checks for silent, slow and late peers, milliseconds. */
 const SWEEP_MS = 1_000;
 
-/** An emulator of Azure SignalR Service in Default mode, for development and tests (reference 12). Resolves when it listens. */
+/** The service's own text is not known. */
+const SERVERLESS = 'The service is in Serverless mode: it takes no application servers.';
+
+/** An emulator of Azure SignalR Service in Default or Serverless mode, for development and tests (reference 10, 12). Resolves when it listens. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { clock, log, random } = options;
   const limits: EmulatorLimits = { ...DEFAULT_EMULATOR_LIMITS, ...options.limits };
   const hubs = new Map<string, ServiceHub>();
+  let keys: readonly Secret[] = options.accessKeys;
   const meter = new Meter();
-  const trace = new Trace(() => clock.now());
+  const trace = new Trace(clock);
   const switches: ChaosSwitches = { phase: 'online', ackDelayMs: 0, isSilent: false };
   const instanceId = `emulator-${Buffer.from(random.bytes(4)).toString('hex')}`;
   const delayed = new Set<Disposable>();
@@ -75,6 +85,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     trace.note({ hub, way: 'note', peer, what: 'skipped', about: why, bytes: 0 });
     log.warn('emulator.skipped', { hub, peer, why });
   };
+
+  const serverless =
+    options.serverless === undefined
+      ? undefined
+      : serverlessClients({ ...options.serverless, accessKeys: () => keys, limits, trace, clock, skipped });
 
   /** A hub exists while it has connections. */
   function openHub(key: string): ServiceHub {
@@ -105,7 +120,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
   const names = new Set(['localhost', '127.0.0.1', '[::1]', urlHost(options.host)]);
   const gate = tokenGate({
-    accessKeys: options.accessKeys,
+    accessKeys: () => keys,
     hosts: options.anyAudience === true ? 'any' : [...names],
     entra: options.entra ?? 'off',
     random,
@@ -117,24 +132,24 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     return {
       limits,
       mono,
+      // Weak connections only send, and are welcome in both modes (reference 10.1).
+      refusal: ({ connectionType }) => {
+        if (quota.isUsedUp()) return messagesFullFor(limits);
+        return serverless === undefined || connectionType === ConnectionType.weak ? undefined : SERVERLESS;
+      },
       isSilent: () => switches.isSilent,
       opened(server) {
         log.info('emulator.server_connected', { hub: hub.key, connection: server.identity.id, server: server.identity.serverId });
       },
       received(server, message, bytes) {
-        trace.note({
-          hub: hub.key,
-          way: 'server > service',
-          peer: server.identity.id,
-          what: nameOf(message),
-          about: aboutOf(message),
-          bytes,
-        });
-        handleServerMessage(hub, server, message, dutyHost);
+        const row = { hub: hub.key, way: 'server > service', peer: server.identity.id, bytes } as const;
+        trace.noteWith({ ...row, what: nameOf(message), about: aboutOf(message) }, () =>
+          handleServerMessage(hub, server, message, dutyHost),
+        );
       },
       sent(server, message, bytes) {
-        if (message.type === ServiceMessageType.connectionData) meter.server(message.payload);
-        const row = { hub: hub.key, way: 'service > server', peer: server.identity.id, bytes } as const;
+        const units = message.type === ServiceMessageType.connectionData ? { units: meter.server(message.payload) } : {};
+        const row = { hub: hub.key, way: 'service > server', peer: server.identity.id, bytes, ...units } as const;
         trace.note({ ...row, what: nameOf(message), about: aboutOf(message) });
       },
       skipped: (server, why) => skipped(hub.key, server.identity.id, why),
@@ -151,12 +166,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     return {
       limits,
       mono,
-      asked: (client, record) => hub.clientAsked(client, record),
-      received: (client, bytes) => hub.clientReceived(client, bytes),
+      asked: (client, record) =>
+        serverless === undefined ? hub.clientAsked(client, record) : serverless.asked(hub.key, client, record),
+      received(client, bytes) {
+        const row = { hub: hub.key, way: 'client > service', peer: client.identity.id, bytes: bytes.length } as const;
+        trace.noteWith({ ...row, what: whatOf(client, bytes), about: '' }, () =>
+          serverless === undefined ? hub.clientReceived(client, bytes) : serverless.received(client, bytes),
+        );
+      },
       sent(client, message) {
-        meter.client(message);
+        const units = meter.client(message);
         const row = { hub: hub.key, way: 'service > client', peer: client.identity.id } as const;
-        trace.note({ ...row, what: client.protocol, about: '', bytes: message.length });
+        trace.note({ ...row, what: whatOf(client, message), about: '', bytes: message.length, units });
       },
       skipped: ({ identity, protocol }) =>
         skipped(hub.key, identity.id, `a message has nothing for clients that speak ${protocol}`),
@@ -164,6 +185,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         log.info('emulator.client_gone', { hub: hub.key, connection: client.identity.id, why });
         trace.note({ hub: hub.key, way: 'note', peer: client.identity.id, what: 'client gone', about: why, bytes: 0 });
         hub.clientGone(client);
+        serverless?.gone(client, why);
         closeIfEmpty(hub);
       },
     };
@@ -172,7 +194,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const clientCount = (): number => [...hubs.values()].reduce((sum, { clients }) => sum + clients.size, 0);
   const serverCount = (): number => [...hubs.values()].reduce((sum, { servers }) => sum + servers.size, 0);
 
-  const admission = new ClientAdmission({ limits, instanceId, random, mono, openClients: clientCount });
+  const quota = new Quota({
+    limits,
+    clock,
+    billedUnits: () => meter.reading.billedUnits,
+    connections: () => clientCount() + serverCount(),
+  });
+  const admission = new ClientAdmission({ limits, instanceId, quota, random, mono, openClients: clientCount });
   const chaos = makeChaos({
     switches,
     instanceId,
@@ -183,6 +211,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       log.warn('emulator.chaos', { what });
     },
   });
+
+  /** The messages of the day are used up: no client is served until midnight. */
+  function stopMessages(): void {
+    for (const { clients, servers } of [...hubs.values()]) {
+      for (const client of [...clients.values()]) client.dismiss(MESSAGES_FULL, true, 'Throttled');
+      for (const server of [...servers]) {
+        server.send({ type: ServiceMessageType.serviceError, errorMessage: messagesFullFor(limits) });
+        server.close(1000, '');
+      }
+    }
+  }
 
   const stats = (): EmulatorStats => ({
     ...meter.reading,
@@ -207,6 +246,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     desk: controlPage({ chaos, trace, stats, now: () => clock.now() }),
     hubs: { find: (key) => hubs.get(key), findOrOpen: openHub, mono },
     serverCount,
+    isFull: () => quota.isFull(),
     serverOwner: (key) => serverOwner(openHub(key)),
     serverOpened: (key, server) => void openHub(key).servers.add(server),
     clientOwner: (key) => clientOwner(openHub(key)),
@@ -243,6 +283,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       closeIfEmpty(hub);
     }
     admission.sweep();
+    serverless?.sweep(now);
+    if (quota.isUsedUp()) stopMessages();
   };
   sweep();
 
@@ -253,11 +295,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     connectionString: `Endpoint=${base};Port=${port};AccessKey=${options.accessKeys[0].reveal()};Version=1.0;`,
     chaos,
     trace,
+    changeKeys(changed) {
+      keys = changed;
+    },
     stats,
     async stop() {
       sweeping.dispose();
       for (const timer of delayed) timer.dispose();
       switches.phase = 'offline';
+      serverless?.stop();
       for (const { clients } of [...hubs.values()]) for (const client of [...clients.values()]) client.terminate();
       for (const { servers } of [...hubs.values()]) for (const server of [...servers]) server.terminate();
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
@@ -265,6 +311,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       await closed;
     },
   };
+}
+
+function whatOf({ protocol }: ClientConnection, message: Uint8Array): string {
+  return isPing(message) ? 'ping' : protocol;
 }
 
 /** A wildcard address is not an address to connect to. */

@@ -14,7 +14,7 @@ export interface MeterReading {
 /** SignalR's own pings, in both protocols. */
 const PINGS = [Buffer.from('{"type":6}\u001e'), Buffer.from([2, 0x91, 6])];
 
-const isPing = (message: Uint8Array): boolean => message.length < 12 && PINGS.some((ping) => ping.equals(message));
+export const isPing = (message: Uint8Array): boolean => message.length < 12 && PINGS.some((ping) => ping.equals(message));
 
 export class Meter {
   #toClients = 0;
@@ -23,19 +23,26 @@ export class Meter {
   #bytesToClients = 0;
   #bytesToServers = 0;
 
-  client(message: Uint8Array): void {
+  /** Returns the units of the message. */
+  client(message: Uint8Array): number {
     this.#bytesToClients += message.length;
-    if (isPing(message)) return;
+    if (isPing(message)) return 0;
     this.#toClients++;
-    this.#units += Math.ceil(message.length / UNIT_BYTES);
+    return this.#bill(message);
   }
 
-  /** `payload`: a client's message to its application server. */
-  server(payload: Uint8Array): void {
+  /** `payload`: a client's message to its application server. Returns its units. */
+  server(payload: Uint8Array): number {
     this.#bytesToServers += payload.length;
-    if (isPing(payload)) return;
+    if (isPing(payload)) return 0;
     this.#toServers++;
-    this.#units += Math.ceil(payload.length / UNIT_BYTES);
+    return this.#bill(payload);
+  }
+
+  #bill({ length }: Uint8Array): number {
+    const units = Math.ceil(length / UNIT_BYTES);
+    this.#units += units;
+    return units;
   }
 
   get reading(): MeterReading {

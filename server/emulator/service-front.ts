@@ -27,6 +27,8 @@ export interface ServiceFrontOptions {
   readonly hubs: RestHubs;
   isOffline(): boolean;
   serverCount(): number;
+  /** The quota of connections is used up. */
+  isFull(): boolean;
   serverOwner(hub: string): ServerConnectionOwner;
   serverOpened(hub: string, server: ServerConnection): void;
   clientOwner(hub: string): ClientConnectionOwner;
@@ -80,8 +82,10 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
       answer(response, 401);
       return;
     }
-    const { status, body } = admission.negotiate(url, hub, token);
-    answer(response, status, { 'content-type': 'application/json', 'cache-control': 'no-store' }, body);
+    const { status, body, isText } = admission.negotiate(url, hub, token);
+    if (status === 429) options.refused(request.url ?? '', status, body ?? 'too many in a short time');
+    const type = isText === true ? 'text/plain' : 'application/json';
+    answer(response, status, { 'content-type': type, 'cache-control': 'no-store' }, body);
   }
 
   async function rest(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -130,7 +134,8 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
     if (hub === undefined) return refuse(socket, request, 400, 'hub');
     const token = await gate.check(request, url, 'server', hub);
     if (!token.ok) return refuse(socket, request, 401, whyNot(token));
-    if (options.serverCount() >= limits.serverConnections) return refuse(socket, request, 429, 'too many server connections');
+    if (options.isFull() || options.serverCount() >= limits.serverConnections)
+      return refuse(socket, request, 429, 'too many server connections');
     if (socket.destroyed) return;
     const header = request.headers['x-asrs-server-id'];
     const named = token.claims.find(([type]) => type === 'nameid')?.[1];

@@ -17,8 +17,8 @@ import { bearerToken } from '@inkroom/signalr/http/authentication';
 export type EntraMode = 'off' | 'accepted' | 'unauthorised';
 
 export interface TokenGateOptions {
-  /** Primary and secondary: each is valid. */
-  readonly accessKeys: readonly Secret[];
+  /** Primary and secondary: each is valid. Read at every check, because keys are changed while the service runs. */
+  accessKeys(): readonly Secret[];
   /** Names of the emulator; an audience must contain one of them. `any`: any audience. */
   readonly hosts: readonly string[] | 'any';
   readonly entra: EntraMode;
@@ -42,7 +42,7 @@ export function tokenGate({ accessKeys, hosts, entra, random, now }: TokenGateOp
     kid: Buffer.from(random.bytes(8)).toString('hex'),
     key: new Secret(Buffer.from(random.bytes(32)).toString('base64')),
   };
-  const keys: readonly SigningKey[] = [...accessKeys.map(sharedKey), ...(entra === 'accepted' ? [lent] : [])];
+  const keys = (): SigningKey[] => [...accessKeys().map(sharedKey), ...(entra === 'accepted' ? [lent] : [])];
   const isEntra = (token: string): boolean => entra === 'accepted' && !isSharedKeyToken(token);
 
   async function verify(
@@ -59,7 +59,7 @@ export function tokenGate({ accessKeys, hosts, entra, random, now }: TokenGateOp
       const audience = new URL(text);
       return (hosts === 'any' || hosts.includes(audience.hostname)) && isFor(audience);
     };
-    return verifyAccessToken(token, { keys, isAudience, now: now() });
+    return verifyAccessToken(token, { keys: keys(), isAudience, now: now() });
   }
 
   return {

@@ -1,4 +1,4 @@
-import { type InterfaceAddress, networkChoices, serverAt } from '../../core/contract/network-choices.ts';
+import { type InterfaceAddress, networkChoices, serverAt } from '../../core/contract/desktop/network-choices.ts';
 import { isLoopback, type ServerAddresses } from '../../core/contract/server-addresses.ts';
 
 /** Stand for all addresses of the machine. */

@@ -1,20 +1,26 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fastifyStatic } from '@fastify/static';
-import { type FastifyInstance, fastify } from 'fastify';
-import type { Log } from '../../core/base/host.ts';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { Clock, Log } from '../../core/base/host.ts';
+import { parseRoomId } from '../../core/board/ids.ts';
 import { ADDRESSES_PATH } from '../../core/contract/server-addresses.ts';
 import type { PictureExchange } from '../hub/pictures/picture-exchange.ts';
 import { ServerLogEvent } from '../log-events.ts';
+import type { Metric } from '../ports/metric.ts';
 import { toldAddresses } from './addresses.ts';
-import { type HostRules, hostCheck } from './host-check.ts';
-import { formatMetrics, type Metric } from './metrics.ts';
+import { type HostRules, hostCheck } from './admitting/host-check.ts';
+import { UnansweredRequests } from './admitting/pipelining.ts';
+import { RequestTurns } from './admitting/request-turns.ts';
+import type { ApiRoutes } from './api/api-route.ts';
+import { formatMetrics } from './metrics.ts';
 import { prefixOf, takePrefixOff } from './path-prefix.ts';
 import { servePictures } from './pictures-route.ts';
-import { UnansweredRequests } from './pipelining.ts';
 import { PLAIN_TEXT, sendPlain } from './plain-text.ts';
+import { isSameSecret } from './same-secret.ts';
 import { contentSecurityPolicy, isSecurePage, OPENER_POLICY, SECURITY_HEADERS } from './security-headers.ts';
+import { type SignInRoute, serveSignIn } from './sign-in-route.ts';
+import { sendStream, type TraceStreams } from './trace-stream.ts';
 
 /** The hub, which takes its requests and sockets before the web server sees them. */
 export interface RawHandlers {
@@ -23,6 +29,7 @@ export interface RawHandlers {
 }
 
 export interface HttpAppOptions {
+  readonly clock: Pick<Clock, 'mono'>;
   readonly raw: RawHandlers;
   readonly log: Log;
   readonly hosts: HostRules;
@@ -43,8 +50,14 @@ export interface HttpAppOptions {
   /** Lines of the health answer; the first is `ok`. */
   readonly health: () => string;
   /** Served to a request with the token as `Authorization: Bearer …`. Undefined: there is no `/metrics`. */
-  readonly metrics: { readonly token: string; readonly read: () => readonly Metric[] } | undefined;
+  readonly metrics:
+    | { readonly token: string; readonly read: () => readonly Metric[]; readonly traces?: TraceStreams | undefined }
+    | undefined;
   readonly pictures: Pick<PictureExchange, 'get' | 'put'>;
+  /** Undefined: the hub has no sign-in. */
+  readonly signIn: Omit<SignInRoute, 'prefix'> | undefined;
+  /** Undefined: there is no API. */
+  readonly api?: ApiRoutes | undefined;
 }
 
 /** A socket that has not sent a request head after this time is closed, milliseconds. That also ends silent sockets. */
@@ -68,6 +81,7 @@ export interface HttpApp {
 /** The HTTP side: the web client, health and metrics. Requests of the hub bypass it. */
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   const { log, webRoot } = options;
+  const turns = new RequestTurns(options.clock);
   let serve: RequestHandler = (_request, response) => void response.writeHead(503).end();
   const app = fastify({
     logger: false,
@@ -75,7 +89,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     requestTimeout: REQUEST_TIMEOUT_MS,
     serverFactory(handler): Server {
       serve = handler;
-      return guardedServer(options, options.hosts, handler);
+      return guardedServer(options, options.hosts, handler, turns);
     },
   });
 
@@ -98,11 +112,22 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     return sendPlain(reply, why === undefined ? 200 : 503, `${why ?? 'ready'}\n`);
   });
   if (options.metrics !== undefined) {
-    const { token, read } = options.metrics;
+    const { token, read, traces } = options.metrics;
+    const isOperator = ({ headers }: FastifyRequest): boolean => isSameSecret(headers.authorization ?? '', `Bearer ${token}`);
+    const wantsToken = (reply: FastifyReply): FastifyReply =>
+      sendPlain(reply.header('www-authenticate', 'Bearer'), 401, 'This page wants the token of --metrics-token.\n');
+    app.get('/metrics/trace', async (request, reply) => {
+      if (!isOperator(request)) return wantsToken(reply);
+      const room = parseRoomId((request.query as Readonly<Record<string, unknown>>).room);
+      if (!room.ok) return sendPlain(reply, 400, 'Name the room: /metrics/trace?room=ROOM\n');
+      const stream = traces?.open(room.value);
+      if (stream === undefined) return sendPlain(reply, 503, 'As many rooms are followed as may be.\n');
+      return sendStream(reply.header('cache-control', 'no-store'), stream);
+    });
     app.get('/metrics', async (request, reply) =>
-      isSameSecret(request.headers.authorization ?? '', `Bearer ${token}`)
+      isOperator(request)
         ? reply.type('text/plain; version=0.0.4; charset=utf-8').send(formatMetrics(read()))
-        : sendPlain(reply.header('www-authenticate', 'Bearer'), 401, 'This page wants the token of --metrics-token.\n'),
+        : wantsToken(reply),
     );
   }
   app.get(ADDRESSES_PATH, async (request, reply) => {
@@ -116,6 +141,13 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   });
 
   servePictures(app, options.pictures);
+  if (options.signIn !== undefined) serveSignIn(app, { ...options.signIn, prefix: prefixOf(options.publicUrl) });
+
+  if (options.api !== undefined) {
+    // Loaded only where there is an API: it draws boards.
+    const { serveApi } = await import('./api/api-route.ts');
+    await serveApi(app, options.api);
+  }
 
   if (webRoot === undefined) {
     app.get('/', async (_request, reply) => reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT));
@@ -131,13 +163,13 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
       },
     });
   }
-  return { app, anotherServer: (hosts) => guardedServer(options, hosts, serve) };
+  return { app, anotherServer: (hosts) => guardedServer(options, hosts, serve, turns) };
 }
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A server that checks the name in each request and passes the hub's requests to the hub. It does not listen yet. */
-function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: RequestHandler): Server {
+function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: RequestHandler, turns: RequestTurns): Server {
   const { raw } = options;
   const isHostAllowed = hostCheck(hosts);
   const prefix = prefixOf(options.publicUrl);
@@ -148,7 +180,12 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
     connectionsCheckingInterval: TIMEOUT_CHECK_MS,
   };
   const server = createServer(timeouts, (request, response) => {
-    if (!unanswered.admit(request, response)) return;
+    const waiting = unanswered.admit(request, response);
+    if (waiting === 1) turns.begin(() => begin(request, response));
+    else if (waiting > 1) turns.add(() => begin(request, response));
+  });
+  const begin: RequestHandler = (request, response) => {
+    if (request.socket.destroyed) return;
     const { host } = request.headers;
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const forwarded = request.headers['x-forwarded-proto'];
@@ -163,23 +200,26 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
       return;
     }
     if (!raw.handleRequest(request, response)) handler(request, response);
-  });
+  };
   server.maxConnections = options.maxSockets;
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const isAllowed = isHostAllowed(request.headers.host) && takePrefixOff(request, prefix);
     if (isAllowed && raw.handleUpgrade(request, socket, head)) return;
     // A peer that has gone is not an error here.
     socket.on('error', () => socket.destroy());
     const status = isAllowed ? '404 Not Found' : '421 Misdirected Request';
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+  };
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const onError = (): void => void socket.destroy();
+    socket.on('error', onError);
+    // A room that returns at once brings hundreds in one turn.
+    turns.begin(() => {
+      socket.off('error', onError);
+      if (!socket.destroyed) upgrade(request, socket, head);
+    });
   });
   return server;
-}
-
-/** In a time that does not reveal where they differ. */
-function isSameSecret(one: string, other: string): boolean {
-  const [left, right] = [one, other].map((text) => createHash('sha256').update(text).digest());
-  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
 }
 
 const MISDIRECTED = 'This hub does not go by that name. Its operator may allow it: --allow-host NAME.\n';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../../core/base/host.ts';
-import { serverAt } from '../../core/contract/network-choices.ts';
-import type { HostRules } from './host-check.ts';
+import { serverAt } from '../../core/contract/desktop/network-choices.ts';
+import type { HostRules } from './admitting/host-check.ts';
 import { listenOnFirstFree, portsToTry } from './next-port.ts';
 
 /** Additional listening addresses of a running hub. */

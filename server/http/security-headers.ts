@@ -36,7 +36,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-/** Browsers accept this header only from secure contexts. RemoteMembers they ignore it and print an error in the console. */
+/** Browsers accept this header only from secure contexts. Elsewhere they ignore it and print an error in the console. */
 export const OPENER_POLICY = ['cross-origin-opener-policy', 'same-origin'] as const;
 
 /**

@@ -1,36 +1,37 @@
-import type { Disposable } from '../../core/base/disposable.ts';
-import type { Clock, Log, Random } from '../../core/base/host.ts';
-import type { Refusal } from '../../core/base/result.ts';
+import type { Refusal, Result } from '../../core/base/result.ts';
 import type { ClientId } from '../../core/board/ids.ts';
-import { type CatchUpItem, HubMethod, type Welcome } from '../../core/contract/hub-contract.ts';
-import type { HubCompany } from '../../core/contract/hub-parent.ts';
+import type { Grant } from '../../core/contract/access/grants.ts';
+import type { HubCompany } from '../../core/contract/desktop/hub-parent.ts';
+import { HubMethod, type Welcome } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
-import type { Backplane } from '../ports/backplane.ts';
 import {
   CallRefused,
   type ClientCall,
   type ClientConnection,
-  type ClientTransport,
   type HubMethodEntry,
   type HubMethods,
 } from '../ports/client-transport.ts';
-import type { Links } from '../ports/links.ts';
-import type { SnapshotStore } from '../ports/snapshot-store.ts';
-import type { Admitted, Authorize } from './access.ts';
+import type { Outside } from '../ports/outside.ts';
+import type { Tracing } from '../ports/tracing.ts';
+import type { Admitted } from './access.ts';
 import { AddressBudgets } from './admission/address-budgets.ts';
 import { closeForGood, Refusals } from './admission/refusals.ts';
-import { type ServedBody, streamBody } from './catch-up/catch-up.ts';
-import { type CatchUpWish, parseCatchUpRequest } from './catch-up/catch-up-request.ts';
+import type { BoardHubOptions } from './board-hub-options.ts';
+import { catchUpCall } from './catch-up/catch-up-call.ts';
 import { Departures } from './departures.ts';
+import { type HubCounters, noCounts } from './hub-counters.ts';
 import { Instances } from './instances/instances.ts';
 import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
-import { type HubPictures, NO_PICTURES, PictureExchange } from './pictures/picture-exchange.ts';
+import { OutsideDesk } from './outside/outside-desk.ts';
+import { HubLoad, type Stretch } from './pace/hub-load.ts';
+import { NO_PICTURES, PictureExchange } from './pictures/picture-exchange.ts';
 import { takePush } from './push.ts';
 import { actCall } from './rights/act-call.ts';
 import { LinkWatch } from './rights/link-watch.ts';
 import { RightsDesk } from './rights/rights-desk.ts';
+import { enterRoom } from './rights/room-entry.ts';
 import type { Room } from './room/room.ts';
 import { BoardMemory } from './rooms/board-memory.ts';
 import { drainRooms, type HubEnd } from './rooms/drain.ts';
@@ -38,48 +39,22 @@ import { companyOf } from './rooms/guests.ts';
 import { countRooms, type HubCounts } from './rooms/hub-counts.ts';
 import { openRoom } from './rooms/open-room.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
-import { AWAITING_JOIN, JOINING, Session } from './session.ts';
+import { RoomSweep } from './rooms/room-sweep.ts';
+import { AWAITING_JOIN, isJoining, JOINING, Session } from './session.ts';
+import { TraceDesk } from './tracing/trace-desk.ts';
 import { TurnGate } from './turns/turn-gate.ts';
-import { type Welcoming, welcomeTo } from './welcome.ts';
-
-export interface BoardHubOptions extends Welcoming {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly transport: ClientTransport;
-  readonly store: SnapshotStore;
-  readonly backplane: Backplane;
-  readonly authorize: Authorize;
-  /** Signed links, which may end while their holders are here. Left out: this hub has none. */
-  readonly links?: Links;
-  /** Most rooms that may be open at a time. Default: `LIMITS.roomsPerInstance`. */
-  readonly maxRooms?: number;
-  /** Left out: the hub takes no pictures. */
-  readonly pictures?: HubPictures;
-  /** [ADM-9] Bytes of memory that all boards together may use. Default: no limit. */
-  readonly maxBoardBytes?: number;
-  /** Most connections of one network address. Left out: addresses are unknown and have no budgets. */
-  readonly connectionsPerAddress?: number;
-  /** A member joined or left. */
-  readonly onCompany?: () => void;
-}
-
-/** The hub's counters, for metrics. All but `rooms` and `members` only grow. */
-export interface HubCounters {
-  messages: number;
-  batches: number;
-  frames: number;
-  refusals: number;
-  /** Units billed by a service that carries the clients; 0 without one. */
-  billedUnits: number;
-}
+import { welcomeTo } from './welcome.ts';
+import { Whispers } from './words/whispers.ts';
 
 export interface BoardHub extends HubMethods {
   /** [PIC-1] */
   readonly pictures: PictureExchange;
+  /** What systems outside may do. */
+  readonly outside: Outside;
+  readonly tracing: Tracing;
   /** [ADM-9] Estimated memory of all boards. */
   readonly boardBytes: number;
-  counters(): Readonly<HubCounters> & HubCounts;
+  counters(): Readonly<HubCounters> & HubCounts & Stretch;
   company(): HubCompany;
   /** [CLS-5] Disconnects all guests permanently. The host's own members stay, and others may join later. */
   sendGuestsAway(): void;
@@ -92,25 +67,28 @@ export interface BoardHub extends HubMethods {
   close(): Promise<void>;
 }
 
-/** Interval of the check for silent members and empty rooms. One timer for all rooms, none without rooms. */
-const SWEEP_MS = 5_000;
 /** A room may close during a join. After this many attempts the join is refused. */
 const JOIN_ATTEMPTS = 3;
 
 /**
- * A join takes some 0.3 ms in a room of 200, because its welcome lists all members. This bound makes that a few milliseconds a
- * turn.
+ * A join takes some 0.4 ms in a room of 200, because its client id is a hash and its welcome lists all members. This bound makes
+ * that a few milliseconds a turn.
  */
 const JOINS_PER_TURN = 8;
 /** Chunks of catch-ups, 16 KiB each, for all readers together in one turn: a few milliseconds of copying and writing. */
 const CHUNKS_PER_TURN = 64;
+
+/** People of one room who only watch. */
+const DEFAULT_VIEWERS = 10_000;
 
 type Phase = 'serving' | 'draining' | 'closed';
 
 /** The method table of the hub: the function for each call, and when a session may call it. */
 export function createBoardHub(options: BoardHubOptions): BoardHub {
   const { clock, log, transport, instanceId, random, store, backplane } = options;
-  const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0, billedUnits: 0 };
+  const counters = noCounts();
+  const refusals = new Refusals({ counters, clock, log });
+  const departures = new Departures({ transport, log, refusals, onCompany: options.onCompany, watch: options.watch });
   const rights: RightsDesk = new RightsDesk({
     instanceId,
     clock,
@@ -118,9 +96,31 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     links: options.links,
     roomOf: (id) => registry.get(id),
     tell: (room, entries) => instances.tell({ kind: 'rights', room, entries }),
-    sendAway: (room, member, code) => departures.sendAway(room, member, code),
+    departures,
   });
-  const instances = new Instances({ id: instanceId, backplane, clock, log, rights });
+  const whispers = new Whispers({
+    clock,
+    roomOf: (id) => registry.get(id),
+    tell: (room, said) => instances.tell({ kind: 'said', room, said }),
+  });
+  const traces: TraceDesk = new TraceDesk({
+    instanceId,
+    clock,
+    random,
+    isBilled: transport.reach === 'all',
+    roomOf: (id) => registry.get(id),
+    tell: (room, talk, to) => instances.tell({ kind: 'trace', room, talk }, to),
+  });
+  const instances: Instances = new Instances({
+    id: instanceId,
+    backplane,
+    clock,
+    log,
+    rights,
+    whispers,
+    traces,
+    announced: (room, announcement) => outside.deliver(room, announcement),
+  });
   const memory = new BoardMemory(options.maxBoardBytes ?? Number.POSITIVE_INFINITY);
   const addresses = options.connectionsPerAddress === undefined ? undefined : new AddressBudgets(options.connectionsPerAddress);
   const registry = new RoomRegistry({
@@ -131,42 +131,56 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     openRoom: (id, previousLife) => openRoom({ host, store, instances, memory }, id, previousLife),
   });
   const pictures = new PictureExchange({ ...(options.pictures ?? NO_PICTURES), roomOf: (id) => registry.get(id), clock, log });
-  const host = { instanceId, transport, clock, random, log, counters, pictures };
-  const refusals = new Refusals({ counters, clock, log });
-  const departures = new Departures({ transport, log, refusals, onCompany: options.onCompany });
-  const linkWatch =
-    options.links &&
-    new LinkWatch({
-      clock,
-      links: options.links,
-      rooms: () => registry.rooms(),
-      sendAway: (room, member, code) => departures.sendAway(room, member, code),
-    });
+  const load = new HubLoad({
+    clock,
+    takeUsed: options.takeUsed,
+    changed() {
+      for (const room of registry.rooms()) room.audienceChanged();
+    },
+    isServing: () => registry.size > 0,
+  });
+  const host = {
+    instanceId,
+    transport,
+    clock,
+    random,
+    log,
+    counters,
+    pictures,
+    rights,
+    load,
+    taps: traces,
+    watch: options.watch,
+  };
+  const linkWatch = options.links && new LinkWatch({ clock, links: options.links, rooms: () => registry.rooms(), departures });
   const joinGate = new TurnGate(clock, JOINS_PER_TURN);
-  const chunkGate = new TurnGate(clock, CHUNKS_PER_TURN);
   let phase: Phase = 'serving';
-  let sweeping: Disposable | undefined;
 
-  const sweepLater = (): void => {
-    sweeping ??= clock.after(SWEEP_MS, () => {
-      sweeping = undefined;
-      const mono = clock.mono();
-      for (const room of registry.rooms()) {
-        for (const { entry } of room.sweep(mono)) log.info(HubLogEvent.memberSilent, { room: room.tag, member: entry.clientId });
-        for (const member of room.overdue(mono)) departures.leave(room, member, 'not back');
-      }
-      registry.closeEmpty(mono, instances.hearingSince);
-      if (registry.size > 0) sweepLater();
-    });
+  const sweep = new RoomSweep({ clock, log, registry, departures, instances, load });
+
+  const outside: OutsideDesk = new OutsideDesk({
+    instanceId,
+    clock,
+    log,
+    registry,
+    rights,
+    pictures,
+    tell: (room, announcement) => instances.tell({ kind: 'announce', room, announcement }),
+    opened: () => sweep.begin(),
+    isServing: () => phase === 'serving',
+    watch: options.watch,
+  });
+
+  /** Refuses a call at the cost of a strike: a client that has none left is disconnected. [RGT-4] So is one that tries many links. */
+  const strike = (session: Session, event: string, refusal: Refusal): CallRefused => {
+    if (!session.strikes.take(1, clock.mono())) departures.endFlood(session, refusal.code);
+    return refusals.ofCall(session, event, refusal);
   };
 
   /** Counts every call except `p`, and refuses it beyond the rate. */
   const admitCall = (session: Session, event: string): void => {
     counters.messages++;
-    const mono = clock.mono();
-    if (session.messages.take(1, mono)) return;
-    if (!session.strikes.take(1, mono)) departures.endFlood(session, 'rate.messages');
-    throw refusals.ofCall(session, event, { code: 'rate.messages' });
+    if (!session.messages.take(1, clock.mono())) throw strike(session, event, { code: 'rate.messages' });
   };
 
   const join = async (call: ClientCall): Promise<Welcome> => {
@@ -175,17 +189,16 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     const no = (refusal: Refusal): CallRefused => refusals.ofCall(session, HubLogEvent.joinRefused, refusal);
     if (session.state.phase !== 'awaitingJoin') throw no({ code: 'join.twice' });
     if (phase !== 'serving') throw no({ code: 'server.draining' });
-    const request = parseJoinRequest(call.args[0]);
-    if (!request.ok) throw no(request.error);
     session.state = JOINING;
     try {
+      await joinGate.pass();
+      if (!isJoining(session)) throw new CallRefused('join.needed: the connection has ended');
+      const request = parseJoinRequest(call.args[0]);
+      if (!request.ok) throw no(request.error);
       const asked = options.authorize(request.value);
       const admitted = 'then' in asked ? await asked : asked;
       if (!isJoining(session)) throw new CallRefused('join.needed: the connection has ended');
-      if (!admitted.ok) throw notAdmitted(session, admitted.error);
-      const turn = joinGate.pass();
-      if (turn) await turn;
-      if (!isJoining(session)) throw new CallRefused('join.needed: the connection has ended');
+      if (!admitted.ok) throw strike(session, HubLogEvent.joinRefused, admitted.error);
       return await enter(session, request.value, admitted.value);
     } catch (error) {
       // Read again: if the connection ended during the wait, it must stay ended.
@@ -194,11 +207,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     }
   };
 
-  /** [RGT-4] A guessed or stale link costs its sender: who tries many is sent away. */
-  const notAdmitted = (session: Session, refusal: Refusal): CallRefused => {
-    if (!session.strikes.take(1, clock.mono())) departures.endFlood(session, refusal.code);
-    return refusals.ofCall(session, HubLogEvent.joinRefused, refusal);
-  };
+  const mayEnter = (session: Session, room: Room, who: ClientId, admitted: Admitted): Result<Grant> =>
+    enterRoom(rights, { room: room.id, who, admitted, tries: session.address?.passTries }, clock.mono());
 
   const enter = async (session: Session, request: ParsedJoin, admitted: Admitted): Promise<Welcome> => {
     const { connection } = session;
@@ -208,13 +218,16 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     for (let attempt = 0; attempt < JOIN_ATTEMPTS; attempt++) {
       const opened = await registry.open(request.room);
       if (!opened.ok) throw refusals.ofCall(session, HubLogEvent.joinRefused, opened.error);
-      sweepLater();
+      sweep.begin();
       const room = opened.value;
       // [ADM-10] The room has content, so its name was not a guess: the charge is returned.
       if (isCharged && room.replica.vector.pairs().length > 0) {
         session.giveBack('newRooms', 1);
         isCharged = false;
       }
+      // Before the room sends this connection anything. Asked again at the end, because hosts may decide meanwhile.
+      const early = mayEnter(session, room, request.clientId, admitted);
+      if (!early.ok) throw strike(session, HubLogEvent.joinRefused, early.error);
       const learning = request.have && room.learn(request.have);
       if (learning && !(await learning)) throw refusals.ofCall(session, HubLogEvent.joinRefused, { code: 'server.cut_off' });
       // [HS-2] The connection is in the group first: a batch accepted from here on reaches it as a frame.
@@ -226,7 +239,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       }
       // Checked after the last wait: meanwhile the hub may drain, and others may have filled the room.
       const isHere = registry.get(request.room) === room;
-      const code = phase === 'serving' ? fullness(room, request.clientId) : 'server.draining';
+      const code = phase === 'serving' ? fullness(room, request.clientId, admitted) : 'server.draining';
       if (isHere && code === undefined) return welcome(session, room, request, admitted);
       departures.leaveGroup(session, room);
       if (code !== undefined) throw refusals.ofCall(session, HubLogEvent.joinRefused, { code });
@@ -234,19 +247,29 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     throw refusals.ofCall(session, HubLogEvent.joinRefused, { code: 'server.draining' });
   };
 
+  const maxViewers = options.maxViewersPerRoom ?? DEFAULT_VIEWERS;
+  /** [AUD-1] An audience takes no places of those who draw. */
+  const fullness = (room: Room, who: ClientId, { grant }: Admitted): RefusalCode | undefined => {
+    const { watching } = room.audience;
+    const isFull = grant === 'view' ? watching >= maxViewers : room.memberCount - watching >= LIMITS.membersPerRoom;
+    return isFull && !room.member(who) ? 'room.full' : undefined;
+  };
+
   /** Awaits nothing, so the welcome is still true when it leaves. */
   const welcome = (session: Session, room: Room, request: ParsedJoin, admitted: Admitted): Welcome => {
     const { connection } = session;
-    const { clientId, name, color, have } = request;
-    const granted = rights.admit(room.id, clientId, admitted);
+    const { clientId, name, color, have, program, topics } = request;
+    const granted = mayEnter(session, room, clientId, admitted);
     if (!granted.ok) {
       departures.leaveGroup(session, room);
-      throw notAdmitted(session, granted.error);
+      throw strike(session, HubLogEvent.joinRefused, granted.error);
     }
     const { member, replaced } = room.enter({
       clientId,
       name,
       color,
+      program,
+      topics,
       connection,
       admitted,
       grant: granted.value,
@@ -255,11 +278,14 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
         const lacking = session.take('elements', count, mono);
         return lacking && (lacking === 'address' ? 'rate.address' : 'rate.elements');
       },
+      takeWords: (count, mono) => (session.words.take(count, mono) ? undefined : 'rate.chat'),
     });
     session.state = { phase: 'joined', room, member };
     linkWatch?.came(member);
     rights.came(room, member);
+    room.tap.hooks?.noted('join', { who: clientId });
     options.onCompany?.();
+    if (!replaced) options.watch?.({ kind: 'joined', room: room.id, member: member.entry, members: room.memberCount });
     // A lost connection has ended already.
     if (replaced && replaced.awaySince === undefined) departures.replace(sessionOf(replaced.connection), room);
     log.info(replaced ? HubLogEvent.memberReturned : HubLogEvent.memberJoined, {
@@ -269,36 +295,10 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       members: room.memberCount,
       grant: member.grant,
       link: admitted.link?.id,
+      who: admitted.link?.who,
     });
     return welcomeTo(room, { member, locked: rights.isLocked(room.id), have }, options, clock.now());
   };
-
-  const catchUp = (call: ClientCall): AsyncIterable<CatchUpItem> => {
-    const session = sessionOf(call.connection);
-    const no = (refusal: Refusal): CallRefused => refusals.ofCall(session, HubLogEvent.catchUpRefused, refusal);
-    admitCall(session, HubLogEvent.catchUpRefused);
-    const { state } = session;
-    if (state.phase !== 'joined') throw no({ code: 'join.needed' });
-    const wish = parseCatchUpRequest(call.args[0]);
-    if (!wish.ok) throw no(wish.error);
-    if (!session.catchUps.take(1, clock.mono())) throw no({ code: 'rate.messages' });
-    return streamTo(session, state.room, wish.value);
-  };
-
-  async function* streamTo(session: Session, room: Room, wish: CatchUpWish): AsyncGenerator<CatchUpItem> {
-    if (session.isCatchingUp) throw refusals.ofCall(session, HubLogEvent.catchUpRefused, { code: 'catch_up.busy' });
-    session.isCatchingUp = true;
-    let served: ServedBody | undefined;
-    try {
-      served = await room.catchUp(wish);
-      const { body, at } = served;
-      log.debug(HubLogEvent.catchUpServed, { room: room.tag, how: body.how, bytes: body.bytes - at });
-      yield* streamBody(served, room, chunkGate);
-    } finally {
-      session.isCatchingUp = false;
-      if (served) room.caughtUp(served);
-    }
-  }
 
   const push = (call: ClientCall): void => {
     counters.messages++;
@@ -325,22 +325,27 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     session.state = AWAITING_JOIN;
   };
 
-  const act = actCall({ clock, rights, refusals, departures, admit: admitCall });
+  const catchUp = catchUpCall({ clock, log, refusals, gate: new TurnGate(clock, CHUNKS_PER_TURN), admit: admitCall });
+  const act = actCall({ clock, rights, whispers, traces, admit: admitCall, strike });
+  const mostBytes = LIMITS.callBytes;
 
   return {
     methods: new Map<string, HubMethodEntry>([
-      [HubMethod.join, { kind: 'call', parameters: 1, run: join }],
-      [HubMethod.catchUp, { kind: 'stream', parameters: 1, itemsStay: true, run: catchUp }],
+      [HubMethod.join, { kind: 'call', parameters: 1, mostBytes, run: join }],
+      [HubMethod.catchUp, { kind: 'stream', parameters: 1, mostBytes, itemsStay: true, run: catchUp }],
       [HubMethod.push, { kind: 'call', run: push }],
-      [HubMethod.leave, { kind: 'call', parameters: 0, run: leaveCall }],
-      [HubMethod.act, { kind: 'call', parameters: 1, run: act }],
+      [HubMethod.leave, { kind: 'call', parameters: 0, mostBytes, run: leaveCall }],
+      [HubMethod.act, { kind: 'call', parameters: 1, mostBytes, run: act }],
     ]),
     pictures,
+    outside,
+    tracing: traces,
     get boardBytes() {
       return memory.heldBytes;
     },
     connected(connection) {
       const { remoteAddress } = connection;
+      counters.connectionsOpened++;
       const mono = clock.mono();
       connection.attachment = new Session(
         connection,
@@ -350,6 +355,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     },
     disconnected(connection, reason, end) {
       const session = sessionOf(connection);
+      counters.connectionsClosed++;
+      if (end !== 'closed') counters.connectionsAborted++;
       if (session.address) addresses?.left(connection.remoteAddress, clock.mono());
       if (end === 'closed' || phase !== 'serving') {
         departures.depart(session, reason);
@@ -360,7 +367,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       joined.room.lose(joined.member);
       log.info(HubLogEvent.memberLost, { room: joined.room.tag, member: joined.member.entry.clientId, reason });
     },
-    counters: () => ({ ...counters, ...countRooms(registry.rooms(), memory) }),
+    counters: () => ({ ...counters, ...countRooms(registry.rooms(), memory), stretch: load.stretch }),
     company: () => companyOf(registry.rooms()),
     sendGuestsAway() {
       for (const room of registry.rooms()) departures.sendGuestsAway(room);
@@ -374,24 +381,17 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     },
     async close() {
       phase = 'closed';
-      sweeping?.dispose();
+      sweep.dispose();
       linkWatch?.dispose();
       rights.dispose();
+      traces.dispose();
       await registry.closeAll();
       instances.dispose();
-      sweeping?.dispose();
+      sweep.dispose();
     },
   };
 }
 
 function sessionOf(connection: ClientConnection): Session {
   return connection.attachment as Session;
-}
-
-function isJoining(session: Session): boolean {
-  return session.state.phase === 'joining';
-}
-
-function fullness(room: Room, clientId: ClientId): RefusalCode | undefined {
-  return room.memberCount >= LIMITS.membersPerRoom && !room.member(clientId) ? 'room.full' : undefined;
 }

@@ -1,11 +1,12 @@
 import type { Log } from '../../core/base/host.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { ClientTransport } from '../ports/client-transport.ts';
+import type { WatchRooms } from '../ports/room-watch.ts';
 import { closeForGood, type Refusals } from './admission/refusals.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
-import { HOST_ENDED } from './rooms/drain.ts';
+import { guestsOf } from './rooms/guests.ts';
 import { ENDED, type Session } from './session.ts';
 
 export interface DeparturesOptions {
@@ -13,6 +14,7 @@ export interface DeparturesOptions {
   readonly log: Log;
   readonly refusals: Refusals;
   readonly onCompany: (() => void) | undefined;
+  readonly watch: WatchRooms | undefined;
 }
 
 /** Ends sessions and removes members from their rooms. */
@@ -40,9 +42,11 @@ export class Departures {
   }
 
   leave(room: Room, member: Member, reason: string): void {
-    const { log, onCompany } = this.#options;
+    const { log, onCompany, watch } = this.#options;
     room.leave(member);
+    room.tap.hooks?.noted('leave', { who: member.entry.clientId });
     onCompany?.();
+    watch?.({ kind: 'left', room: room.id, member: member.entry, members: room.memberCount });
     log.info(HubLogEvent.memberLeft, { room: room.tag, member: member.entry.clientId, reason, members: room.memberCount });
   }
 
@@ -60,9 +64,10 @@ export class Departures {
   /** [CLS-5] Sends all guests of the room away. */
   sendGuestsAway(room: Room): void {
     room.flushNow();
-    for (const { connection } of room.guests()) {
-      this.depart(connection.attachment as Session, 'host ended');
-      connection.close(HOST_ENDED);
+    for (const { connection } of guestsOf(room)) {
+      const session = connection.attachment as Session;
+      this.depart(session, 'host ended');
+      closeForGood(session, 'room.host_ended');
     }
   }
 

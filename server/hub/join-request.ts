@@ -1,5 +1,7 @@
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
 import { type ClientId, clientIdOf, type Epoch, isClientSecret, isEpoch, isRoomKey, parseRoomId } from '../../core/board/ids.ts';
+import { isRoomPass } from '../../core/contract/access/room-pass.ts';
+import { readTopics } from '../../core/contract/announcement.ts';
 import { CONTRACT_VERSION, type JoinRequest, worksWith } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { NAMELESS, visibleName } from '../../core/contract/person-name.ts';
@@ -26,7 +28,9 @@ const ACCESS_CHARS = 4_096;
 /** Parses the first argument of `join`. */
 export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return fail('join.malformed', 'no map');
-  const { version, room, secret, name, color, have, access, roomKey } = raw as Readonly<Record<string, unknown>>;
+  const { version, room, secret, name, color, have, access, roomKey, pass, program, topics } = raw as Readonly<
+    Record<string, unknown>
+  >;
   const number = readCount(version);
   if (number === undefined) return fail('join.malformed', 'version');
   if (!worksWith(number)) return fail('join.version', `client ${number}, server ${CONTRACT_VERSION}`);
@@ -50,8 +54,11 @@ export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
     color: hue,
     have: known.value,
     ...(typeof access === 'string' ? { access } : {}),
-    // A key that proves nothing is no reason to keep its owner out.
+    // A key or a pass that proves nothing is no reason to keep its owner out.
     ...(isRoomKey(roomKey) ? { roomKey } : {}),
+    ...(isRoomPass(pass) ? { pass } : {}),
+    ...(program === true ? { program } : {}),
+    topics: readTopics(topics),
   });
 }
 

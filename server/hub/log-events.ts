@@ -34,5 +34,7 @@ export const HubLogEvent = {
   catchUpServed: 'catch_up.served',
   catchUpRefused: 'catch_up.refused',
   pictureForwardFailed: 'picture.forward_failed',
+  /** [ADM-14] A system outside drew: room, author. */
+  outsideDrew: 'outside.drew',
   hubDraining: 'hub.draining',
 } as const;

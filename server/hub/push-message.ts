@@ -1,5 +1,6 @@
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import { isReaction, type Reaction } from '../../core/room/reaction.ts';
 import { readShown, type Shown } from '../../core/room/shown.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 
@@ -9,7 +10,8 @@ import { readCount } from '../../core/wire/wire-value.ts';
  *   `[n, ops, cursor]`                      one batch and where the pointer is
  *   `[0, nil, cursor]`                      the pointer alone
  *   `[n, ops, cursor or nil, ops, ops …]`   batches n, n + 1, n + 2 …: a returning client
- * Cursor: `[x, y]` in whole world pixels, or `[]` when the pointer has left the board; `[x, y, shown]`, `[nil, nil, shown]` [PRS-5].
+ * Cursor: `[x, y]` in whole world pixels, or `[]` when the pointer has left the board; `[x, y, shown]`, `[nil, nil, shown]` [PRS-5];
+ * `[x, y, shown or nil, reaction]` [PRS-6].
  * The answer is the frame, which everyone sees, or `refused(n, code, expected?)`.
  */
 export const PUSH_N = 0;
@@ -40,16 +42,21 @@ export function readCursor(raw: unknown): PointerMove {
   if (raw === undefined || raw === null) return 'unchanged';
   if (!Array.isArray(raw)) return 'malformed';
   if (raw.length === 0) return 'left';
-  if (raw.length === 3 && raw[0] === null && raw[1] === null) return 'left';
-  return (raw.length === 2 || raw.length === 3) && isCursorNumber(raw[0]) && isCursorNumber(raw[1])
-    ? [raw[0] as number, raw[1] as number]
-    : 'malformed';
+  if (raw.length > 4) return 'malformed';
+  if (raw.length >= 3 && raw[0] === null && raw[1] === null) return 'left';
+  return raw.length >= 2 && isCursorNumber(raw[0]) && isCursorNumber(raw[1]) ? [raw[0] as number, raw[1] as number] : 'malformed';
 }
 
 /** [PRS-5] What the member shows besides the pointer; undefined when the message does not say. */
 export function readShownWith(raw: unknown): Shown | 'malformed' | undefined {
-  if (!Array.isArray(raw) || raw.length < 3) return undefined;
+  if (!Array.isArray(raw) || raw.length < 3 || (raw.length === 4 && raw[2] === null)) return undefined;
   return readShown(raw[2]) ?? 'malformed';
+}
+
+/** [PRS-6] The member reacts now; undefined when the message does not say. */
+export function readReaction(raw: unknown): Reaction | 'malformed' | undefined {
+  if (!Array.isArray(raw) || raw.length < 4) return undefined;
+  return isReaction(raw[3]) ? raw[3] : 'malformed';
 }
 
 function isCursorNumber(raw: unknown): boolean {

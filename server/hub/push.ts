@@ -1,10 +1,10 @@
-import { mayDraw } from '../../core/contract/grants.ts';
+import { mayComment } from '../../core/contract/access/grants.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 import type { ClientCall } from '../ports/client-transport.ts';
-import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor, readShownWith } from './push-message.ts';
-import type { Member } from './room/member.ts';
+import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor, readReaction, readShownWith } from './push-message.ts';
+import { deniedBy } from './room/member.ts';
 import type { Session, SessionState } from './session.ts';
 
 export type Joined = Extract<SessionState, { readonly phase: 'joined' }>;
@@ -43,7 +43,7 @@ export function takePush(
   const { room, member } = joined;
   const count = countBatches(args);
   if (typeof count === 'string') return refuseWhole(session, joined, call, count, mono, tell);
-  if (count > 0 && !mayDraw(member.grant)) return refuseWhole(session, joined, call, deniedBy(member), mono, tell);
+  if (count > 0 && !mayComment(member.grant)) return refuseWhole(session, joined, call, deniedBy(member), mono, tell);
   if (!session.messages.take(1, mono)) return refuseWhole(session, joined, call, 'rate.messages', mono, tell);
   if (!session.bytes.take(call.bytes, mono)) return refuseWhole(session, joined, call, 'rate.bytes', mono, tell);
   if (count > 0 && session.address?.bytes.take(call.bytes, mono) === false)
@@ -55,11 +55,15 @@ export function takePush(
   const cursor = readCursor(args[PUSH_CURSOR]);
   const shown = readShownWith(args[PUSH_CURSOR]);
   let flooded: RefusalCode | undefined;
-  if (cursor === 'malformed' || shown === 'malformed') flooded = strike(session, 'presence.malformed', 0, undefined, mono, tell);
-  else if (cursor === 'left') room.point(member, Number.NaN, Number.NaN);
-  else if (cursor !== 'unchanged') room.point(member, cursor[0], cursor[1]);
-
-  if (cursor !== 'malformed' && shown !== 'malformed' && shown) room.show(member, shown);
+  const reaction = readReaction(args[PUSH_CURSOR]);
+  if (cursor === 'malformed' || shown === 'malformed' || reaction === 'malformed')
+    flooded = strike(session, 'presence.malformed', 0, undefined, mono, tell);
+  else {
+    if (cursor === 'left') room.point(member, Number.NaN, Number.NaN);
+    else if (cursor !== 'unchanged') room.point(member, cursor[0], cursor[1]);
+    if (shown) room.show(member, shown);
+    if (reaction !== undefined) room.react(member, reaction);
+  }
 
   const firstN = args[PUSH_N] as number;
   for (let i = 0; i < count && flooded === undefined; i++) {
@@ -67,6 +71,7 @@ export function takePush(
     if (refused && OF_BUDGETS.has(refused.code)) session.rest = { until: mono + LIMITS.restMs, code: refused.code };
     if (refused) flooded = strike(session, refused.code, firstN + i, refused.expected, mono, tell);
   }
+  room.tap.hooks?.pushed(member.entry.clientId, { n: firstN, count, bytes: call.bytes }, mono);
   room.changed(mono);
   return flooded;
 }
@@ -108,9 +113,4 @@ function strike(
 /** [ADM-7] Every refusal costs the sender: one for shape or rate costs more than one for the board's rules. */
 function isLastStraw(session: Session, code: RefusalCode, mono: number): boolean {
   return !(STRIKES.has(code) ? session.strikes : session.refusals).take(1, mono);
-}
-
-/** [RGT-6] A member whose link lets it draw is kept from it by the room. */
-function deniedBy({ admitted }: Member): RefusalCode {
-  return mayDraw(admitted.grant) ? 'room.locked' : 'access.denied';
 }

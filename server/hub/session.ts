@@ -19,6 +19,9 @@ export const AWAITING_JOIN: SessionState = { phase: 'awaitingJoin' };
 export const JOINING: SessionState = { phase: 'joining' };
 export const ENDED: SessionState = { phase: 'ended' };
 
+/** Budgets that a connection has for itself and shares with its address. */
+type SharedBudget = 'bytes' | 'elements' | 'newRooms';
+
 /** One connection, its rights and its budgets. The connection's `attachment`. */
 export class Session {
   readonly connection: ClientConnection;
@@ -27,6 +30,8 @@ export class Session {
   readonly bytes: TokenBucket;
   readonly catchUps: TokenBucket;
   readonly acts: TokenBucket;
+  /** Chat messages and private messages. */
+  readonly words: TokenBucket;
   readonly elements: TokenBucket;
   readonly newRooms: TokenBucket;
   /** Shared with all connections of the network address. Undefined where addresses are unknown. */
@@ -52,21 +57,27 @@ export class Session {
     this.bytes = new TokenBucket(LIMITS.bytesPerSecond, LIMITS.bytesBurst, mono);
     this.catchUps = new TokenBucket(LIMITS.catchUpsPerSecond, LIMITS.catchUpsBurst, mono);
     this.acts = new TokenBucket(LIMITS.actsPerSecond, LIMITS.actsBurst, mono);
+    this.words = new TokenBucket(LIMITS.wordsPerSecond, LIMITS.wordsBurst, mono);
     this.strikes = new TokenBucket(LIMITS.strikesPerSecond, LIMITS.strikesBurst, mono);
     this.refusedBytes = new TokenBucket(LIMITS.refusedBytesPerSecond, LIMITS.refusedBytesBurst, mono);
     this.refusals = new TokenBucket(LIMITS.refusalsPerSecond, LIMITS.refusalsBurst, mono);
   }
 
   /** [ADM-8] Takes from this connection's budget and from its address's, or from neither. Returns the one that has too little. */
-  take(what: keyof AddressBudget, count: number, mono: number): 'connection' | 'address' | undefined {
+  take(what: SharedBudget, count: number, mono: number): 'connection' | 'address' | undefined {
     if (!this[what].take(count, mono)) return 'connection';
     if (!this.address || this.address[what].take(count, mono)) return undefined;
     this[what].giveBack(count);
     return 'address';
   }
 
-  giveBack(what: keyof AddressBudget, count: number): void {
+  giveBack(what: SharedBudget, count: number): void {
     this[what].giveBack(count);
     this.address?.[what].giveBack(count);
   }
+}
+
+/** Read it again after each wait: the connection may have ended meanwhile. */
+export function isJoining({ state }: Session): boolean {
+  return state.phase === 'joining';
 }

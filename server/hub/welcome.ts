@@ -1,5 +1,5 @@
 import type { InstanceId } from '../../core/board/ids.ts';
-import { roleOf } from '../../core/contract/grants.ts';
+import { roleOf } from '../../core/contract/access/grants.ts';
 import { CONTRACT_VERSION, type Welcome } from '../../core/contract/hub-contract.ts';
 import type { Links } from '../ports/links.ts';
 import type { KnownState } from './join-request.ts';
@@ -27,6 +27,7 @@ export interface Welcomed {
 /** [HS-2] The welcome for the room's current state. */
 export function welcomeTo(room: Room, { member, locked, have }: Welcomed, instance: Welcoming, now: number): Welcome {
   const elsewhere = room.membersElsewhere();
+  const { viewers } = room.audience;
   return {
     version: CONTRACT_VERSION,
     room: room.id,
@@ -36,6 +37,8 @@ export function welcomeTo(room: Room, { member, locked, have }: Welcomed, instan
     you: member.entry,
     members: room.members(),
     ...(elsewhere.length > 0 ? { elsewhere } : {}),
+    ...(viewers > 0 ? { viewers } : {}),
+    ...(member.phase === 'counted' ? { counted: true } : {}),
     ...(room.epochs.merged.length > 0 ? { merged: room.epochs.merged } : {}),
     role: roleOf(member.grant),
     grant: member.grant,
@@ -50,6 +53,7 @@ export function welcomeTo(room: Room, { member, locked, have }: Welcomed, instan
     elements: room.replica.board.elementCount,
     now,
     shows: true,
+    reacts: true,
     ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
     ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
     ...(room.previousLife ? { previousLife: room.previousLife } : {}),

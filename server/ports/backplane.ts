@@ -39,4 +39,6 @@ export interface PeerListener {
   frame(room: RoomId, args: readonly unknown[]): void;
   /** Off at the start. `on`: everything is heard from here on; earlier messages may have been missed. */
   hearing(is: 'on' | 'off'): void;
+  /** Clients or instances that were out of reach are reached again: they may have missed what this instance sent. */
+  regained?(): void;
 }

@@ -45,10 +45,11 @@ export interface ClientCall {
  * them.
  */
 export type HubMethodEntry =
-  | { readonly kind: 'call'; readonly parameters?: number; run(call: ClientCall): unknown }
+  | { readonly kind: 'call'; readonly parameters?: number; readonly mostBytes?: number; run(call: ClientCall): unknown }
   | {
       readonly kind: 'stream';
       readonly parameters?: number;
+      readonly mostBytes?: number;
       readonly itemsStay?: boolean;
       run(call: ClientCall): AsyncIterable<unknown>;
     };

@@ -1,6 +1,6 @@
 import type { Result } from '../../core/base/result.ts';
 import type { RoomId } from '../../core/board/ids.ts';
-import type { Grant } from '../../core/contract/grants.ts';
+import type { Grant } from '../../core/contract/access/grants.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 
 /** What a signed link says, once its signature is proven. */
@@ -12,9 +12,13 @@ export interface SignedLink {
   readonly grant: Grant;
   /** Milliseconds since 1970. */
   readonly until: number;
+  /** [RGT-12] The identity that signed in: the link is for this person alone. */
+  readonly who?: string;
 }
 
 export interface LinkWish {
+  /** [RGT-12] */
+  readonly who?: string;
   readonly room: RoomId;
   readonly grant: Grant;
   /** Milliseconds since 1970. */

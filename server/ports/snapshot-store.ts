@@ -5,6 +5,8 @@ import type { NumberedBatches } from '../../core/room/replica.ts';
 /** Port: durability. Bytes and batches by room; it does not know boards. */
 export interface SnapshotStore {
   readonly mode: PersistenceMode;
+  /** True when several hubs use it at the same time, each with a log of its own [SAVE-9]. */
+  readonly isShared?: boolean;
   /** The reason why the store rejects writes now, for the operator. Undefined or left out: no known trouble. */
   readonly trouble?: StoreTrouble | undefined;
   /**
@@ -25,7 +27,10 @@ export interface StoreTrouble {
 export interface StoredRoom {
   /** The last argument of `compact` (`core/room/snapshot-packer.ts`). Undefined for a room that was never stored. */
   readonly snapshot: Uint8Array | undefined;
-  /** The batches appended after the snapshot, in order. Some may be in the snapshot already. */
+  /**
+   * The batches appended after the snapshot: those of one origin and one writer in order. Some may be in the snapshot already, or
+   * come twice.
+   */
   readonly log: readonly NumberedBatches[];
   /** Time of the last write in `snapshot` and `log`, milliseconds since 1970. Undefined for a room that was never stored. */
   readonly savedAt: number | undefined;
@@ -44,8 +49,12 @@ export interface RoomWriter {
    * A number for `compact` that stands for everything appended so far. Read it in the same turn as the content of the snapshot.
    */
   position(): number;
-  /** Replaces the old snapshot, and everything appended up to `position`, by a snapshot. All or nothing. */
-  compact(snapshot: Uint8Array, position: number): Promise<void>;
+  /**
+   * Replaces the old snapshot, and everything appended up to `position`, by a snapshot. All or nothing. Returns undefined when it
+   * did. In a shared store another hub may have replaced the snapshot since this writer last met it: then nothing is replaced, and
+   * the newer snapshot is returned. The caller merges it and compacts again.
+   */
+  compact(snapshot: Uint8Array, position: number): Promise<Uint8Array | undefined>;
   /**
    * Copies all stored data of the room, damaged parts too, to a place where nothing overwrites it. Resolves when the copy is
    * durable.
@@ -59,6 +68,11 @@ export interface RoomWriter {
  * leaves nothing readable.
  */
 export type StoredDamage = { readonly part: 'snapshot' } | { readonly part: 'log'; readonly lost: number };
+
+/** What is stored of a room was deleted while the room is open. The next `compact` stores all of it again. */
+export class StoredBoardGone extends Error {
+  override readonly name = 'StoredBoardGone';
+}
 
 /** A stored board is unreadable. Its data stays unchanged. */
 export class DamagedBoard extends Error {

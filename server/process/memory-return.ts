@@ -1,110 +1,106 @@
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { pauseMs } from '../../core/base/backoff.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 
 /** Interval of the check, milliseconds. */
-const LOOK_MS = 5_000;
-/** Bytes of boards that must have gone since the last collection. */
+const LOOK_MS = 1_000;
+/** Bytes of boards that must have gone. */
 const GONE_BYTES = 64 * 1024 * 1024;
-/** Above this size of the remaining boards, a full collection would block the event loop for too long. */
+/** Above this size of the remaining boards, moving what lives together would block the event loop for too long. */
 const LEFT_BYTES = 64 * 1024 * 1024;
-/** A change of less than this between two checks counts as calm, bytes. */
+/** Growth of the boards between two checks that counts as calm, bytes. */
 const CALM_BYTES = 1024 * 1024;
 /** The same for the whole process. */
 const CALM_PROCESS_BYTES = 8 * 1024 * 1024;
-/**
- * Growth of the process over its smallest size that is worth a collection. A flood's connections, messages and requests are not
- * boards.
- */
+/** Growth of the process that is worth the work. A flood's connections, messages and requests are not boards. */
 const GROWN_BYTES = 32 * 1024 * 1024;
-/** Above this heap size V8 collects on its own, and a forced collection would block the event loop for too long. */
-const HEAP_BYTES = 192 * 1024 * 1024;
-/** Pauses before a large process is tried again. */
+/** How long V8 saves memory: two collections, each in steps between other work. */
+const SAVING_MS = 20_000;
+/** Pauses before a process that stays large, and grows no further, is tried again. */
 const PAUSES = { firstMs: 60_000, longestMs: 3_600_000 };
-/** A collection that returned less was useless. */
+/** Saving that returned less was useless. */
 const WORTH_BYTES = 16 * 1024 * 1024;
 
 export interface MemoryReturnOptions {
   readonly clock: Pick<Clock, 'after' | 'mono'>;
   /** Estimated memory of all boards. */
   readonly heldBytes: () => number;
-  readonly collect?: (what: Collected) => void;
-  readonly measure?: () => ProcessMemory;
-}
-
-export interface ProcessMemory {
+  /** Tells the engine whether memory matters more than time. */
+  readonly save?: (isSaving: boolean) => void;
   /** Pages that the system has given to the process. */
-  readonly processBytes: number;
-  /** V8's heap, including garbage that was not collected yet. */
-  readonly heapBytes: number;
+  readonly processBytes?: () => number;
 }
 
-/** `garbage` first: returning the pages takes several rounds, which are short once the garbage is gone. */
-export type Collected = 'garbage' | 'pages';
+type Phase =
+  | { readonly kind: 'watching' }
+  /** `bytes`: of the process at the start. */
+  | { readonly kind: 'saving'; readonly since: number; readonly bytes: number };
 
 /**
  * V8 keeps the pages of a heap that has shrunk, and collects little while little is allocated. After a flood the process would
- * stay as large as the flood made it. When boards of many MiB are gone, or the process has grown much, and it is calm, this
- * collects everything: twice some 50 ms.
+ * stay as large as the flood made it. When boards of many MiB are gone, or the process has grown much, and it is calm, V8 is told
+ * to save memory for a while. It then collects in steps of some milliseconds and returns the pages. A collection by force
+ * blocks the event loop for a second.
  */
 export function returnMemory({
   clock,
   heldBytes,
-  collect = collectAll,
-  measure = processMemory,
+  save = saveMemory,
+  processBytes = process.memoryUsage.rss,
 }: MemoryReturnOptions): Disposable {
+  let phase: Phase = { kind: 'watching' };
   let most = 0;
-  let last = 0;
+  let lastHeld = 0;
   let smallest = Number.POSITIVE_INFINITY;
-  let lastProcess = 0;
-  let phase: 'watching' | 'swept' | 'given' = 'watching';
-  let before = 0;
+  /** Smallest size since the last saving. */
+  let floor = Number.POSITIVE_INFINITY;
+  let last = 0;
   let inVain = 0;
   let notBefore = Number.NEGATIVE_INFINITY;
   let timer: Disposable;
 
   const look = (): void => {
     const held = heldBytes();
-    const { processBytes, heapBytes } = measure();
+    const bytes = processBytes();
     most = Math.max(most, held);
-    smallest = Math.min(smallest, processBytes);
-    const isCalm = Math.abs(held - last) < CALM_BYTES && processBytes - lastProcess < CALM_PROCESS_BYTES;
-    last = held;
-    lastProcess = processBytes;
-    if (phase === 'given') {
-      inVain = before - processBytes >= WORTH_BYTES ? 0 : inVain + 1;
-      notBefore = clock.mono() + pauseMs(PAUSES, inVain);
-      phase = 'watching';
-    }
-    const hasGrown = processBytes - smallest >= GROWN_BYTES && heapBytes < HEAP_BYTES && clock.mono() >= notBefore;
-    if (phase === 'swept') {
-      if (isCalm) give(held);
-    } else if (isCalm && held < LEFT_BYTES && (most - held >= GONE_BYTES || hasGrown)) {
-      before = processBytes;
-      collect('garbage');
-      phase = 'swept';
+    smallest = Math.min(smallest, bytes);
+    floor = Math.min(floor, bytes);
+    const isCalm = held - lastHeld < CALM_BYTES && bytes - last < CALM_PROCESS_BYTES;
+    lastHeld = held;
+    last = bytes;
+    const mono = clock.mono();
+    if (phase.kind === 'saving') {
+      if (mono - phase.since >= SAVING_MS || held >= LEFT_BYTES) {
+        end(phase.bytes - bytes, held);
+        floor = bytes;
+      }
+    } else if (isCalm && held < LEFT_BYTES) {
+      const hasGrown = bytes - floor >= GROWN_BYTES || (bytes - smallest >= GROWN_BYTES && mono >= notBefore);
+      if (hasGrown || most - held >= GONE_BYTES) {
+        phase = { kind: 'saving', since: mono, bytes };
+        save(true);
+      }
     }
     timer = clock.after(LOOK_MS, look);
   };
-  const give = (held: number): void => {
-    collect('pages');
+  const end = (returned: number, held: number): void => {
+    save(false);
+    phase = { kind: 'watching' };
     most = held;
-    phase = 'given';
+    inVain = returned >= WORTH_BYTES ? 0 : inVain + 1;
+    notBefore = clock.mono() + pauseMs(PAUSES, inVain);
   };
   timer = clock.after(LOOK_MS, look);
-  return { dispose: () => timer.dispose() };
+  return {
+    dispose() {
+      timer.dispose();
+      if (phase.kind === 'saving') save(false);
+    },
+  };
 }
 
-function processMemory(): ProcessMemory {
-  const { rss, heapUsed } = process.memoryUsage();
-  return { processBytes: rss, heapBytes: heapUsed };
-}
-
-/** V8 returns its free pages only after the flavor `last-resort`. */
-function collectAll(what: Collected): void {
-  setFlagsFromString('--expose-gc');
-  const gc = runInNewContext('globalThis.gc') as ((options: Readonly<Record<string, string>>) => void) | undefined;
-  gc?.({ type: 'major', execution: 'sync', flavor: what === 'pages' ? 'last-resort' : 'regular' });
+/** V8's memory reducer works only while little is allocated, unless this flag says that memory matters. */
+function saveMemory(isSaving: boolean): void {
+  setFlagsFromString(isSaving ? '--optimize-for-size' : '--no-optimize-for-size');
 }

@@ -1,4 +1,5 @@
-import { HOST_KEY_VARIABLE } from '../../core/contract/hub-parent.ts';
+import { type Disposable, disposable } from '../../core/base/disposable.ts';
+import { HOST_KEY_VARIABLE } from '../../core/contract/desktop/hub-parent.ts';
 import type { ParentApp } from '../cli/parent-talk.ts';
 import type { HostProcess } from '../cli/serve.ts';
 
@@ -40,8 +41,22 @@ export function asProcess({ endWithParent = false }: { readonly endWithParent?: 
       parentPort?.postMessage(message);
       process.send?.(message);
     },
+    ...(process.stdin.isTTY ? { keys: pressedKeys } : {}),
     endAsked,
   };
+}
+
+/** While a command listens, the terminal passes on every key at once, Ctrl+C too. */
+function pressedKeys(pressed: (key: string) => void): Disposable {
+  const { stdin } = process;
+  const onData = (bytes: Buffer): void => pressed(bytes.toString());
+  stdin.setRawMode(true);
+  stdin.on('data', onData);
+  return disposable(() => {
+    stdin.off('data', onData);
+    stdin.setRawMode(false);
+    stdin.pause();
+  });
 }
 
 function parentFace(port: ParentPort, hostKey: string): ParentApp {

@@ -60,6 +60,7 @@ export interface HubCore {
   readonly limits: HubLimits;
   readonly registry: ConnectionRegistry;
   readonly unfinished: UnfinishedMessages;
+  readonly reading: ReadingTurn;
   readonly groups: Groups<Connection>;
   readonly users: UserIndex<Connection>;
   readonly isClosing: boolean;
@@ -82,6 +83,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
   const traffic = noTraffic();
   const shared = new SharedBytes(limits.sharedBytes);
   const unfinished = new UnfinishedMessages(clock, limits);
+  const reading = new ReadingTurn(clock);
   let phase: 'serving' | 'closing' = 'serving';
   let sweeping: Disposable | undefined;
   const emptied: (() => void)[] = [];
@@ -94,7 +96,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
     detailedErrors,
     traffic,
     unfinished,
-    reading: new ReadingTurn(clock),
+    reading,
     methods: new MethodTable(hub.methods),
     questions: questionRules(clock, limits.clientResultTimeoutMs),
     relay: carriage.relay,
@@ -134,6 +136,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
     limits,
     registry,
     unfinished,
+    reading,
     groups,
     users,
     get isClosing() {

@@ -17,17 +17,26 @@ export type HubMethods = ReadonlyMap<string, HubMethod> | Readonly<Record<string
 
 /**
  * `parameters` is the number of arguments that a client must send; without it any number reaches the method. `uploads` is the
- * number of streams that the client must send with it (default: none); they are not among the arguments.
+ * number of streams that the client must send with it (default: none); they are not among the arguments. `mostBytes` bounds the
+ * message that carries the call, where that is less than the server's bound: a longer one is refused, and its arguments stay
+ * unread.
  * A `call` that returns no promise is completed in the same turn, without allocating promises.
  * `itemsStay` promises that the items of a stream, and the bytes in them, never change after they were yielded. Unacknowledged
  * items are then not copied for a client with stateful reconnect: the client gets large byte strings as fast as it reads, and
  * many clients that get parts of one buffer cost that buffer once.
  */
 export type HubMethod =
-  | { readonly kind: 'call'; readonly parameters?: number; readonly uploads?: number; run(call: HubCall): unknown }
+  | {
+      readonly kind: 'call';
+      readonly parameters?: number;
+      readonly mostBytes?: number;
+      readonly uploads?: number;
+      run(call: HubCall): unknown;
+    }
   | {
       readonly kind: 'stream';
       readonly parameters?: number;
+      readonly mostBytes?: number;
       readonly uploads?: number;
       readonly itemsStay?: boolean;
       run(call: HubCall): AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>;

@@ -1,15 +1,13 @@
-import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
 import type { Emulator } from '@inkroom/emulator/emulator';
 import { afterEach, expect, test, vi } from 'vitest';
-import { silentLog } from '../../core/base/host.ts';
 import { newRoomId, type RoomId } from '../../core/board/ids.ts';
-import { createSession } from '../../renderer/session/board-session.ts';
 import { signalRHub } from '../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../renderer/session/session.ts';
-import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
+import { nodeRandom } from '../../server/process/node-host.ts';
 import { type LiveHub, liveHub, metricsText } from '../hub/live-hub.ts';
+import { startPerson } from '../support/people.ts';
 import { draw, visible } from '../unit/renderer/session/world.ts';
-import { emulate } from './service-rig.ts';
+import { emulate, servicesAt } from './service-rig.ts';
 
 const WAIT = { timeout: 20_000, interval: 20 };
 
@@ -22,25 +20,14 @@ afterEach(async () => {
 async function hubBehindEmulator(): Promise<{ readonly hub: LiveHub; readonly emulator: Emulator }> {
   const emulator = await emulate();
   ends.push(() => emulator.stop());
-  const parsed = parseConnectionString(emulator.connectionString, '');
-  if (!parsed.ok) throw new Error(parsed.text);
-  const hub = await liveHub({ azureSignalR: parsed.endpoint });
+  const hub = await liveHub({ azureSignalR: servicesAt(emulator.connectionString) });
   ends.push(() => hub.stop());
   return { hub, emulator };
 }
 
 function join(server: string, room: RoomId, name: string): Session {
-  const session = createSession({
-    room,
-    name,
-    color: 2,
-    connect: signalRHub({ server }),
-    clock: nodeClock,
-    random: nodeRandom,
-    log: silentLog,
-  });
+  const session = startPerson(signalRHub({ server }), room, name);
   ends.push(() => session.dispose());
-  session.start();
   return session;
 }
 
@@ -104,7 +91,8 @@ test('the heartbeat comes through the service: a quiet room does not look dead',
   const pingsSent = (): number =>
     emulator.trace.rows.filter(({ way, what }) => way === 'service > client' && what === 'messagepack').length;
   const seen = pingsSent();
-  await vi.waitFor(() => expect(pingsSent()).toBeGreaterThan(seen + 6), WAIT);
+  // Seven of them take some twenty seconds.
+  await vi.waitFor(() => expect(pingsSent()).toBeGreaterThan(seen + 6), { ...WAIT, timeout: 60_000 });
   expect([...phases].filter((phase) => phase !== 'live')).toEqual([]);
 });
 
@@ -114,7 +102,7 @@ test('the page may connect to the service, the probe says when nobody could come
   const { origin } = new URL(emulator.url);
   expect(page.headers.get('content-security-policy')).toContain(` ${origin} ${origin.replace('http', 'ws')};`);
   await vi.waitFor(async () => expect((await fetch(`${hub.server}/readyz`)).status).toBe(200), WAIT);
-  await vi.waitFor(async () => expect(await hub.metric('inkroom_azure_server_connections')).toBe(5), WAIT);
+  await vi.waitFor(async () => expect(await hub.metric('inkroom_azure_server_connections\\{.*\\}')).toBe(5), WAIT);
   expect(await (await fetch(`${hub.server}/healthz`)).text()).toContain(', 5 server connections');
   emulator.chaos.offline();
   await vi.waitFor(async () => expect((await fetch(`${hub.server}/readyz`)).status).toBe(503), WAIT);

@@ -5,10 +5,12 @@ import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-messa
 import { silentLog } from '@inkroom/signalr/node-host';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
 import { ConnectionPool } from '../../server/adapters/azure-signalr/service-connections/connection-pool.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
+import { behindOptions, KEY, listen } from './service-rig.ts';
 
 test('a server connection that is still being opened when the process leaves is given up without a fault', async () => {
   // It takes upgrades and never answers them.
@@ -158,3 +160,36 @@ test('lines that have lasted come back at once, also during the wait after short
   expect(dials()).toBe(8);
   await lines(5);
 });
+
+test.each([
+  { says: 'Maximum message count limit reached: 20000', code: 'service.messages' },
+  { says: 'Maximum connection count limit reached: 20', code: 'service.connections' },
+])(
+  'a quota that the service names to the hub ($says) is named to clients, until the service takes the hub',
+  async ({ says, code }) => {
+    let errorMessage = says;
+    const service = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    service.on('connection', (socket) =>
+      socket.once('message', () =>
+        socket.send(writeServiceMessage({ type: T.handshakeResponse, errorMessage, connectionId: 'line' })),
+      ),
+    );
+    await new Promise((resolve) => service.once('listening', resolve));
+    const { port } = service.address() as AddressInfo;
+    const server = hubBehindService({
+      ...behindOptions(`Endpoint=http://127.0.0.1:${port};AccessKey=${KEY};Version=1.0;`),
+      hub: { methods: new Map() },
+    });
+    const made = await listen({ server });
+    onTestFinished(async () => {
+      await made.stop();
+      for (const socket of service.clients) socket.terminate();
+      service.close();
+    });
+    const negotiate = async (): Promise<{ readonly error?: string; readonly url?: string }> =>
+      (await (await fetch(`${made.url}/hub/negotiate?negotiateVersion=1`, { method: 'POST' })).json()) as { error?: string };
+    await eventually(async () => expect((await negotiate()).error).toMatch(new RegExp(`^${code}: `)));
+    errorMessage = '';
+    await eventually(async () => expect((await negotiate()).url).toContain('http'));
+  },
+);

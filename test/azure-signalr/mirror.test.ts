@@ -18,12 +18,12 @@ test('an instance hears the others again as soon as it reaches the service again
     await behind.stop();
     await emulator.stop();
   });
-  const { transport, onOnline } = behind;
+  const { transport, reach } = behind;
   let hears = 'off';
   // No wait of the mirror's ever ends; its tokens are of today.
   const frozen = new FakeClock();
   const clock: Clock = { now: () => nodeClock.now(), mono: () => 0, after: (waitMs, run) => frozen.after(waitMs, run) };
-  const line = mirrorBackplane({ ...options, clock, transport, onOnline, hubKey: hubKey(options.hubName) }).attach(
+  const line = mirrorBackplane({ ...options, clock, transport, reach, hubKey: hubKey(options.hubName) }).attach(
     newInstanceId(seededRandom(1)),
     {
       message() {},

@@ -1,12 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
+import type { EntraTokens } from '@inkroom/azure-signalr/auth/entra-tokens';
+import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import { type NamedEndpoint, parseEndpoints } from '@inkroom/azure-signalr/endpoints/named-endpoint';
 import { Secret } from '@inkroom/azure-signalr/secret';
 import { newServerId } from '@inkroom/azure-signalr/service-urls';
 import { type Emulator, type EmulatorOptions, startEmulator } from '@inkroom/emulator/emulator';
 import type { Hub } from '@inkroom/signalr/hub';
 import { silentLog } from '@inkroom/signalr/node-host';
-import { azureSignalR, credentialsOf } from '../../server/adapters/azure-signalr/azure-signalr.ts';
+import { accessTo, azureSignalR } from '../../server/adapters/azure-signalr/azure-signalr.ts';
+import type { ServiceReach } from '../../server/adapters/azure-signalr/endpoints/service-reach.ts';
 import type { BehindServiceOptions, ServiceHub } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
 import { hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
 import type { ClientTransport, HubMethods } from '../../server/ports/client-transport.ts';
@@ -35,7 +38,19 @@ export interface BehindService {
   stop(): Promise<void>;
 }
 
-export type Behind = Partial<Omit<BehindServiceOptions, 'hub'>>;
+/** `keys` and `tokens` replace those of the connection strings. */
+export type Behind = Partial<Omit<BehindServiceOptions, 'hub' | 'endpoints'>> & {
+  readonly keys?: SigningKeys;
+  readonly tokens?: EntraTokens;
+};
+
+/** The services of these connection strings, as `--azure-signalr` gives them. The keys are names with or without a role. */
+export function servicesAt(strings: string | Readonly<Record<string, string>>): readonly NamedEndpoint[] {
+  const given = typeof strings === 'string' ? [[undefined, strings] as const] : Object.entries(strings);
+  const parsed = parseEndpoints(given.map(([key, connectionString]) => ({ key, connectionString, setting: '' })));
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
+  return parsed.endpoints;
+}
 
 /** `serve` is given what every process needs; resolves when all five server connections are open. */
 export async function listen<T extends { readonly server: ServiceHub }>(made: T): Promise<T & BehindService> {
@@ -57,13 +72,18 @@ export async function listen<T extends { readonly server: ServiceHub }>(made: T)
   };
 }
 
-export function behindOptions(connectionString: string, over: Behind = {}): Omit<BehindServiceOptions, 'hub'> {
-  const parsed = parseConnectionString(connectionString, '');
-  if (!parsed.ok) throw new Error(parsed.text);
+export function behindOptions(
+  strings: string | Readonly<Record<string, string>>,
+  { keys, tokens, ...over }: Behind = {},
+): Omit<BehindServiceOptions, 'hub'> {
   const host = { clock: over.clock ?? nodeClock, random: nodeRandom, log: over.log ?? silentLog };
   return {
     ...host,
-    ...credentialsOf(parsed.endpoint, host),
+    endpoints: servicesAt(strings).map((named) => ({
+      ...accessTo(named, host),
+      ...(keys === undefined ? {} : { keys }),
+      ...(tokens === undefined ? {} : { tokens }),
+    })),
     path: '/hub',
     hubName: 'Chat',
     serverId: newServerId('test', nodeRandom),
@@ -73,18 +93,18 @@ export function behindOptions(connectionString: string, over: Behind = {}): Omit
 }
 
 export async function transportBehind(
-  connectionString: string,
+  strings: string | Readonly<Record<string, string>>,
   hub: HubMethods,
   over: Behind = {},
-): Promise<BehindService & { readonly transport: ClientTransport; readonly onOnline: (listener: () => void) => void }> {
-  let onOnline: (listener: () => void) => void = () => {};
-  const behind = azureSignalR(behindOptions(connectionString, over), (_transport, whenOnline) => {
-    onOnline = whenOnline;
+): Promise<BehindService & { readonly transport: ClientTransport; readonly reach: ServiceReach }> {
+  const given = Promise.withResolvers<ServiceReach>();
+  const behind = azureSignalR(behindOptions(strings, over), (_transport, reach) => {
+    given.resolve(reach);
     return hub;
   });
-  const made = { ...behind, onOnline };
+  const made = { ...behind, reach: await given.promise };
   await eventually(() => {
-    if (made.server.lines < 5) throw new Error('not connected');
+    if (made.server.endpoints.some(({ lines }) => lines < 5)) throw new Error('not connected');
   });
   return listen(made);
 }

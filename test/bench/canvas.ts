@@ -1,93 +1,67 @@
 import { launchBrowser } from '../harness/browser.ts';
 import { ensureBenchPackages } from './bench-packages.ts';
+import type { BoardPlan } from './canvas/boards/mix.ts';
 import { type CanvasId, servePages } from './canvas/build-pages.ts';
-import { type DrawResult, measureDraw } from './canvas/draw.ts';
-import { openCanvas } from './canvas/open-canvas.ts';
-import { measurePan, type PanResult } from './canvas/pan.ts';
-import { conclude, printTable, readArguments, show, type Target } from './report.ts';
+import { goalsOf, tableOf } from './canvas/goals.ts';
+import { LIVE_PARTS, measureLive } from './canvas/live/measure-live.ts';
+import { type CaseResult, PARTS, runCase } from './canvas/run-case.ts';
+import { conclude, printTable, readArguments, show } from './report.ts';
 
 /**
- * `npm run bench:canvas`: 5,000 strokes of 100 points on three canvases in one Chromium, one after the other. `--only=a,b` chooses, `--quick`: one round.
+ * `npm run bench:canvas`: boards of 1, 5, 20 and 100 thousand strokes of 100 points, and a mix of 5 thousand elements, on three canvases in one
+ * Chromium, one after the other. `--sizes=1,20` (thousand strokes; `none`), `--mix=5` (thousand elements; `none`), `--peers=excalidraw`
+ * (`none`: ours alone), `--parts=pan-fit,draw`, `--limit=SECONDS` for each part of each board (90), `--live=cursors,idle,first-ink` (`none`;
+ * idle and first ink need a build: `npm run build`).
  */
-const options = readArguments(process.argv.slice(2), ['only', 'quick']);
-const ALL: readonly CanvasId[] = ['inkroom', 'excalidraw', 'tldraw'];
-const chosen = options.values.get('only')?.split(',') ?? ALL;
-const canvases = ALL.filter((canvas) => chosen.includes(canvas));
-/** The canvases take turns, and the better round of each counts: what else a machine does only ever adds. */
-const rounds = options.flags.has('quick') ? 1 : 2;
-const UPDATES = 60;
+const options = readArguments(process.argv.slice(2), ['sizes', 'mix', 'peers', 'parts', 'live', 'limit']);
+const list = (name: string, usual: readonly string[]): readonly string[] => {
+  const given = options.values.get(name)?.split(',') ?? usual;
+  return given.filter((word) => word !== 'none');
+};
+const thousands = (name: string, usual: readonly string[]): readonly number[] =>
+  list(name, usual).map((word) => Math.round(Number(word) * 1000));
+const PEERS: readonly CanvasId[] = ['excalidraw', 'tldraw'];
+const chosen = list('peers', PEERS);
+const canvases: readonly CanvasId[] = ['inkroom', ...PEERS.filter((peer) => chosen.includes(peer))];
+const asked = list('parts', PARTS);
+const parts = PARTS.filter((part) => asked.includes(part));
+const live = list('live', LIVE_PARTS);
+const limitMs = Number(options.values.get('limit') ?? 90) * 1000;
+const plans: readonly BoardPlan[] = [
+  ...thousands('sizes', ['1', '5', '20', '100']).map((count) => ({ kind: 'strokes', count }) as const),
+  ...thousands('mix', ['5']).map((count) => ({ kind: 'mix', count }) as const),
+];
 
-if (canvases.some((canvas) => canvas !== 'inkroom')) ensureBenchPackages();
+if (canvases.length > 1) ensureBenchPackages();
+console.log(
+  'Boards of strokes of 100 points, and of a mix (60 % strokes, 15 % shapes, 10 % bound arrows, 10 % texts, 5 % pictures), 1280 x 800.',
+);
+console.log('In brackets: how many times ours. Frames and gaps are from a trace of what came to the screen.\n');
 
-interface Measured {
-  readonly canvas: CanvasId;
-  readonly pans: PanResult[];
-  readonly draws: DrawResult[];
-}
-
-const results: Measured[] = canvases.map((canvas) => ({ canvas, pans: [], draws: [] }));
+const results: CaseResult[] = [];
+let alive: Awaited<ReturnType<typeof measureLive>>;
 const { server, address } = await servePages(canvases);
-const browser = await launchBrowser();
+const lookers = await launchBrowser();
 try {
-  const looker = await browser.newPage();
-  for (let round = 0; round < rounds; round++) {
-    for (const { canvas, pans, draws } of results) {
-      const open = await openCanvas(browser, address, canvas);
-      pans.push(await measurePan(browser, open, UPDATES));
-      draws.push(await measureDraw(open, looker));
-      await open.close();
-      console.error(`  ${canvas}: round ${round + 1} of ${rounds} measured`);
+  const looker = await lookers.newPage();
+  for (const plan of plans) {
+    const rows: CaseResult[] = [];
+    for (const canvas of canvases) {
+      const result = await runCase({ address, canvas, plan, parts, limitMs, looker });
+      const end = result.endedAt ? `ended at ${result.endedAt.part}: ${result.endedAt.why}` : 'measured';
+      const figures = Object.entries(result.metrics).map(([name, figure]) => `${name} ${show(figure)}`);
+      console.error(`  ${plan.kind} ${plan.count}, ${canvas}: ${end}; ${figures.join(', ')}`);
+      rows.push(result);
     }
+    printTable([`${plan.kind} ${plan.count}`, ...canvases], tableOf(rows));
+    results.push(...rows);
   }
+  alive = await measureLive({ parts: LIVE_PARTS.filter((part) => live.includes(part)), address, canvases, looker });
 } finally {
-  await browser.close();
+  await lookers.close();
   await server.close();
 }
 
-const summary = results.map(({ canvas, pans, draws }) => ({
-  canvas,
-  panMainMs: Math.min(...pans.map((pan) => pan.mainMs)),
-  panAllMs: Math.min(...pans.map((pan) => pan.allMs)),
-  drawP50: Math.min(...draws.map((draw) => draw.p50)),
-  drawP95: Math.min(...draws.map((draw) => draw.p95)),
-  missed: draws.reduce((sum, draw) => sum + draw.missed, 0),
-  hops: draws.reduce((sum, draw) => sum + draw.hops, 0),
-}));
-
-console.log(
-  '\n5,000 strokes of 100 points, zoomed to fit 1280 x 800. Panning: processor time of the main thread (and of all of Chromium) per',
-);
-console.log('wheel event. Drawing on the full board: from mouse event to the frame on the screen that shows its ink.\n');
-printTable(
-  ['canvas', 'pan main ms', 'pan all ms', 'draw p50 ms', 'draw p95 ms', 'events', 'unseen'],
-  summary.map((row) => [
-    row.canvas,
-    show(row.panMainMs),
-    show(row.panAllMs),
-    show(row.drawP50),
-    show(row.drawP95),
-    show(row.hops),
-    show(row.missed),
-  ]),
-);
-
-const find = (canvas: CanvasId) => summary.find((row) => row.canvas === canvas);
-const ours = find('inkroom');
-const targets: Target[] = [];
-for (const peer of ['excalidraw', 'tldraw'] as const) {
-  if (!ours || !canvases.includes(peer)) continue;
-  const figure = ours.panMainMs / (find(peer)?.panMainMs ?? Number.NaN);
-  targets.push({
-    name: `Panning, main-thread time per update as a share of ${peer}'s`,
-    figure,
-    unit: '',
-    goal: { atMost: 0.25 },
-  });
-}
-if (ours && canvases.includes('excalidraw')) {
-  const figure = ours.drawP95 / (find('excalidraw')?.drawP95 ?? Number.NaN);
-  targets.push({ name: "Drawing, input to screen p95 as a share of excalidraw's", figure, unit: '', goal: { atMost: 1 } });
-}
-if (ours)
-  targets.push({ name: 'Drawing, mouse events whose ink never showed', figure: ours.missed, unit: '', goal: { atMost: 0 } });
-process.exit(conclude('canvas', targets, { summary, results }, options.json));
+const { targets, missing } = goalsOf(results);
+for (const sentence of missing) console.log(sentence);
+process.exit(conclude('canvas', [...targets, ...alive.targets], { boards: results, live: alive.numbers }, options.json));

@@ -10,6 +10,29 @@ export interface ExcalidrawStroke {
   readonly width?: number;
 }
 
+/** What elements of every kind have in common before any change. */
+export const EXCALIDRAW_COMMON = {
+  angle: 0,
+  strokeColor: '#1e1e1e',
+  backgroundColor: 'transparent',
+  fillStyle: 'solid',
+  strokeWidth: 2,
+  strokeStyle: 'solid',
+  roughness: 1,
+  opacity: 100,
+  groupIds: [],
+  frameId: null,
+  index: null,
+  roundness: null,
+  seed: 1_368_295_021,
+  version: 1,
+  versionNonce: 1_189_086_535,
+  isDeleted: false,
+  updated: 1_780_000_000_000,
+  link: null,
+  locked: false,
+} as const;
+
 export function excalidrawElement(stroke: ExcalidrawStroke): Readonly<Record<string, unknown>> {
   const xs = stroke.points.map((point) => point.x);
   const ys = stroke.points.map((point) => point.y);
@@ -20,26 +43,11 @@ export function excalidrawElement(stroke: ExcalidrawStroke): Readonly<Record<str
     y: stroke.y,
     width: Math.max(...xs) - Math.min(...xs),
     height: Math.max(...ys) - Math.min(...ys),
-    angle: 0,
-    strokeColor: stroke.color ?? '#1e1e1e',
-    backgroundColor: 'transparent',
-    fillStyle: 'solid',
-    strokeWidth: stroke.width ?? 2,
-    strokeStyle: 'solid',
-    roughness: 1,
-    opacity: 100,
-    groupIds: [],
-    frameId: null,
-    index: null,
-    roundness: null,
-    seed: 1_368_295_021,
+    ...EXCALIDRAW_COMMON,
+    strokeColor: stroke.color ?? EXCALIDRAW_COMMON.strokeColor,
+    strokeWidth: stroke.width ?? EXCALIDRAW_COMMON.strokeWidth,
     version: stroke.version,
-    versionNonce: 1_189_086_535,
-    isDeleted: false,
     boundElements: null,
-    updated: 1_780_000_000_000,
-    link: null,
-    locked: false,
     points: stroke.points.map((point) => [point.x, point.y]),
     pressures: [],
     simulatePressure: true,

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import os from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pinning, startNode, startServer, stop } from './fanout/run.ts';
 import { usageOf } from './fanout/usage.ts';
@@ -10,17 +9,18 @@ import { conclude, printTable, readArguments, show, type Target } from './report
 
 /**
  * `npm run bench:flood`: a few people draw, and one address floods the hub in every known way, one after the other. How long their ink takes
- * before, meanwhile and after, and what of the flood is left in the hub's memory a minute later. `--way=WORD` takes the ways whose name
- * holds the word; `--profile=DIR` keeps a V8 profile of the hub.
+ * before, meanwhile and after, and what of the flood is left in the hub's memory a minute later, or after `--after=SECONDS`.
+ * `--only=WORD,WORD` takes the ways whose name holds one of the words, in the order of the list; `--profile=DIR` keeps a V8 profile of the hub.
  */
-const options = readArguments(process.argv.slice(2), ['way', 'profile']);
-const chosen = WAYS.filter(({ name }) => name.includes(options.values.get('way') ?? ''));
+const options = readArguments(process.argv.slice(2), ['only', 'after', 'profile']);
+const words = (options.values.get('only') ?? '').split(',');
+const chosen = WAYS.filter(({ name }) => words.some((word) => name.includes(word)));
 const profile = options.values.get('profile');
 const PEOPLE = 5;
 const WARM_MS = 3_000;
 const CALM_MS = 8_000;
 const FLOOD_MS = 4_000;
-const AFTER_MS = 60_000;
+const AFTER_MS = Number(options.values.get('after') ?? 60) * 1_000;
 const ANSWER_MS = 30_000;
 const P99_MAX_MS = 150;
 const MEMORY_MAX = 1.3;
@@ -54,15 +54,6 @@ function ask<K extends Said['kind']>(
   });
 }
 
-/** What else the machine does is not to be measured. Only an administrator may say so. */
-function preferred(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) os.setPriority(pid, -15);
-  } catch {
-    console.error('  other programs of this machine are measured too: this one may not put the hub first');
-  }
-}
-
 interface Row {
   readonly name: string;
   readonly honest: WindowReport;
@@ -83,9 +74,8 @@ const { child: hub, port } = await startServer('inkroom', {
   ...(profile === undefined ? {} : { profile }),
 });
 const honest = startNode('load', ['test/bench/flood/honest.ts']);
-const flooder = startNode('load', ['test/bench/flood/flooder.ts']);
+const flooder = startNode('load', ['test/bench/flood/flooder.ts'], false);
 for (const child of [honest, flooder]) child.stderr?.pipe(process.stderr);
-for (const { pid } of [hub, honest]) preferred(pid);
 hub.once('exit', (code) => console.error(`the hub ended with ${code}`));
 const rows: Row[] = [];
 
@@ -116,7 +106,7 @@ try {
     await row(name, await ask(flooder, plan, 'done'));
   }
   await wait(AFTER_MS);
-  await row('the minute after');
+  await row('the time after');
 } finally {
   await stop(flooder);
   await stop(honest);
@@ -152,7 +142,7 @@ targets.push({
   goal: { atMost: P99_MAX_MS },
 });
 targets.push({
-  name: 'Memory of the hub a minute after the flood, by what it was before',
+  name: 'Memory of the hub after the flood, by what it was before',
   figure: after.memoryBytes / before.memoryBytes,
   unit: ' times',
   goal: { atMost: MEMORY_MAX },

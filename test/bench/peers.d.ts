@@ -106,13 +106,18 @@ declare module '@excalidraw/excalidraw' {
   import type { ReactElement } from 'react';
   export type ExcalidrawElement = Readonly<Record<string, unknown>>;
   export interface ExcalidrawImperativeAPI {
-    updateScene(scene: { elements: readonly ExcalidrawElement[]; appState: { currentItemStrokeWidth: number } }): void;
+    updateScene(scene: {
+      elements?: readonly ExcalidrawElement[];
+      appState?: object;
+      collaborators?: ReadonlyMap<string, object>;
+    }): void;
+    addFiles(files: readonly object[]): void;
     getSceneElements(): readonly ExcalidrawElement[];
     scrollToContent(
       elements: readonly ExcalidrawElement[],
       options: { fitToViewport: boolean; viewportZoomFactor: number },
     ): void;
-    setActiveTool(tool: { type: 'freedraw' }): void;
+    setActiveTool(tool: { type: 'freedraw' | 'selection' }): void;
     getAppState(): {
       readonly scrollX: number;
       readonly scrollY: number;
@@ -127,16 +132,19 @@ declare module '@excalidraw/excalidraw' {
 declare module 'tldraw' {
   import type { ReactElement } from 'react';
   export interface Editor {
-    createShapes(shapes: readonly unknown[]): void;
+    readonly store: { put(records: readonly object[]): void };
     zoomToFit(): void;
-    setCurrentTool(tool: 'draw'): void;
+    setCamera(camera: { readonly x: number; readonly y: number; readonly z: number }): void;
+    setCurrentTool(tool: 'draw' | 'select'): void;
+    selectAll(): void;
     setStyleForNextShapes(style: typeof DefaultSizeStyle, value: 'xl'): void;
+    getCurrentPageId(): string;
     getCurrentPageShapeIds(): ReadonlySet<string>;
     pageToScreen(point: { readonly x: number; readonly y: number }): { readonly x: number; readonly y: number };
   }
   export const b64Vecs: { encodePoints(points: readonly { x: number; y: number; z: number }[]): string };
   export const DefaultSizeStyle: { readonly id: string };
-  export function createShapeId(name: string): string;
+  export function getIndices(count: number): string[];
   export function Tldraw(props: {
     onMount: (editor: Editor) => void;
     options: { readonly maxShapesPerPage: number };

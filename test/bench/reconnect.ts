@@ -16,7 +16,7 @@ const count = Number(options.values.get('strokes') ?? 10_000);
 const profile = options.values.get('profile');
 const POINTS = 100;
 const DRAWN_MEANWHILE = 50;
-const BLOCKED_MAX_MS = 100;
+const BLOCKED_MAX_MS = 60;
 const ANSWER_MS = 180_000;
 
 /** Sends a message to a process of ours, and waits for its answer: the first message that `read` takes. */

@@ -8,6 +8,7 @@ import { type Crew, startCrew } from './crew.ts';
 import type { Who, Witness, Word } from './crew-messages.ts';
 import { Honesty } from './honesty.ts';
 import { hubsBehindService } from './hubs-behind-service.ts';
+import { hubsOnRedis } from './hubs-on-redis.ts';
 import { Ledger } from './ledger.ts';
 import { oneHub } from './one-hub.ts';
 import { type Act, describe, drawSchedule, type Step } from './schedule.ts';
@@ -15,7 +16,7 @@ import { ServedBy } from './served-by.ts';
 import type { Stage, StageEvents, WayIn } from './stage.ts';
 import { type Fault, judge } from './verdict.ts';
 
-export type ChaosStore = 'none' | 'lmdb';
+export type ChaosStore = 'none' | 'lmdb' | 'azure-blob';
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -24,6 +25,8 @@ export interface ChaosOptions {
   readonly store: ChaosStore;
   /** How many hubs there are behind a service; undefined: one that is alone. */
   readonly hubs: number | undefined;
+  /** They share rooms through Redis, and not through Azure's service. */
+  readonly onRedis: boolean;
   /** Whether all hubs may be killed at once. */
   readonly losesAll: boolean;
   /** An empty folder for logs and the store's data. */
@@ -55,6 +58,16 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   }
 }
 
+function stageFor(
+  { store, hubs, onRedis, losesAll, folder }: Pick<ChaosOptions, 'store' | 'hubs' | 'onRedis' | 'losesAll' | 'folder'>,
+  events: StageEvents,
+): Stage {
+  if (hubs === undefined && store !== 'azure-blob') return oneHub({ store, folder, ...events });
+  if (hubs !== undefined && onRedis && store !== 'lmdb') return hubsOnRedis({ hubs, store, losesAll, folder, ...events });
+  if (hubs !== undefined && store === 'none') return hubsBehindService({ hubs, losesAll, folder, ...events });
+  throw new Error(`nothing plays ${hubs ?? 'one'} hub(s) with store ${store}`);
+}
+
 class ChaosRun {
   readonly #options: ChaosOptions;
   readonly #ledger = new Ledger();
@@ -69,7 +82,7 @@ class ChaosRun {
   #healedMs = 0;
 
   constructor(options: ChaosOptions) {
-    const { seed, lengthMs, clients, store, hubs, losesAll, folder } = options;
+    const { seed, lengthMs, clients, store, hubs, onRedis, losesAll, folder } = options;
     this.#options = options;
     this.#honesty = new Honesty({ now: () => Date.now(), mode: store });
     const events: StageEvents = {
@@ -79,8 +92,7 @@ class ChaosRun {
       },
       served: () => this.#served.names(),
     };
-    this.#stage =
-      hubs === undefined ? oneHub({ store, folder, ...events }) : hubsBehindService({ hubs, losesAll, folder, ...events });
+    this.#stage = stageFor({ store, hubs, onRedis, losesAll, folder }, events);
     const mortal = castCrews(clients).flatMap((_, crew) => (crew === 0 ? [] : [crew]));
     const hasSignals = process.platform !== 'win32';
     this.#steps = drawSchedule({
@@ -88,6 +100,7 @@ class ChaosRun {
       lengthMs,
       people: clients,
       ...(hubs !== undefined && { hubs, losesAll }),
+      ...(onRedis && { through: 'redis' as const }),
       mortal,
       hasSignals,
     });
@@ -178,6 +191,7 @@ class ChaosRun {
       case 'hubFrozen':
       case 'hubLine':
       case 'service':
+      case 'serviceFrozen':
       case 'everything':
       case 'trouble':
         await this.#stage.perform(act);

@@ -14,6 +14,8 @@ export interface HubLivesOptions {
   readonly flags: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Error lines that belong to what is done to the hub. */
+  readonly mayLog?: RegExp;
   /** A new life, on another port: one that is free again may be taken by then. */
   readonly born: (port: number) => void;
   /** Up and answering, or not. */
@@ -101,6 +103,7 @@ export class HubLives {
     }
     appendFileSync(this.#options.logFile, `--- life ${this.lives}, ${how}\n${hub.log()}`);
     for (const line of hub.log().split('\n')) {
+      if (this.#options.mayLog?.test(line) === true) continue;
       if (/^\S+ error /.test(line) || /^\s+at .*:\d+:\d+\)?$/.test(line)) this.#fault(`log: ${line}`);
     }
   }

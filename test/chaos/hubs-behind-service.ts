@@ -95,6 +95,8 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
         timesAllLost++;
         await Promise.all(places.map(({ hub }) => hub.restart('kill', act.forMs)));
         break;
+      case 'serviceFrozen':
+        throw new Error('the emulator is not frozen');
       case 'trouble':
         await trouble(act.trouble);
         break;

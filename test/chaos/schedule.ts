@@ -13,6 +13,8 @@ export type HubAct =
   | { readonly kind: 'hubLine'; readonly which: number; readonly how: 'drop' | 'cut' | 'stalled'; readonly forMs: number }
   /** The service is killed, and started again. */
   | { readonly kind: 'service'; readonly forMs: number }
+  /** The service stops in the middle of whatever it does, and goes on. */
+  | { readonly kind: 'serviceFrozen'; readonly forMs: number }
   /** All hubs are killed at once, and started again: what they held is lost. */
   | { readonly kind: 'everything'; readonly forMs: number }
   /** The service goes on, and makes trouble. */
@@ -41,6 +43,8 @@ export interface ScheduleOptions {
   readonly people: number;
   /** Hubs behind a service; undefined: one that is alone. */
   readonly hubs?: number;
+  /** What connects them; Azure's service unless told otherwise. */
+  readonly through?: 'service' | 'redis';
   /** Whether now and then all of them are killed at once. */
   readonly losesAll?: boolean;
   /** Numbers of the crews that may sleep and crash. */
@@ -58,6 +62,7 @@ export function drawSchedule({
   lengthMs,
   people,
   hubs,
+  through = 'service',
   losesAll = false,
   mortal,
   hasSignals,
@@ -88,7 +93,7 @@ export function drawSchedule({
       return { kind: 'crash', crew, cutMs: random.next() < 0.5 ? between(2_500, 6_000) : 0, forMs };
     });
   }
-  if (hubs !== undefined) {
+  if (hubs !== undefined && through === 'service') {
     const others = steps.filter(({ act }) => isOnServing(act));
     row(
       [1_000, 4_000],
@@ -107,6 +112,7 @@ export function drawSchedule({
   function behindServiceAct(which: number): HubAct {
     const dice = random.next();
     if (losesAll && dice > 0.75) return { kind: 'everything', forMs: between(50, 3_000) };
+    if (through === 'redis' && dice < 0.07) return { kind: 'serviceFrozen', forMs: between(1_000, 8_000) };
     if (dice < 0.15) return { kind: 'service', forMs: between(50, 3_000) };
     if (dice < 0.4) return { kind: 'hubLine', which, how: pick(['drop', 'cut', 'stalled'] as const), forMs: between(200, 4_000) };
     return hubAct(which);
@@ -173,6 +179,8 @@ function words(act: Act): string {
       return `all hubs: killed, gone for ${seconds(act.forMs)}`;
     case 'service':
       return `service: killed, gone for ${seconds(act.forMs)}`;
+    case 'serviceFrozen':
+      return `service: frozen for ${seconds(act.forMs)}`;
     case 'trouble':
       return `service: ${troubleWords(act.trouble)}`;
     case 'sleep':

@@ -1,10 +1,10 @@
+import { checkBatch } from '../../core/board/admission/validate-op.ts';
 import { Board } from '../../core/board/board.ts';
 import { decodeOps, encodeOps } from '../../core/board/codec/op-codec.ts';
 import { rangesOf } from '../../core/board/forgotten.ts';
 import type { ClientId, InstanceId } from '../../core/board/ids.ts';
 import { BOARD_AUTHOR } from '../../core/board/kinds.ts';
 import type { OpBatch } from '../../core/board/op.ts';
-import { checkBatch } from '../../core/board/validate-op.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';

@@ -13,8 +13,8 @@ backplaneContract('mirrors at Azure SignalR Service (emulator)', async (count) =
       const hub = { methods: new Map(), connected() {}, disconnected() {} };
       const options = behindOptions(emulator.connectionString);
       const behind = await transportBehind(emulator.connectionString, hub, { serverId: options.serverId });
-      const { transport, onOnline } = behind;
-      const backplane = mirrorBackplane({ ...options, transport, onOnline, hubKey: hubKey(options.hubName) });
+      const { transport, reach } = behind;
+      const backplane = mirrorBackplane({ ...options, transport, reach, hubKey: hubKey(options.hubName) });
       return { behind, backplane };
     }),
   );

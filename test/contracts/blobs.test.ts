@@ -1,11 +1,18 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { silentLog } from '../../core/base/host.ts';
 import type { RoomId } from '../../core/board/ids.ts';
+import { blobPictures } from '../../server/adapters/azure-blob/blob-pictures.ts';
 import { fileBlobs } from '../../server/adapters/file-blobs.ts';
 import { memoryBlobs } from '../../server/adapters/memory-blobs.ts';
+import { redisPictures } from '../../server/adapters/redis/redis-pictures.ts';
+import { openStoreClient, type StoreClient } from '../../server/adapters/redis/store-client.ts';
 import type { BlobStore } from '../../server/ports/blob-store.ts';
+import { type Azurite, startAzurite } from '../harness/azurite.ts';
+import { type RedisProcess, startRedis } from '../harness/redis.ts';
 import { hashOf, pngBytes } from '../support/picture.ts';
 
 const BOUNDS = { roomBytes: 250, allBytes: 400 };
@@ -21,14 +28,41 @@ afterEach(() => {
   for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
 });
 
-const MAKERS: readonly (readonly [string, () => BlobStore])[] = [
-  ['memory', () => memoryBlobs(BOUNDS)],
-  ['files', () => fileBlobs(folder(), BOUNDS)],
+let azurite: Azurite;
+let redis: RedisProcess;
+let redisClient: StoreClient;
+beforeAll(async () => {
+  [azurite, redis] = await Promise.all([startAzurite(), startRedis()]);
+  redisClient = await openStoreClient({ kind: 'socket', name: 'test', path: redis.address.slice('unix:'.length) }, silentLog);
+}, 120_000);
+afterAll(async () => {
+  await redisClient.close();
+  await Promise.all([azurite.close(), redis.close()]);
+});
+let containers = 0;
+
+const MAKERS: readonly { readonly name: string; make(): BlobStore | Promise<BlobStore> }[] = [
+  { name: 'memory', make: () => memoryBlobs(BOUNDS) },
+  { name: 'files', make: () => fileBlobs(folder(), BOUNDS) },
+  {
+    name: 'Azure Blob (Azurite)',
+    async make() {
+      const client = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient(
+        `pictures-${containers++}`,
+      );
+      await client.create();
+      return blobPictures(client, BOUNDS);
+    },
+  },
+  {
+    name: 'Redis',
+    make: () => redisPictures({ client: redisClient, prefix: `p${containers++}` }, BOUNDS),
+  },
 ];
 
-describe.each(MAKERS)('blob store: %s', (_name, make) => {
+describe.each(MAKERS)('blob store: $name', ({ make }) => {
   test('gives what was written, to its own room only, also where names differ by case alone', async () => {
-    const store = make();
+    const store = await make();
     const bytes = pngBytes(1);
     expect(await store.read(A, hashOf(bytes))).toBeUndefined();
     expect(await store.write(A, hashOf(bytes), bytes)).toBe('kept');
@@ -37,7 +71,7 @@ describe.each(MAKERS)('blob store: %s', (_name, make) => {
   });
 
   test('is full for a room, and for all, and writes nothing then; the same picture again costs nothing', async () => {
-    const store = make();
+    const store = await make();
     const pictures = [1, 2, 3, 4, 5].map((seed) => pngBytes(seed));
     const put = (room: RoomId, n: number) => store.write(room, hashOf(pictures[n] as Uint8Array), pictures[n] as Uint8Array);
     expect(await Promise.all([put(A, 0), put(A, 1), put(A, 0), put(A, 2)])).toEqual(['kept', 'kept', 'kept', 'full']);
@@ -46,7 +80,7 @@ describe.each(MAKERS)('blob store: %s', (_name, make) => {
   });
 
   test('forgets a room, and its space is free again', async () => {
-    const store = make();
+    const store = await make();
     for (const seed of [1, 2]) await store.write(A, hashOf(pngBytes(seed)), pngBytes(seed));
     await store.write(B, hashOf(pngBytes(3)), pngBytes(3));
     await store.forget(A);

@@ -38,6 +38,7 @@ export function memoryStore(rooms: Map<RoomId, Kept>, now: () => number = () => 
             kept.snapshot = snapshot.slice();
             kept.log.splice(0, position - kept.dropped);
             kept.dropped = position;
+            return undefined;
           },
           async setAside() {
             kept.aside.push({ snapshot: kept.snapshot, log: [...kept.log] });

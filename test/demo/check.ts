@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Page } from 'playwright';
 import type { Children } from '../../build/children.ts';
 import { reasonOf } from '../../core/base/reason-of.ts';
 import { BoardPage } from '../e2e/board-page.ts';
@@ -15,7 +17,9 @@ export interface Check {
    */
   step(what: string, work: () => Promise<string>): Promise<void>;
   /** Waits until `look` rejects no more. It looks as a person does, and each look takes its time: the board's own waiting is in it. */
-  until<T>(look: () => Promise<T>): Promise<T>;
+  until<T>(look: () => Promise<T> | T): Promise<T>;
+  /** A page in a browser profile of its own. */
+  visit(link: string): Promise<Page>;
   /** One more person, with a browser profile of their own, whose board is live. */
   open(link: string): Promise<BoardPage>;
 }
@@ -26,15 +30,24 @@ export async function runCheck(children: Children, story: (check: Check) => Prom
   children.onEnd(() => void browser.close());
   let phase: 'going' | 'failed' = 'going';
 
-  async function until<T>(look: () => Promise<T>): Promise<T> {
+  async function until<T>(look: () => Promise<T> | T): Promise<T> {
     const since = performance.now();
     for (;;) {
       try {
         return await look();
       } catch (error) {
         if (children.ending.aborted || performance.now() - since > SEEN_LIMIT_MS) throw error;
+        // A look that takes no time would keep what it waits for from happening.
+        await setImmediate();
       }
     }
+  }
+
+  async function visit(link: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: VIEWPORT });
+    const page = await context.newPage();
+    await page.goto(link);
+    return page;
   }
 
   await story({
@@ -50,11 +63,9 @@ export async function runCheck(children: Children, story: (check: Check) => Prom
         else console.log(`failed  ${what}: ${reasonOf(error)}`);
       }
     },
+    visit,
     async open(link) {
-      const context = await browser.newContext({ viewport: VIEWPORT });
-      const page = await context.newPage();
-      await page.goto(link);
-      const board = new BoardPage(page, []);
+      const board = new BoardPage(await visit(link), []);
       await until(() => board.live());
       return board;
     },

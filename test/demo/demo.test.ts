@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { openedLink } from '../../core/contract/launch.ts';
-import { parseRoomLink } from '../../core/contract/room-link.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** It may have to build first, on a machine that does other things too. */

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { type Children, eachLine } from '../../build/children.ts';
 import { newRoomId } from '../../core/board/ids.ts';
+import { formatRoomLink } from '../../core/contract/access/room-link.ts';
 import { openedLink } from '../../core/contract/launch.ts';
-import { formatRoomLink } from '../../core/contract/room-link.ts';
 import { nodeRandom } from '../../server/process/node-host.ts';
 import { openWindowFront, type WindowFront } from './window-front.ts';
 

@@ -1,5 +1,5 @@
 import { buildBundles, staleBundles } from '../../build/build.ts';
-import { BUNDLE_NAMES } from '../../build/bundles.ts';
+import { APP_BUNDLES } from '../../build/bundles.ts';
 import { type Children, keepChildren } from '../../build/children.ts';
 import { runCheck } from './check.ts';
 import { DEMOS, type Demo } from './demos.ts';
@@ -22,7 +22,7 @@ if (demo === undefined || unknown !== undefined) {
 const isCheck = flags.length > 0;
 
 const children = keepChildren();
-const stale = staleBundles(isCheck ? ['web'] : BUNDLE_NAMES);
+const stale = staleBundles(isCheck ? ['web'] : APP_BUNDLES);
 if (stale.length > 0) {
   console.log(`Building ${stale.join(', ')} …`);
   await buildBundles(stale, 'warn');

@@ -31,14 +31,6 @@ test('a stroke is seen while it is being drawn', async ({ hub, open }) => {
   await ben.holds(1);
 });
 
-test('who joins later gets the whole board', async ({ hub, open }) => {
-  const ana = await open(hub.link);
-  for (let i = 0; i < 5; i++) await ana.draw({ x: 200, y: 180 + 60 * i }, { x: 600, y: 200 + 60 * i });
-  const late = await open(hub.link);
-  await late.holds(5);
-  await sameBoard(ana, late);
-});
-
 test('a room is joined by pasting its link', { tag: '@app' }, async ({ hub, open }) => {
   const ana = await open(hub.linkTo('drawing-room'));
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 300 });
@@ -53,6 +45,23 @@ test('a room is joined by pasting its link', { tag: '@app' }, async ({ hub, open
   await sameBoard(ana, ben);
 });
 
+test('a room’s name is joined as it is said: what is typed with a blank leads to the nearest name', async ({ hub, open }) => {
+  const link = hub.linkTo('weekly-standup');
+  const room = link.slice(link.lastIndexOf('/') + 1);
+  const ana = await open(link);
+  await ana.draw({ x: 200, y: 200 }, { x: 500, y: 300 });
+  const ben = await open(hub.link);
+  await ben.button('Menu').click();
+  await ben.page.getByRole('menuitem', { name: 'Join a room' }).click();
+  const dialog = ben.page.getByRole('dialog', { name: 'Join a room' });
+  await dialog.getByLabel('Link or room name').fill(room.replace('-', ' '));
+  await expect(dialog).toContainText(`You join the room ${room}.`);
+  await ben.page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await ben.live();
+  await ben.holds(1);
+});
+
 test('the link that Share shows opens the same room', { tag: '@app' }, async ({ hub, open }) => {
   const ana = await open(hub.link);
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 300 });
@@ -61,16 +70,6 @@ test('the link that Share shows opens the same room', { tag: '@app' }, async ({ 
   await ana.page.keyboard.press('Escape');
   const ben = await open(link);
   await ben.holds(1);
-});
-
-test('two rooms of one hub do not see each other', async ({ hub, open }) => {
-  const [ana, ben] = [await open(hub.linkTo('one')), await open(hub.linkTo('two'))];
-  await ana.draw({ x: 200, y: 200 }, { x: 500, y: 300 });
-  await ana.holds(1);
-  await ben.draw({ x: 200, y: 200 }, { x: 500, y: 300 });
-  await ben.draw({ x: 200, y: 300 }, { x: 500, y: 400 });
-  await ben.holds(2);
-  await ana.holds(1);
 });
 
 test('cursors appear with the other’s pointer and leave with it; people come and go', async ({ hub, open, leave }) => {

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright/test';
+import { axeFindsEverywhere } from './axe.ts';
 import { comparePixels, sameBoard } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
+import { openedBy } from './next-window.ts';
 
 const fixture = (name: string): Promise<Buffer> => readFile(new URL(`../fixtures/files/${name}`, import.meta.url));
 
@@ -28,30 +30,36 @@ async function paste(page: Page, data: { readonly html?: string; readonly text?:
   }, data);
 }
 
-test('a dropped drawing opens on an empty board, everyone sees it, and undo takes it back as one step', async ({ hub, open }) => {
+test('a dropped drawing opens on an empty board, everyone sees it, and undo takes it back as one step', { tag: '@app' }, async ({
+  hub,
+  open,
+  witness,
+}) => {
   const ana = await open(hub.link);
   await drop(ana.page, 'garden.excalidraw');
   await expect(ana.page.getByText('11 elements added. 1 image, 1 web page,')).toBeVisible();
-  const ben = await open(hub.link);
+  const ben = await witness(hub.link);
   await ben.holds(11);
   await sameBoard(ana, ben);
   await ana.page.keyboard.press('Control+z');
   await ben.holds(0);
 });
 
-test('in a room with others a drawing asks where it goes', async ({ hub, open }) => {
+test('in a room with others a drawing asks where it goes', { tag: '@app' }, async ({ hub, open, appOf }) => {
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   await expect(ana.button('1 other person in this room')).toBeVisible();
   await drop(ana.page, 'two-pages.tldr');
   const dialog = ana.page.getByRole('dialog', { name: 'Where should two-pages.tldr go?' });
+  await expect(dialog).toBeVisible();
+  expect(await axeFindsEverywhere(ana.page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Add to this room' }).click();
   await ben.holds(4);
   await drop(ana.page, 'two-pages.tldr');
-  await dialog.getByRole('button', { name: 'Open as a new board' }).click();
-  await ana.live();
-  await ana.holds(4);
+  const own = await openedBy(appOf(ana), ana, () => dialog.getByRole('button', { name: 'Open as a new board' }).click());
+  await own.live();
+  await own.holds(4);
   await ben.holds(4);
-  expect(await ana.fact('Fingerprint')).not.toBe(await ben.fact('Fingerprint'));
+  expect(await own.fact('Fingerprint')).not.toBe(await ben.fact('Fingerprint'));
 });
 
 test('a broken file is one sentence, and the board stays', async ({ hub, open }) => {
@@ -61,8 +69,12 @@ test('a broken file is one sentence, and the board stays', async ({ hub, open })
   await ana.holds(0);
 });
 
-test('what is copied is pasted under the pointer, here and in another window, and cut goes', async ({ hub, open }) => {
-  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+test('what is copied is pasted under the pointer, here and in another window, and cut goes', { tag: '@app' }, async ({
+  hub,
+  open,
+  witness,
+}) => {
+  const [ana, ben] = [await open(hub.link), await witness(hub.link)];
   await ana.draw({ x: 300, y: 300 }, { x: 400, y: 300 });
   await ben.holds(1);
   await ana.page.keyboard.press('v');
@@ -85,8 +97,7 @@ test('Excalidraw’s and tldraw’s clipboards are pasted', async ({ hub, open }
   await ana.holds(17);
 });
 
-test('the SVG picture of a board is the PNG picture, and printing prints it', async ({ hub, open }, info) => {
-  test.skip(info.project.name === 'desktop', 'the desktop asks with native dialogs, which test/unit/main covers');
+test('the SVG picture of a board is the PNG picture, and printing prints it', async ({ hub, open }) => {
   const ana = await open(hub.link);
   await drop(ana.page, 'garden.excalidraw');
   await ana.holds(11);
@@ -133,4 +144,23 @@ test('the SVG picture of a board is the PNG picture, and printing prints it', as
   await ana.page.emulateMedia({ media: 'screen' });
   await ana.page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await expect(sheet).toHaveCount(0);
+});
+
+test('a picture of a board too large to be read asks which part it shall show', async ({ hub, open, appOf }) => {
+  const ana = await open(hub.link);
+  test.skip(appOf(ana) !== undefined, 'the same question; a download shows the picture’s size');
+  const ben = await open(`${hub.link}?view=200000,0,1000,700`);
+  await ana.draw({ x: 300, y: 300 }, { x: 340, y: 300 });
+  await ben.draw({ x: 300, y: 300 }, { x: 340, y: 300 });
+  await ana.holds(2);
+  await ana.page.keyboard.press('Control+Shift+e');
+  const question = ana.page.getByRole('dialog', { name: 'Which part of the board?' });
+  await expect(question.getByRole('button', { name: 'The selection' })).toHaveCount(0);
+  const download = ana.page.waitForEvent('download');
+  await question.getByRole('button', { name: 'What I see now' }).click();
+  const path = await (await download).path();
+  // Width and height stand in the first chunk of a PNG.
+  const head = (await readFile(path)).subarray(16, 24);
+  const { width, height } = ana.page.viewportSize() ?? { width: 0, height: 0 };
+  expect([head.readUInt32BE(0), head.readUInt32BE(4)]).toEqual([2 * width, 2 * height]);
 });

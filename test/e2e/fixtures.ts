@@ -9,6 +9,7 @@ import { type DesktopApp, type LaunchOptions, launchDesktop } from '../harness/l
 import { BoardPage } from './board-page.ts';
 import { rentRooms } from './rented-hub.ts';
 import { SEAT_FLAGS, type Seat, Seats, VIEWPORT } from './seats.ts';
+import { Witness } from './witness.ts';
 
 export { expect };
 
@@ -41,8 +42,13 @@ interface Fixtures {
   seat: (origin: string) => Promise<Seat>;
   /** Starts the desktop app in the worker's Chromium. What is still there when the test ends is killed. */
   launch: Launch;
-  /** Opens a board as one more person, each with a profile of their own, and waits until it is live. */
-  open: (link: string) => Promise<BoardPage>;
+  /**
+   * Opens a board as one more person, each with a profile of their own, and waits until it is live. In the desktop project the first person has
+   * the app, and the others have it where they ask for it: people of the web and people of the app are on one board.
+   */
+  open: (link: string, way?: { readonly inApp: true }) => Promise<BoardPage>;
+  /** Lets one more person in, who has no window. */
+  witness: (link: string) => Promise<Witness>;
   /** Closes the person's window as they would. */
   leave: (board: BoardPage) => Promise<void>;
   /**
@@ -67,8 +73,23 @@ function watch(page: Page, problems: string[]): void {
   });
 }
 
-async function openTab(seat: Seat, link: string): Promise<Person> {
+/**
+ * On a new device the person has this colour by lot. Two who draw the same lot are told apart by one of them joining again, which specs about
+ * joins would count.
+ */
+function drawLot(page: Page, color: number): Promise<unknown> {
+  return page.addInitScript((drawn) => {
+    // A blank page has no storage.
+    if (location.origin === 'null' || localStorage.getItem('inkroom.settings') !== null) return;
+    localStorage.setItem('inkroom.settings', JSON.stringify({ color: drawn }));
+  }, color);
+}
+
+async function openTab(seat: Seat, link: string, color: number): Promise<Person> {
   const page = await seat.context.newPage();
+  await drawLot(page, color);
+  // Movements of the chrome take a quarter of a test's processor time. The windows of the app move, in the desktop project.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const problems: string[] = [];
   watch(page, problems);
   await page.goto(link);
@@ -92,13 +113,18 @@ async function openTab(seat: Seat, link: string): Promise<Person> {
 
 /** Quits, and leaves when asked: whatever a spec left on a board may be lost. */
 async function closeApp(app: DesktopApp): Promise<void> {
-  if (app.windows().length > 0) await app.answerDialog({ dialog: 'message', button: LEAVE });
+  for (const _ of app.windows()) await app.answerDialog({ dialog: 'message', button: LEAVE });
   await app.close();
 }
 
-async function openDesktop(launch: Launch, device: string, link: string): Promise<Person> {
+async function openDesktop(launch: Launch, device: string, link: string, color: number): Promise<Person> {
   const problems: string[] = [];
-  const app = await launch(device, { args: [`--link=${link}`], onPage: (page) => watch(page, problems) });
+  const onPage = (page: Page): void => {
+    watch(page, problems);
+    // A page that is closed at once needs no lot.
+    drawLot(page, color).catch(() => undefined);
+  };
+  const app = await launch(device, { args: [`--link=${link}`], onPage });
   const page = await app.page();
   return {
     board: new BoardPage(page, problems),
@@ -106,7 +132,7 @@ async function openDesktop(launch: Launch, device: string, link: string): Promis
     close: () => closeApp(app),
     async vanish() {
       await app.kill();
-      return (next) => openDesktop(launch, device, next);
+      return (next) => openDesktop(launch, device, next, color);
     },
   };
 }
@@ -186,17 +212,26 @@ export const test = base.extend<Fixtures, { chromium: Browser; seats: Seats; wor
   ],
   open: async ({ seat, workerHub, launch, people }, use, info) => {
     let opened = 0;
-    await use(async (link) => {
+    await use(async (link, way) => {
       opened += 1;
       const person =
-        info.project.name === 'desktop'
-          ? await openDesktop(launch, `person-${opened}`, link)
-          : await openTab(await seat(workerHub.server), link);
+        info.project.name === 'desktop' && (opened === 1 || way?.inApp)
+          ? await openDesktop(launch, `person-${opened}`, link, opened)
+          : await openTab(await seat(workerHub.server), link, opened);
       people.set(person.board, person);
       await person.board.live();
       return person.board;
     });
     for (const person of people.values()) await person.close();
+  },
+  witness: async ({ hub: _ }, use) => {
+    const joined: Witness[] = [];
+    await use(async (link) => {
+      const person = await Witness.join(link);
+      joined.push(person);
+      return person;
+    });
+    for (const person of joined) person.leave();
   },
   vanish: async ({ people }, use) => {
     await use(async (board) => {

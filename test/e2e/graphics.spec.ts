@@ -14,21 +14,31 @@ test('a graphics processor that forgets everything: the board is back within a s
   await ana.pill.hover();
   const before = await ana.pixels();
   // What Chromium does when its graphics process ends: canvases lose their pixels and their state, are told so, and then that they are back.
-  const blank = await ana.page.evaluate(() => {
+  // Frames are counted, because a busy machine has slow ones: sixty of them are a second.
+  const { wasBlank, frames } = await ana.page.evaluate(async () => {
     const canvases = [...document.querySelectorAll<HTMLCanvasElement>('#board canvas')];
+    // Read from a copy, because a canvas that is read often is painted another way from then on.
+    const { width = 1, height = 1 } = canvases[0] ?? {};
+    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    const isBlank = (): boolean => {
+      copy?.clearRect(0, 0, width, height);
+      for (const canvas of canvases) if (canvas.width > 0) copy?.drawImage(canvas, 0, 0);
+      return copy?.getImageData(0, 0, width, height).data.every((value) => value === 0) ?? false;
+    };
     for (const canvas of canvases) canvas.dispatchEvent(new Event('contextlost', { cancelable: true }));
     for (const canvas of canvases) canvas.width = canvas.width + 0;
-    const isBlank = canvases.every((canvas) => {
-      const context = canvas.getContext('2d');
-      return context?.getImageData(0, 0, canvas.width, canvas.height).data.every((value) => value === 0) ?? false;
-    });
+    const wasBlank = isBlank();
     for (const canvas of canvases) canvas.dispatchEvent(new Event('contextrestored'));
-    return isBlank;
+    let frames = 0;
+    while (isBlank() && frames < 60) {
+      await new Promise((shown) => requestAnimationFrame(shown));
+      frames++;
+    }
+    return { wasBlank, frames };
   });
-  expect(blank).toBe(true);
-  await expect
-    .poll(async () => (await comparePixels(ana.page, before, await ana.pixels())).differing, { timeout: 1_000, intervals: [50] })
-    .toBe(0);
+  expect(wasBlank).toBe(true);
+  expect(frames).toBeLessThan(10);
+  await expect.poll(async () => (await comparePixels(ana.page, before, await ana.pixels())).differing).toBe(0);
 });
 
 test('in a contrast theme the chosen tool, the focus and the pill can be seen', async ({ hub, open }) => {
@@ -42,7 +52,7 @@ test('in a contrast theme the chosen tool, the focus and the pill can be seen', 
     });
   expect(await look('Pen')).not.toBe(await look('Hand'));
   await ana.tool('Select').focus();
-  await ana.page.keyboard.press('Tab');
+  await ana.page.keyboard.press('ArrowRight');
   await expect(ana.tool('Hand')).toBeFocused();
   const focus = await ana.tool('Hand').evaluate((button) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(button);
@@ -55,7 +65,11 @@ test('in a contrast theme the chosen tool, the focus and the pill can be seen', 
   expect(paper).toMatch(/^rgb\((251, 250, 247|22, 23, 26)\)$/);
 });
 
-test('a renderer that crashes is started again, and the board is back without a touch', async ({ hub, open, appOf }) => {
+test('a renderer that crashes is started again, and the board is back without a touch', { tag: '@app' }, async ({
+  hub,
+  open,
+  appOf,
+}) => {
   const ana = await open(hub.link);
   const app = appOf(ana);
   test.skip(app === undefined, 'a tab is the browser’s to bring back');
@@ -64,7 +78,7 @@ test('a renderer that crashes is started again, and the board is back without a 
   await ana.holds(1);
   const back = await crashed(app, ana.page);
   await back.holds(1);
-  // What does nothing but crash is not started for ever: the person decides.
+  // A renderer that crashes again and again is not started forever: the person decides.
   let { page } = back;
   for (let i = 0; i < 2; i++) ({ page } = await crashed(app, page));
   expect(await app.dialogs()).toEqual([]);

@@ -1,3 +1,4 @@
+import { axeFindsEverywhere } from './axe.ts';
 import { isKept } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -13,6 +14,7 @@ test.describe('at a start without a link', () => {
     await ana.live();
     await expect(home.getByRole('listitem')).toContainText('weekly');
     await expect(home.locator('img')).toBeVisible();
+    expect(await axeFindsEverywhere(ana.page)).toEqual([]);
     await ana.draw({ x: 600, y: 350 }, { x: 700, y: 400 });
     await expect(home).toHaveCount(0);
     await ana.holds(1);

@@ -181,7 +181,7 @@ test('a host may close the window and go on hosting: the tray says for how many,
   const closed = board.page.waitForEvent('close');
   await app.askToQuit();
   await closed;
-  await expect.poll(() => app.tray()).toMatchObject({ toolTip: 'Inkroom: hosting, 1 person' });
+  await expect.poll(() => app.tray()).toMatchObject({ toolTip: 'Inkroom: Hosting, 1 person' });
   await guest.draw({ x: 200, y: 400 }, { x: 500, y: 360 });
   await guest.holds(2);
   await guest.live();

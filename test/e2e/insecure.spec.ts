@@ -1,21 +1,12 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import type { Browser } from 'playwright';
 import { launchBrowser } from '../harness/browser.ts';
+import { freePort } from '../harness/free-port.ts';
 import { startHub } from '../harness/hub.ts';
 import { BoardPage, sameBoard } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
 /** A name that is not loopback, so that plain http is an insecure context as on a local network. */
 const NAME = 'board.test';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function openPage(browser: Browser, link: string): Promise<BoardPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });

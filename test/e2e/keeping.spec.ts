@@ -3,6 +3,7 @@ import type { DesktopApp } from '../harness/launcher.ts';
 import { servePages } from '../harness/page-server.ts';
 import { BoardPage, boardsOf, comparePixels, isKept } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
+import { openedBy } from './next-window.ts';
 
 /** The native question's button. */
 const LEAVE = 1;
@@ -45,6 +46,7 @@ test('a hub that is gone for good: the board is shown as of its time, and opens 
 test('a board that the server let go lies faded under the question, and comes back with one press', async ({
   ownHub: hub,
   open,
+  witness,
   vanish,
   expectProblems,
 }) => {
@@ -68,7 +70,7 @@ test('a board that the server let go lies faded under the question, and comes ba
     await again.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
     await again.live();
     await again.holds(1);
-    const ben = await open(hub.link);
+    const ben = await witness(hub.link);
     await ben.holds(1);
   } finally {
     await fresh.stop();
@@ -103,7 +105,7 @@ test('a copy that the person lets go of is not offered again', async ({ ownHub: 
   }
 });
 
-test('the list of boards goes to a room, opens a copy, and forgets', async ({ hub, open }) => {
+test('the list of boards goes to a room, opens a copy, and forgets', async ({ hub, open, appOf }) => {
   const ana = await open(hub.linkTo('weekly'));
   await ana.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
   await ana.holds(1);
@@ -112,15 +114,16 @@ test('the list of boards goes to a room, opens a copy, and forgets', async ({ hu
   const card = boards.getByRole('listitem').filter({ hasText: 'weekly' });
   await expect(card).toContainText('memory only');
   await card.hover();
-  await card.getByRole('button', { name: 'Open a copy as my own' }).click();
+  const copy = await openedBy(appOf(ana), ana, () => card.getByRole('button', { name: 'Open a copy as my own' }).click());
   await expect(boards).toBeHidden();
-  await expect(ana.page.getByRole('button', { name: /^weekly-[\w-]+: rename/ })).toBeHidden(HUB_START);
-  await ana.live();
-  await ana.holds(1);
-  const again = await boardsOf(ana.page);
+  await expect(copy.page.getByRole('button', { name: /^weekly-[\w-]+: rename/ })).toBeHidden(HUB_START);
+  await copy.live();
+  await copy.holds(1);
+  const again = await boardsOf(copy.page);
   await again.getByRole('button', { name: /^weekly/ }).click();
-  // The copy is the last one in the memory of its server, too.
-  await ana.page.getByRole('dialog', { name: 'You are the last one here.' }).getByRole('button', { name: 'Leave' }).click();
+  // The copy is the last one in the memory of its server, too. In the app it has a window, and the room comes to the front in its own.
+  if (!appOf(ana))
+    await ana.page.getByRole('dialog', { name: 'You are the last one here.' }).getByRole('button', { name: 'Leave' }).click();
   await ana.holds(1);
   await expect(ana.page.getByRole('button', { name: /^weekly-[\w-]+: rename/ }).first()).toBeVisible();
   const last = await boardsOf(ana.page);
@@ -220,13 +223,10 @@ test.describe('the app’s own hub', () => {
     await expect(again.page.getByTestId('keep-question')).toBeHidden();
     const boards = await boardsOf(again.page);
     const gone = boards.getByRole('listitem').filter({ hasText: 'memory only: gone' });
-    await appAgain.answerDialog({ dialog: 'message', button: LEAVE });
-    await gone.getByRole('button').first().click();
-    const leave = again.page.getByRole('dialog', { name: 'You are the last one here.' });
-    await leave.getByRole('button', { name: 'Leave' }).click();
-    await expect(again.lostCopy).toContainText('You hold 1 stroke');
-    await again.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
-    await again.live();
-    await again.holds(1);
+    const back = await openedBy(appAgain, again, () => gone.getByRole('button').first().click());
+    await expect(back.lostCopy).toContainText('You hold 1 stroke');
+    await back.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
+    await back.live();
+    await back.holds(1);
   });
 });

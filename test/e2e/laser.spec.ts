@@ -1,7 +1,7 @@
 import { comparePixels } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
-test('a laser is seen in the other window while it shines, and is on no board', async ({ hub, open }) => {
+test('a laser is seen in the other window while it shines, and is on no board', { tag: '@app' }, async ({ hub, open }) => {
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   const before = await ben.pixels();
   await ana.page.keyboard.press('k');

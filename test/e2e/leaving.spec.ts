@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { axeFindsEverywhere } from './axe.ts';
 import type { BoardPage } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -28,7 +29,7 @@ test('closing the window on a board that goes with the last one is asked about, 
   leave,
   appOf,
 }) => {
-  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  const [ana, ben] = [await open(hub.link), await open(hub.link, { inApp: true })];
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
   await ben.holds(1);
   const app = appOf(ben);
@@ -82,8 +83,9 @@ test('the question’s “Save a copy” writes the file and then closes the win
   }
 });
 
-test('going to another room asks the last one: stay keeps the room, leave goes', async ({ hub, open }) => {
+test('going to another room asks the last one: stay keeps the room, leave goes', async ({ hub, open, appOf }) => {
   const ana = await open(hub.linkTo('attic'));
+  test.skip(appOf(ana) !== undefined, 'another room has another window in the app (windows.spec)');
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
   await ana.holds(1);
   const newRoom = async (): Promise<void> => {
@@ -92,6 +94,8 @@ test('going to another room asks the last one: stay keeps the room, leave goes',
   };
   const question = ana.page.getByRole('dialog', { name: LAST_ONE });
   await newRoom();
+  await expect(question).toBeVisible();
+  expect(await axeFindsEverywhere(ana.page)).toEqual([]);
   await question.getByRole('button', { name: 'Stay' }).click();
   await expect(question).toBeHidden();
   await ana.holds(1);

@@ -57,6 +57,7 @@ test('strokes drawn while the hub cannot be reached outlive the tab and the app:
 test('over a hub that lost the board the unsent strokes are offered as a lost copy with what the device saw of the board, and restoring brings them once', async ({
   ownHub: hub,
   open,
+  witness,
   vanish,
   appOf,
   expectProblems,
@@ -85,7 +86,7 @@ test('over a hub that lost the board the unsent strokes are offered as a lost co
     await decided.lostCopy.getByRole('button', { name: /Restore to room|Add my copy to it/ }).click();
     await decided.live();
     await decided.holds(3);
-    const late = await open(hub.link);
+    const late = await witness(hub.link);
     await late.holds(3);
     await sameBoard(decided, late);
     // A restore is no step of undo.

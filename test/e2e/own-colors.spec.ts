@@ -1,8 +1,12 @@
 import { sameBoard } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
-test('a shape gets a colour of one’s own and a hatch, and both windows show the same', async ({ hub, open }) => {
-  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+test('a shape gets a colour of one’s own and a hatch, and the other person’s board has the same', async ({
+  hub,
+  open,
+  witness,
+}) => {
+  const [ana, ben] = [await open(hub.link), await witness(hub.link)];
   await ana.page.keyboard.press('r');
   await ana.drag({ x: 300, y: 200 }, { x: 420, y: 280 }, { x: 520, y: 340 });
   const style = ana.page.getByRole('toolbar', { name: 'Style' });
@@ -25,4 +29,22 @@ test('a shape gets a colour of one’s own and a hatch, and both windows show th
   await ana.page.keyboard.press('Control+z');
   await expect(style.getByRole('radio', { name: 'Black', exact: true })).toBeChecked();
   await sameBoard(ana, ben);
+});
+
+test('colour and width are as they were chosen after a reload, and in the next room', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  const { page } = ana;
+  const chosen = page.getByRole('toolbar', { name: 'Style' }).getByRole('radio', { checked: true });
+  await page.keyboard.press('p');
+  await expect(chosen.first()).toHaveAccessibleName('Black');
+  const style = page.getByRole('toolbar', { name: 'Style' });
+  await style.getByRole('radio', { name: 'Red', exact: true }).click();
+  await style.getByRole('radio', { name: 'Extra bold', exact: true }).click();
+  await page.reload();
+  await ana.live();
+  await expect(style.getByRole('radio', { name: 'Red', exact: true })).toBeChecked();
+  await expect(style.getByRole('radio', { name: 'Extra bold', exact: true })).toBeChecked();
+  await page.goto(hub.linkTo('another-room'));
+  await ana.live();
+  await expect(style.getByRole('radio', { name: 'Red', exact: true })).toBeChecked();
 });

@@ -4,8 +4,9 @@ import { expect, test } from './fixtures.ts';
 test('pasted lines are a note, a pasted table is a grid of texts, and Tab makes the next kind of a shape', async ({
   hub,
   open,
+  witness,
 }) => {
-  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  const [ana, ben] = [await open(hub.link), await witness(hub.link)];
   const { keyboard } = ana.page;
   const paste = (html: string, text: string): Promise<void> =>
     ana.page.evaluate(
@@ -27,10 +28,9 @@ test('pasted lines are a note, a pasted table is a grid of texts, and Tab makes 
   await keyboard.press('r');
   await ana.drag({ x: 300, y: 480 }, { x: 420, y: 540 });
   await ben.holds(6);
-  // Only the other window is asked: its panel takes the keyboard from no board here.
-  const rectangle = await ben.fact('Fingerprint');
+  const rectangle = await ben.fingerprint();
   await keyboard.press('Tab');
-  await expect.poll(() => ben.fact('Fingerprint')).not.toBe(rectangle);
+  await expect.poll(() => ben.fingerprint()).not.toBe(rectangle);
   await keyboard.press('Control+z');
   await ben.holds(6);
   await sameBoard(ana, ben);

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright/test';
 import { type BoardPage, comparePixels } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
+import { VIEWPORT } from './seats.ts';
 
 const question = (board: BoardPage): Locator => board.page.getByTestId('name-question');
 
@@ -10,12 +11,17 @@ async function people(board: BoardPage): Promise<Locator> {
   return board.page.getByRole('dialog', { name: 'People' });
 }
 
-test('a newcomer is asked once for a name, draws all the same, and is seen under it', async ({ hub, open }) => {
+test('a newcomer is asked once for a name, draws all the same, and is seen under it', { tag: '@app' }, async ({ hub, open }) => {
   const ana = await open(hub.link);
   await expect(question(ana)).toHaveCount(0);
   const ben = await open(hub.link);
   await expect(ana.page.getByTestId('arrivals')).toHaveText(/ joined$/);
   await expect(question(ben)).toContainText('Others see you as');
+  // On the narrowest phone all of the question is in the window.
+  await ben.page.setViewportSize({ width: 320, height: 568 });
+  const { x = -1, width = 0 } = (await question(ben).boundingBox()) ?? {};
+  expect([x >= 0, x + width <= 320]).toEqual([true, true]);
+  await ben.page.setViewportSize(VIEWPORT);
   await ben.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
   await expect(question(ben)).toBeVisible();
   await question(ben).getByRole('textbox').fill('Ben 👩‍🚀 می\u200cخواهم');

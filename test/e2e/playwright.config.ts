@@ -1,4 +1,5 @@
 import { defineConfig } from 'playwright/test';
+import { BUILT_HUB } from '../hub-command.ts';
 
 /**
  * Specs of what a page does by itself, whatever shell is around it: the canvas and its tools, and the session behind it. The browser proves
@@ -10,27 +11,42 @@ const OF_THE_PAGE = [
   'blocked',
   'board-name',
   'draw-together',
+  'everyone',
+  'files',
   'finding',
+  'graphics',
+  'laser',
+  'late-code',
   'map',
   'own-colors',
+  'own-keys',
+  'page-size',
+  'password',
+  'pasting',
+  'people',
+  'pictures',
+  'pointers',
   'reconnect',
+  'replay',
   'routes',
   'selection',
   'shapes',
+  'share',
   'status',
   'store',
   'straighten',
   'text',
   'tools',
+  'trace',
 ] as const;
 
 // `npm run build` has made it, as it has made the pages and the app.
-process.env.INKROOM_TEST_HUB = 'dist/server/inkroom.js';
+process.env.INKROOM_TEST_HUB = BUILT_HUB;
 
-/** The app has one window, so what two tabs do to each other is the browser's alone; and its pages have a secure origin always. */
-const WITHOUT_APP = ['tabs.spec.ts', 'insecure.spec.ts'];
-/** A browser hosts nothing. */
-const WITHOUT_BROWSER = ['hosting.spec.ts'];
+/** A person of the app signs in with the system's browser (test/hub/sign-in.test.ts). Each board has one window in the app, so what two tabs of a room do to each other is the browser's alone; and its pages have a secure origin always. */
+const WITHOUT_APP = ['tabs.spec.ts', 'insecure.spec.ts', 'sign-in.spec.ts'];
+/** A browser hosts nothing, and its tabs are its own. */
+const WITHOUT_BROWSER = ['hosting.spec.ts', 'windows.spec.ts'];
 
 /**
  * One set of specs, two ways to open a board (`fixtures.ts`): the web client in a Chromium tab, and the desktop app: real Electron where

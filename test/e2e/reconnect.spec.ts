@@ -1,11 +1,13 @@
 import { startHub } from '../harness/hub.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';
+import { axeFindsEverywhere } from './axe.ts';
 import { sameBoard } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 
 test('a hub killed and restarted: both notice, both restore, nothing is lost or doubled', async ({
   ownHub: hub,
   open,
+  witness,
   expectProblems,
 }) => {
   expectProblems(LOST_LINE);
@@ -27,6 +29,7 @@ test('a hub killed and restarted: both notice, both restore, nothing is lost or 
     }
     await expect(ana.lostCopy).toContainText('You hold 3 strokes');
     await expect(ben.lostCopy).toContainText('You hold 3 strokes');
+    expect(await axeFindsEverywhere(ana.page)).toEqual([]);
     await ana.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
     await ana.live();
     await ana.holds(3);
@@ -38,7 +41,7 @@ test('a hub killed and restarted: both notice, both restore, nothing is lost or 
     await ana.holds(4);
     await sameBoard(ana, ben);
     // People meet again under the same link.
-    const late = await open(hub.link);
+    const late = await witness(hub.link);
     await late.holds(4);
   } finally {
     await again.stop();

@@ -1,11 +1,12 @@
 import { sameBoard } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
-test('an arrow is straight, curved or with right angles, as the style panel says, and stays so in both windows', async ({
+test('an arrow is straight, curved or with right angles, as the style panel says, and the other person’s board has it so', async ({
   hub,
   open,
+  witness,
 }) => {
-  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  const [ana, ben] = [await open(hub.link), await witness(hub.link)];
   const { keyboard } = ana.page;
   for (const [x, y] of [
     [260, 180],

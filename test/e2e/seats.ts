@@ -5,7 +5,10 @@ export const VIEWPORT = { width: 1280, height: 800 } as const;
 /** Pages of one site share a process: the page that stays in a seat holds that process for the people to come. */
 export const SEAT_FLAGS = ['--process-per-site'] as const;
 
-/** A browser context that people of one test after the other have, each without anything that somebody left there. */
+/** What a browser with a window grants to the page in front. Chromium without a user interface asks, and no person is there to answer. */
+const PERMISSIONS = ['clipboard-write'];
+
+/** A browser context that one test after the other uses. Each test finds it empty: nothing of the tests before is left. */
 export class Seat {
   readonly context: BrowserContext;
   readonly origin: string;
@@ -33,6 +36,7 @@ export class Seat {
     const stays = await context.newPage();
     await stays.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
     await stays.goto(origin);
+    await context.grantPermissions(PERMISSIONS);
     return new Seat(stays, await context.newCDPSession(stays), origin);
   }
 
@@ -41,12 +45,12 @@ export class Seat {
     return this.context.pages().filter((page) => page !== this.#stays);
   }
 
-  /** A test crashed the process that all pages of the seat share: nobody can sit here again. */
+  /** A test crashed the process that all pages of the seat share, so no person can use the seat again. */
   get hasCrashed(): boolean {
     return this.#hasCrashed;
   }
 
-  /** Closes the person's pages, as a browser does that ends: nobody is asked. */
+  /** Closes the person's pages without a question, as a browser does that ends. */
   async close(): Promise<void> {
     await Promise.all(this.pages().map((page) => page.close()));
   }
@@ -58,18 +62,19 @@ export class Seat {
     this.#visited.clear();
     await this.context.clearCookies();
     await this.context.clearPermissions();
+    await this.context.grantPermissions(PERMISSIONS);
     await this.context.unrouteAll();
     const left = await this.#stays.evaluate(async () => {
       const databases = await indexedDB.databases();
       return [...Object.keys(localStorage), ...databases.map(({ name }) => name)];
     });
-    if (left.length > 0) throw new Error(`Somebody left ${left.join(', ')} in a seat for pages of ${this.origin}.`);
+    if (left.length > 0) throw new Error(`A seat for pages of ${this.origin} still has ${left.join(', ')}.`);
   }
 }
 
 /**
  * The seats of a worker, for as many people as a test has. A new context loads and compiles the board in a new process, some three seconds of a
- * processor; in a seat where somebody sat before it takes one.
+ * processor; in a seat that a person has used before it takes one.
  */
 export class Seats {
   readonly #browser: Browser;
@@ -79,7 +84,7 @@ export class Seats {
     this.#browser = browser;
   }
 
-  /** A seat for somebody who opens pages of this origin. */
+  /** A seat for a person who opens pages of this origin. */
   async take(origin: string): Promise<Seat> {
     const at = this.#free.findIndex((seat) => seat.origin === origin);
     const [free] = at < 0 ? [] : this.#free.splice(at, 1);
@@ -88,7 +93,7 @@ export class Seats {
     return free;
   }
 
-  /** Takes a seat back from somebody who leaves it. */
+  /** Takes a seat back from a person who leaves it. */
   async giveBack(seat: Seat): Promise<void> {
     await seat.close();
     if (seat.hasCrashed) await seat.context.close();

@@ -1,10 +1,9 @@
 import { startHub } from '../harness/hub.ts';
 import { expect, test } from './fixtures.ts';
 
-test('a link that works on this computer only is not offered to others: no code, and what to do about it', async ({
-  hub,
-  open,
-}) => {
+test('a link that works on this computer only is not offered to others: no code, and what to do about it', {
+  tag: '@app',
+}, async ({ hub, open }) => {
   const ana = await open(hub.link);
   await ana.page.getByTestId('share').click();
   const panel = ana.page.getByRole('dialog', { name: 'Share' });

@@ -20,7 +20,7 @@ async function losses(board: BoardPage): Promise<readonly string[]> {
 test('the pill and its panel follow the board: alone, in company, through a restart, until the copy is restored', async ({
   ownHub: hub,
   open,
-  leave,
+  witness,
   expectProblems,
 }) => {
   expectProblems(LOST_LINE);
@@ -29,10 +29,10 @@ test('the pill and its panel follow the board: alone, in company, through a rest
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
   await ana.holds(1);
   expect((await losses(ana))[0]).toContain('You are alone here');
-  const ben = await open(hub.link);
+  const ben = await witness(hub.link);
   await expect(ana.page.getByTestId('others')).toBeVisible();
   expect((await losses(ana))[0]).not.toContain('alone');
-  await leave(ben);
+  ben.leave();
   await expect(ana.page.getByTestId('others')).toBeHidden();
 
   await hub.kill();

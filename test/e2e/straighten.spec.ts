@@ -18,9 +18,15 @@ test('a stroke whose pointer rests becomes a shape for everybody, and one step o
   ] as const) {
     await mouse.move(x, y, { steps: 12 });
   }
-  // The hand rests for as long as it takes.
-  await ana.page.waitForTimeout(1_000);
+  // The hand rests until the other person has the rectangle: ink has no fill to choose.
+  await expect
+    .poll(async () => {
+      await ben.page.keyboard.press('Control+a');
+      return ben.page.getByRole('radio', { name: 'No fill' }).isVisible();
+    })
+    .toBe(true);
   await mouse.up();
+  await ben.page.keyboard.press('Escape');
   await ben.holds(1);
   await sameBoard(ana, ben);
   await keyboard.press('v');

@@ -59,6 +59,9 @@ test.each([
   [['--access-key', 'a;b'], 'A key'],
   [['--secondary-key', ''], 'A key'],
   [['--entra', 'maybe'], '--entra'],
+  [['--upstream', 'http://127.0.0.1/{event}'], '--serverless'],
+  [['--serverless', '--upstream', '/api'], '--upstream'],
+  [['--tier', 'Gold'], '--tier'],
   [['--what'], '--what'],
 ])('%j ends with code 2 and words', async (args, words) => {
   const { code, errors } = await run(args);
@@ -88,7 +91,17 @@ test('a key that cannot be is not shown', async () => {
 test('--help names every flag; a port in use ends with code 1', async () => {
   const help = await run(['--help']);
   expect(await help.code).toBe(0);
-  for (const flag of ['--port', '--host', '--access-key', '--secondary-key', '--any-audience', '--entra'])
+  for (const flag of [
+    '--port',
+    '--host',
+    '--access-key',
+    '--secondary-key',
+    '--any-audience',
+    '--entra',
+    '--serverless',
+    '--upstream',
+    '--tier',
+  ])
     expect(help.printed()).toContain(flag);
   const first = await run(['--port', '0']);
   await eventually(() => expect(first.printed()).toContain('Listening'));

@@ -3,12 +3,13 @@ import { serverPings } from '@inkroom/azure-signalr/protocol/pings';
 import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
 import { expect, onTestFinished, test } from 'vitest';
 import { VECTORS } from '../golden/azure-service/vectors.ts';
-import { rawClient } from '../signalr/raw-client.ts';
+import { connectRaw, json, rawClient } from '../signalr/raw-client.ts';
 import { stockClient } from '../signalr/stock-clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
 import { openLine, startAppServer } from './app-server.ts';
 import { type Rig, startRig } from './emulator-rig.ts';
+import { startUpstream } from './upstream-rig.ts';
 
 /** A client and its server that go on working whatever others send. */
 async function witness(rig: Rig): Promise<() => Promise<void>> {
@@ -75,6 +76,43 @@ test('whatever clients send behind their handshake is passed on, and the emulato
   await eventually(() => expect(passed().length).toBeGreaterThanOrEqual(whole.length));
   expect(passed().subarray(-whole.length).equals(whole)).toBe(true);
   await isWell();
+});
+
+test('whatever clients call in Serverless mode, the emulator goes on, and others are served', async () => {
+  const upstream = await startUpstream();
+  const rig = await startRig({ serverless: { upstream: [{ urlTemplate: `${upstream.url}/{event}` }] } });
+  const url = `${rig.clientUrl()}&access_token=${await rig.clientToken()}`;
+  const targets = [
+    '\ud800',
+    '\u0000',
+    '\r\nx-asrs-signature: sha256=0',
+    '../../..',
+    '..',
+    '',
+    'ü'.repeat(2_000),
+    '%',
+    '?',
+    '#',
+    '{event}',
+  ];
+  const messages = [
+    ...targets.map((target) => json({ type: 1, invocationId: '1', target, arguments: [] })),
+    ...[json({ type: 4, invocationId: '2', target: 'a', arguments: [] }), json({ type: 5, invocationId: '3' })],
+    ...[json({ type: 99 }), json([]), json(null), '\u001e', '{', json({ type: 1, target: 'a', arguments: 'b' })],
+  ];
+  for (const message of messages) {
+    const client = await connectRaw(url, 'json');
+    client.send(message);
+    client.send(json({ type: 1, target: 'behind', arguments: [] }));
+    client.ws.close();
+    await client.waitClosed();
+  }
+  for (const path of upstream.paths()) expect(path).toMatch(/^\/[^/]*$/);
+  for (const { headers } of upstream.requests) expect(headers['x-asrs-signature']).toMatch(/^sha256=[0-9a-f]{64}$/);
+  const witness = stockClient(rig.clientUrl(), { token: await rig.clientToken() });
+  onTestFinished(() => witness.stop());
+  await witness.start();
+  expect(await witness.invoke('still')).toBeUndefined();
 });
 
 test('strange requests are answered or closed, and the emulator goes on', async () => {

@@ -226,6 +226,33 @@ describe('the control desk', () => {
     expect(text).not.toMatch(/private words|Bearer|eyJ/);
   });
 
+  test('follows each message: what the service made of it, and what it bills', async () => {
+    const { rig, app } = await room();
+    const before = rig.emulator.stats().billedUnits;
+    const payloads = saying('said', 'x'.repeat(3_000));
+    app.lines[0]?.send({ type: T.broadcastData, excludedConnectionIds: [], payloads, extensions: {} });
+    const rows = () => rig.emulator.trace.rows;
+    const cause = () => rows().find(({ what }) => what === 'broadcastData');
+    await eventually(() => expect(rows().filter((row) => row.cause !== undefined && row.cause === cause()?.n)).toHaveLength(2));
+    const made = rows().filter((row) => row.cause === cause()?.n);
+    expect(made).toMatchObject([
+      { way: 'service > client', units: 2 },
+      { way: 'service > client', units: 2 },
+    ]);
+    expect(made.every(({ mono }) => mono >= (cause()?.mono ?? 0))).toBe(true);
+    expect(rig.emulator.stats().billedUnits).toBe(before + 4);
+    expect(JSON.stringify(rows())).not.toContain('xxx');
+  });
+
+  test('the page that follows messages loads nothing from elsewhere, and is for this machine only', async () => {
+    const { emulator } = await startRig();
+    const page = await fetch(`${emulator.url}/trace`);
+    const text = await page.text();
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*frame-ancestors 'none'$/);
+    expect(text).toContain('One message followed');
+    expect(text).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|https?:|src=/);
+  });
+
   test('is for this machine only, and for no page of the web', async () => {
     const rig = await startRig();
     const { host } = new URL(rig.emulator.url);
@@ -233,6 +260,7 @@ describe('the control desk', () => {
     expect(await statusWith(rig, '/emulator/chaos/online', { origin: `http://${host}` })).toBe(200);
     expect(await statusWith(rig, '/emulator/chaos/online', { origin: 'https://evil.example' })).toBe(403);
     expect(await statusWith(rig, '/emulator/chaos/online', { host: 'evil.example' })).toBe(403);
+    expect(await statusWith(rig, '/trace', { host: 'evil.example' })).toBe(403);
     expect((await rig.control('GET', '/chaos/online')).status).toBe(405);
     expect((await rig.control('GET', '/nothing')).status).toBe(404);
   });

@@ -1,9 +1,3 @@
-import { silentLog } from '../../core/base/host.ts';
-import { parseRoomLink } from '../../core/contract/room-link.ts';
-import { createSession } from '../../renderer/session/board-session.ts';
-import { signalRHub } from '../../renderer/session/link/hub-client.ts';
-import type { Session } from '../../renderer/session/session.ts';
-import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import type { EnginePage, PointerAction } from './engine.ts';
 
 /** As long as a person would wait on a machine with other work, milliseconds. */
@@ -19,24 +13,6 @@ export async function eventually(what: string, look: () => Promise<unknown>, wan
     if (performance.now() > until) throw new Error(`${what}: ${wanted} was awaited, ${seen} was seen`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-}
-
-/** Somebody else in the room, without a browser. */
-export function otherPerson(link: string): Session {
-  const parsed = parseRoomLink(link);
-  if (!parsed.ok) throw new Error(`no room link: ${link}`);
-  const { server, room } = parsed.value;
-  const session = createSession({
-    room,
-    name: 'Other',
-    color: 3,
-    connect: signalRHub({ server }),
-    clock: nodeClock,
-    random: nodeRandom,
-    log: silentLog,
-  });
-  session.start();
-  return session;
 }
 
 /** The board as a person has it before them in one engine: what they do, and what they see. */

@@ -1,6 +1,3 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
 /** What a pointer or a keyboard does, in the words of WebDriver (W3C), which BiDi has taken over. */
 export type PointerAction =
   | { readonly type: 'pointerMove'; readonly x: number; readonly y: number; readonly duration?: number }
@@ -24,19 +21,4 @@ export interface Engine {
   missing(): string | undefined;
   /** Opens a window of 1280 × 800 with a fresh profile. */
   open(): Promise<EnginePage>;
-}
-
-/** The program of that name in PATH. */
-export function programNamed(...names: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

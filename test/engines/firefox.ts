@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { programNamed } from '../harness/programs.ts';
 import { type BidiLine, openBidi } from './bidi.ts';
-import { type Engine, type EnginePage, programNamed } from './engine.ts';
+import type { Engine, EnginePage } from './engine.ts';
 
 /** Firefox without a window, by WebDriver BiDi: it speaks that itself and needs no driver. */
 export const firefox: Engine = {

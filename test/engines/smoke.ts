@@ -2,15 +2,16 @@ import { textOf } from '../../core/board/bodies/text-order.ts';
 import { ElementKind } from '../../core/board/kinds.ts';
 import { startHub } from '../harness/hub.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';
+import { joinAsGuest } from '../support/guest.ts';
 import { Pen } from '../unit/renderer/session/world.ts';
-import { BoardWindow, eventually, Key, otherPerson } from './board.ts';
+import { BoardWindow, eventually, Key } from './board.ts';
 import type { Engine } from './engine.ts';
 
 /** What a person does first, in one engine: draw, see, be cut off and come back, write, share. Rejects with what went wrong. */
 export async function smoke(engine: Engine, say: (step: string) => void): Promise<void> {
   const hub = await startHub();
   const line = await openTcpLine(hub.port);
-  const other = otherPerson(hub.link);
+  const other = joinAsGuest(hub.link, 'Other');
   const page = await engine.open();
   try {
     const board = new BoardWindow(page);
@@ -35,6 +36,9 @@ export async function smoke(engine: Engine, say: (step: string) => void): Promis
     await eventually('the board says that it is cut off', () => board.pill(), /Reconnecting|Offline/);
     await board.drag({ x: 300, y: 420 }, { x: 560, y: 440 });
     await eventually('the stroke waits', () => board.pill(), /unsent/);
+    // Its code may not be there yet. It must come when the server is there again.
+    await board.click('[data-testid="share"]');
+    await board.press(Key.escape);
     line.become({ at: 'passing' });
     await eventually('the board is live again', () => board.pill(), /Live/);
     await eventually('the other has what was drawn meanwhile', strokes, 3);

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
-import { type Engine, type EnginePage, programNamed } from './engine.ts';
+import { freePort } from '../harness/free-port.ts';
+import { programNamed } from '../harness/programs.ts';
+import type { Engine, EnginePage } from './engine.ts';
 
 /** The driver starts its browser only then; and Xvfb takes its time. Milliseconds. */
 const START_MS = 30_000;
 const LOOK_MS = 100;
 
-/** WebKitGTK's own small browser, by WebDriver over HTTP, on a display that nobody sees. */
+/** WebKitGTK's own small browser, by WebDriver over HTTP, on a display without a screen. */
 export const webkit: Engine = {
   name: 'WebKit',
   missing() {
@@ -91,13 +92,4 @@ async function endGroup(child: ChildProcess, gone: Promise<void>): Promise<void>
     // It has gone already.
   }
   await gone;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => void server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type ClientId, type Epoch, type InstanceId, isInstanceId, type RoomId } from '../../core/board/ids.ts';
+import type { TraceId } from '../../core/contract/tracing/trace-context.ts';
 import {
   decodePeerMessage,
   encodePeerMessage,
@@ -9,6 +10,7 @@ import {
   PeerMessageCode,
 } from '../../core/room/peer-messages.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
+import type { WireValue } from '../../core/wire/wire-value.ts';
 import { seededRandom } from '../support/seeded.ts';
 
 const FROM = 'HubHubHubHu' as InstanceId;
@@ -16,6 +18,7 @@ const ROOM = 'room-1' as RoomId;
 const EPOCH = 'EpochEpochE' as Epoch;
 const MERGED = 'FpochFpochF' as Epoch;
 const ANA = 'AnaAnaAnaAn' as ClientId;
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736' as TraceId;
 const member = { no: 3, clientId: ANA, name: 'Ana', color: 11 };
 const part = { body: 'BodyBodyBod', how: 'delta', total: 300, at: 0, bytes: Uint8Array.of(1, 2, 3), end: undefined } as const;
 
@@ -25,7 +28,7 @@ const vectors = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string>
 const MESSAGES: Record<string, PeerMessage> = {
   beat: { kind: 'beat', wants: false },
   'beat that wants answers': { kind: 'beat', wants: true },
-  here: { kind: 'here', room: ROOM, epoch: EPOCH, vector: [[FROM, 700]], who: memberSum([member]) },
+  here: { kind: 'here', room: ROOM, epoch: EPOCH, vector: [[FROM, 700]], who: memberSum([member]), counted: 0 },
   gone: { kind: 'gone', room: ROOM },
   ask: { kind: 'ask', room: ROOM, askId: 7 },
   'head: not served': { kind: 'head', room: ROOM, askId: 7, head: undefined },
@@ -33,7 +36,7 @@ const MESSAGES: Record<string, PeerMessage> = {
     kind: 'head',
     room: ROOM,
     askId: 7,
-    head: { epoch: EPOCH, merged: [MERGED], vector: [[FROM, 700]], members: [member] },
+    head: { epoch: EPOCH, merged: [MERGED], vector: [[FROM, 700]], members: [member], counted: 0 },
   },
   'pull of everything': { kind: 'pull', room: ROOM, askId: 8, have: undefined, body: undefined, at: 0 },
   'pull that goes on': {
@@ -53,6 +56,11 @@ const MESSAGES: Record<string, PeerMessage> = {
   },
   bye: { kind: 'bye' },
   want: { kind: 'want', room: ROOM, hash: 'h'.repeat(43), url: 'http://127.0.0.1:7421' },
+  said: {
+    kind: 'said',
+    room: ROOM,
+    said: { from: { clientId: ANA, name: 'Ana', color: 3 }, to: 'hosts', text: 'Why?', at: 1_764_000_000_000 },
+  },
   rights: {
     kind: 'rights',
     room: ROOM,
@@ -62,6 +70,45 @@ const MESSAGES: Record<string, PeerMessage> = {
       { key: 'link:LinkLinkLin', value: '', at: 1_764_000_000_002, by: FROM },
     ],
   },
+  'head with a program': {
+    kind: 'head',
+    room: ROOM,
+    askId: 7,
+    head: { epoch: EPOCH, merged: [], vector: [[FROM, 700]], members: [{ ...member, program: true }], counted: 0 },
+  },
+  'here with an audience': { kind: 'here', room: ROOM, epoch: EPOCH, vector: [], who: 0, counted: 4_880 },
+  'head with an audience': {
+    kind: 'head',
+    room: ROOM,
+    askId: 7,
+    head: { epoch: EPOCH, merged: [], vector: [], members: [], counted: 4_880 },
+  },
+  'announce to a topic, in all rooms': {
+    kind: 'announce',
+    room: undefined,
+    announcement: { text: 'Lunch', from: 'Canteen', audience: { to: 'topic', topic: 'food' } },
+  },
+  'announce to a person': {
+    kind: 'announce',
+    room: ROOM,
+    announcement: { text: 'Call home', from: 'Office', audience: { to: 'person', who: ANA } },
+  },
+  'trace: watch': { kind: 'trace', room: ROOM, talk: { what: 'watch', lifeMs: 30_000 } },
+  'trace: told': { kind: 'trace', room: ROOM, talk: { what: 'told', trace: TRACE, seq: 700, who: ANA } },
+  'trace: part': {
+    kind: 'trace',
+    room: ROOM,
+    talk: {
+      what: 'part',
+      part: { trace: TRACE, heard: 1.5, said: 20, came: 2.25, bytes: 312, peers: [{ who: ANA, came: 3, painted: undefined }] },
+    },
+  },
+  'trace: records': {
+    kind: 'trace',
+    room: ROOM,
+    talk: { what: 'records', records: [{ kind: 'unlisted', at: 1_764_000_000_000, instance: FROM, messages: 12 }] },
+  },
+  'announce to all': { kind: 'announce', room: ROOM, announcement: { text: 'Bell', from: '', audience: { to: 'all' } } },
 };
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -76,9 +123,32 @@ test.each(Object.entries(MESSAGES))('[INS-1] golden bytes of a peer message: %s'
 });
 
 test('[INS-1] the codes are frozen, and every one has golden bytes', () => {
-  expect(PeerMessageCode).toEqual({ beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9, rights: 10 });
+  expect(PeerMessageCode).toEqual({
+    beat: 1,
+    here: 2,
+    gone: 3,
+    ask: 4,
+    head: 5,
+    pull: 6,
+    part: 7,
+    bye: 8,
+    want: 9,
+    rights: 10,
+    said: 11,
+    announce: 12,
+    trace: 13,
+  });
   expect(new Set(Object.values(MESSAGES).map(({ kind }) => kind))).toEqual(new Set(Object.keys(PeerMessageCode)));
   expect(Object.keys(vectors).toSorted()).toEqual(Object.keys(MESSAGES).toSorted());
+});
+
+test('[AUD-4] an instance that counts more people than any room holds, or no number of them, is refused', () => {
+  for (const counted of [1e9, -1, 1.5, 'many', null]) {
+    const here = { kind: 'here', room: ROOM, epoch: EPOCH, vector: [], who: 0, counted: 1 } as const;
+    const raw = unpackValue(encodePeerMessage(FROM, here)) as unknown[];
+    const read = decodePeerMessage(packValue([...raw.slice(0, -1), counted] as WireValue[]));
+    expect(read, String(counted)).toMatchObject({ ok: false, error: { code: 'instance.malformed' } });
+  }
 });
 
 test('[INS-1] a peer message of another version is refused as such', () => {

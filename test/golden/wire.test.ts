@@ -4,8 +4,9 @@ import { encodePoints, newTail } from '../../core/board/bodies/points-codec.ts';
 import { decodeOps, encodeOps } from '../../core/board/codec/op-codec.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import { type ClientId, type ElementId, type Epoch, elementId, type InstanceId } from '../../core/board/ids.ts';
-import { Body, ElementKind, PROPS } from '../../core/board/kinds.ts';
+import { BOARD_ELEMENT, Body, ElementKind, PROPS } from '../../core/board/kinds.ts';
 import { type Op, OpCode } from '../../core/board/op.ts';
+import { wordsOps } from '../../core/board/words.ts';
 import { ClientMethod, HubMethod } from '../../core/contract/hub-contract.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { decodeFrame, encodeFrame, type Frame } from '../../core/room/frame.ts';
@@ -158,13 +159,13 @@ test('op codes and property codes are frozen', () => {
   const codes = Object.entries(PROPS).map(([name, { code }]) => `${code} ${name}`);
   expect(codes.join(', ')).toBe(
     '2 alive, 3 order, 4 x, 5 y, 6 color, 7 width, 9 angle, 10 fill, 11 dash, 12 opacity, 13 group, 14 locked, 15 w, 16 h, ' +
-      '17 font, 18 size, 19 align, 20 from, 21 to, 22 headFrom, 23 headTo, 24 title, 25 background, 26 route, 27 bend, 28 hatch, 40 mirrored, 128 target, 129 place, ' +
-      '130 hash, 131 type, 132 naturalW, 133 naturalH',
+      '17 font, 18 size, 19 align, 20 from, 21 to, 22 headFrom, 23 headTo, 24 title, 25 background, 26 route, 27 bend, 28 hatch, 29 timer, 30 vote, 31 spotlight, 32 sketch, 40 mirrored, 128 target, 129 place, ' +
+      '130 hash, 131 type, 132 naturalW, 133 naturalH, 134 sentAt, 135 by, 136 byColor, 137 ballot',
   );
   expect(Object.keys(ElementKind).join(' ')).toBe(
-    'pen highlighter line arrow rectangle ellipse diamond text note image frame cut board run',
+    'pen highlighter line arrow rectangle ellipse diamond text note image frame cut board run words dot',
   );
-  expect(Object.values(ElementKind)).toEqual(Array.from({ length: 14 }, (_, i) => i + 1));
+  expect(Object.values(ElementKind)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
   expect(Body).toEqual({ points: 0, pressuredPoints: 1, none: 2, text: 3, spans: 4 });
 });
 
@@ -188,6 +189,17 @@ const FRAMES: Record<string, Frame> = {
     durableSeq: 41,
     batches: [{ author: 3, n: 17, ops: ink }],
     cursors: [],
+    members: [],
+  },
+  'reactions, and what another member shows': {
+    origin: undefined,
+    firstSeq: 42,
+    durableSeq: 41,
+    batches: [],
+    cursors: [
+      { no: 1, x: 640, y: -20, reaction: 3 },
+      { no: 2, shown: { laser: true, selected: [] } },
+    ],
     members: [],
   },
   'cursors only': {
@@ -217,6 +229,19 @@ const FRAMES: Record<string, Frame> = {
 test.each(Object.entries(FRAMES))('[SEQ-1] [SEQ-2] golden bytes of frame: %s', (name, frame) => {
   const bytes = golden(`frame.${name}`, packValue(encodeFrame(frame)));
   expect(decodeFrame(unpackValue(bytes))).toEqual({ ok: true, value: frame });
+});
+
+test('[CHT-1] [VOT-1] [VOT-2] golden bytes of a chat message, a dot, and the registers by which people meet', () => {
+  const words = { id: elementId(ANA, 7), lamport: 9, text: 'hello', by: 'Ana', byColor: 3, sentAt: 1_795_000_000_000 };
+  const dot = { kind: ElementKind.dot, body: Body.none, facts: { ballot: 'b1' } } as const;
+  const values = { timer: [0, 60_000], vote: ['b1', 3, 1], spotlight: [ANA, 5] } as const;
+  const ops: readonly Op[] = [
+    ...wordsOps(words),
+    { kind: 'add', id: elementId(ANA, 8), lamport: 10, birth: dot, values: { x: 16, y: -16, to: [elementId(BEN, 1), 500, 250] } },
+    { kind: 'set', id: BOARD_ELEMENT, lamport: 11, values },
+  ];
+  const bytes = golden('ops of a meeting', packValue(encodeOps(ANA, ops)));
+  expect(decodeOps(ANA, unpackValue(bytes))).toEqual({ ok: true, value: ops });
 });
 
 test('[RPL-3] golden bytes of a suffix and of a table of states', () => {

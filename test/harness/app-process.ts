@@ -1,10 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answers, FromApp, Outcome, Question, ToApp } from './electron-double/messages.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/desktop/main.js', import.meta.url));
+/** The folder with the built app. */
+export const BUILT_APP = fileURLToPath(new URL('../..', import.meta.url));
+/** Main's bundle in it. */
+const MAIN = 'dist/desktop/main.js';
 const REGISTER = new URL('./electron-double/register.ts', import.meta.url).href;
+
+export interface AppStart {
+  /** The folder with the app's bundles. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** The app's process, with the bundled main code and the double of `electron`: the launcher's end of the channel. */
 export class AppProcess {
@@ -15,9 +26,10 @@ export class AppProcess {
   #lastRequest = 0;
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>>, hear: (message: FromApp) => void) {
-    if (!existsSync(MAIN)) throw new Error('The desktop app is not built: run `npm run build` first.');
-    this.child = spawn(process.execPath, ['--import', REGISTER, MAIN, ...args], {
+  constructor({ program, args, env }: AppStart, hear: (message: FromApp) => void) {
+    const main = join(program, MAIN);
+    if (!existsSync(main)) throw new Error('The desktop app is not built: run `npm run build` first.');
+    this.child = spawn(process.execPath, ['--import', REGISTER, main, ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Keeps bytes as bytes.

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink, parseRoomLink } from '../../core/contract/access/room-link.ts';
 
 /** How a network treats the upgrade to a WebSocket. */
 export type Blocking =

@@ -1,13 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { parseRoomLink } from '../../core/contract/access/room-link.ts';
+import { SHELL_GLOBAL, SHELL_METHODS, type Shell } from '../../core/contract/desktop/shell-contract.ts';
 import { HANDED_OVER_LINE } from '../../core/contract/launch.ts';
-import { parseRoomLink } from '../../core/contract/room-link.ts';
-import { SHELL_GLOBAL, SHELL_METHODS, type Shell } from '../../core/contract/shell-contract.ts';
+import { SEAT_FLAGS, type Seat, Seats } from '../e2e/seats.ts';
+import { launchBrowser } from './browser.ts';
+import { PAGE_ORIGIN } from './electron-double/messages.ts';
 import { type HubProcess, startHub } from './hub.ts';
-import { type DesktopApp, launchDesktop } from './launcher.ts';
+import { type DesktopApp, type LaunchOptions, launchDesktop } from './launcher.ts';
 
 /** The built desktop app (`npm run build`), tested through its windows, menus, dialogs and command line. */
 
@@ -139,7 +142,7 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
 
   test('shows the commands in its menu, as they stand, and runs them', async () => {
     // How pens draw until a person chooses.
-    const INK = ['pen.taps', 'inkWidth.pressure', 'barrel.erase'];
+    const INK = ['pen.taps', 'inkWidth.pressure', 'barrel.erase', 'pressureCurve.even', 'steadying.off', 'widthIn.board'];
     const tools = async () => (await app.menu()).find((menu) => menu.label === 'Tools')?.submenu ?? [];
     await app.clickMenu('Tools', 'tool.hand');
     await vi.waitFor(
@@ -209,7 +212,12 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
     expect(await app.title()).not.toContain('handed-over');
     await question.getByRole('button', { name: 'Open' }).click();
     await vi.waitFor(async () => expect(await app.title()).toContain('handed-over'), SOON);
-    expect(app.windows()).toHaveLength(1);
+    // Each board has a window. The same link comes to that one.
+    expect(app.windows()).toHaveLength(2);
+    await app.startAgain('--link=http://127.0.0.1:9/#/r/handed-over');
+    expect(app.windows()).toHaveLength(2);
+    await app.windows()[1]?.close({ runBeforeUnload: true });
+    await vi.waitFor(() => expect(app.windows()).toHaveLength(1), SOON);
   });
 });
 
@@ -217,7 +225,22 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
   let hub: HubProcess;
   let app: DesktopApp | undefined;
   let profile: string;
+  let browser: Browser;
+  let seats: Seats;
+  const taken: Seat[] = [];
 
+  /** Starts the app in a seat that this test has for itself. */
+  async function start(options: Pick<LaunchOptions, 'profile' | 'args'>): Promise<DesktopApp> {
+    const seat = await seats.take(PAGE_ORIGIN);
+    taken.push(seat);
+    return launchDesktop({ ...options, context: seat.context });
+  }
+
+  beforeAll(async () => {
+    browser = await launchBrowser(SEAT_FLAGS);
+    seats = new Seats(browser);
+  });
+  afterAll(() => browser.close());
   beforeEach(async () => {
     profile = mkdtempSync(join(tmpdir(), 'inkroom-profile-'));
     hub = await startHub();
@@ -227,12 +250,13 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
     await app?.answerDialog({ dialog: 'message', button: 1 });
     await app?.close();
     app = undefined;
+    for (const seat of taken.splice(0)) await seats.giveBack(seat);
     await hub.stop();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }, 30_000);
 
   test('a link: joins that room and hosts no hub', async () => {
-    app = await launchDesktop({ profile, args: [`--link=${hub.linkTo('attic')}`] });
+    app = await start({ profile, args: [`--link=${hub.linkTo('attic')}`] });
     const page = await app.page();
     await vi.waitFor(async () => expect(await pill(page).textContent()).toContain('Live'), SOON);
     await vi.waitFor(async () => expect(await app?.title()).toContain('attic'), SOON);
@@ -246,7 +270,7 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
       .linkTo('drawing')
       .replace(/^http:/, 'inkroom:')
       .replace('/#/', '/');
-    app = await launchDesktop({ profile: join(profile, 'one'), args: [deepLink] });
+    app = await start({ profile: join(profile, 'one'), args: [deepLink] });
     const first = await app.page();
     await first.getByRole('dialog', { name: 'Open a board on another server?' }).getByRole('button', { name: 'Open' }).click();
     await vi.waitFor(async () => expect(await app?.title()).toContain('drawing'), SOON);
@@ -258,7 +282,7 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
     await app.close();
     expect(JSON.parse(readFileSync(join(profile, 'one', 'window.json'), 'utf8'))).toMatchObject({ maximised: false });
 
-    app = await launchDesktop({ profile: join(profile, 'two'), args: [`--link=${hub.linkTo('other')}`, board] });
+    app = await start({ profile: join(profile, 'two'), args: [`--link=${hub.linkTo('other')}`, board] });
     const second = await app.page();
     await second.getByText('attic.inkroom').first().waitFor();
     const exportItem = async () =>
@@ -267,14 +291,14 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
   });
 
   test('a link that any web page may have sent: stays at home, and asks before it goes to a server that is new', async () => {
-    app = await launchDesktop({ profile, args: [`inkroom://${new URL(hub.linkTo('trap')).host}/r/trap`] });
+    app = await start({ profile, args: [`inkroom://${new URL(hub.linkTo('trap')).host}/r/trap`] });
     const page = await app.page();
     await page.getByText('Open a board on another server?').waitFor();
     expect(await page.evaluate(() => window.inkroomShell.startLink())).not.toContain('trap');
   });
 
   test('nothing, and quit: takes its hub with it', async () => {
-    app = await launchDesktop({ profile });
+    app = await start({ profile });
     const page = await app.page();
     const link = await page.evaluate(() => window.inkroomShell.startLink());
     const health = `${new URL(link).origin}/healthz`;
@@ -284,7 +308,7 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
   });
 
   test('work that nobody has seen yet, and quit: asks first, and stays when told to', async () => {
-    app = await launchDesktop({ profile, args: [`--link=${hub.linkTo('attic')}`] });
+    app = await start({ profile, args: [`--link=${hub.linkTo('attic')}`] });
     const page = await app.page();
     await vi.waitFor(async () => expect(await pill(page).textContent()).toContain('Live'), SOON);
     await hub.kill();

@@ -10,6 +10,8 @@ export interface LaunchOptions {
   /** Folder of the app's settings and storage. Default: a new one. A given folder is kept. */
   readonly profile?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder with the app's bundles, for the harness. The default is this repository, after `npm run build`. */
+  readonly program?: string;
   /**
    * Where the harness opens its windows: a context of a browser that runs already, which keeps the profile's storage and stays open when the
    * app ends. A Chromium of the app's own unless given. Real Electron has its own always.

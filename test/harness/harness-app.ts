@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { AppPage } from './app-page.ts';
-import { AppProcess } from './app-process.ts';
+import { AppProcess, BUILT_APP } from './app-process.ts';
 import { CHROMIUM_FLAGS, findChromium } from './browser.ts';
 import { ANY_PORT, type DesktopApp, type LaunchOptions } from './desktop-app.ts';
 import type { DialogShown, FromApp, MenuNode, TrayShown } from './electron-double/messages.ts';
@@ -20,6 +20,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inkroom-app-')));
   const context = options.context ?? (await launchOwnBrowser(profile));
   const env = options.env ?? {};
+  const program = options.program ?? BUILT_APP;
   const flags = [`--profile=${profile}`, ...ANY_PORT];
 
   const pages = new Map<number, AppPage>();
@@ -43,7 +44,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
     });
   }
 
-  const app = new AppProcess([...flags, ...(options.args ?? [])], env, (message: FromApp) => {
+  const app = new AppProcess({ program, args: [...flags, ...(options.args ?? [])], env }, (message: FromApp) => {
     switch (message.kind) {
       case 'openWindow':
         step(async () => {
@@ -134,7 +135,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
       app.tell({ kind: 'resume' });
     },
     async startAgain(...args) {
-      const second = new AppProcess([...flags, ...args], env, (message) => {
+      const second = new AppProcess({ program, args: [...flags, ...args], env }, (message) => {
         if (message.kind === 'secondInstance') app.tell(message);
       });
       const code = await second.gone;

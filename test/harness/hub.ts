@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { formatRoomLink, parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { openedLink } from '../../core/contract/launch.ts';
-import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
+import { HUB_COMMAND } from '../hub-command.ts';
 import { PAGE_ORIGIN } from './electron-double/messages.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The end-to-end specs take the built one, which starts in a third of the time. */
-const COMMAND = process.env.INKROOM_TEST_HUB ?? 'server/main.ts';
 
 export interface HubOptions {
   /** Default 0: any free port. A restarted hub takes the port of the one before. */
@@ -39,7 +38,7 @@ export interface HubProcess {
 /** Starts `inkroom serve`. Resolves when it is reachable; rejects with its output when it ends before that. */
 export async function startHub(options: HubOptions = {}): Promise<HubProcess> {
   const address = ['--host', options.host ?? '127.0.0.1', '--port', String(options.port ?? 0)];
-  const child = spawn(process.execPath, [COMMAND, 'serve', ...address, ...(options.flags ?? [])], {
+  const child = spawn(process.execPath, [HUB_COMMAND, 'serve', ...address, ...(options.flags ?? [])], {
     cwd: ROOT,
     // The desktop harness's pages have an origin of their own. The hub itself allows the app's.
     env: { ...process.env, INKROOM_ALLOW_ORIGIN: PAGE_ORIGIN, ...options.env },

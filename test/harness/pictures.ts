@@ -56,7 +56,7 @@ const PLAN: readonly Stroke[] = [
   },
   { path: Array.from({ length: 50 }, (_, i) => [262 + i * 2.8, 332 + 18 * Math.sin(i / 4)] as const), colour: 'Red' },
   { path: Array.from({ length: 40 }, (_, i) => [612 + i * 2.4, 300 + 22 * Math.sin(i / 3.2)] as const), colour: 'Violet' },
-  { path: line(250, 520, 470, 512, 6), colour: 'Orange', tool: 'Shift+D' },
+  { path: line(250, 520, 470, 512, 6), colour: 'Yellow', tool: 'Shift+D' },
   { path: [...arc(270, 512, 12, 14, 0.5, 5.6, 0), ...line(280, 498, 284, 528, 0)], colour: 'Black', tool: 'p' },
   { path: [...line(305, 486, 303, 526, 0), ...arc(318, 512, 14, 13, 3.4, 9.2, 0)] },
   { path: Array.from({ length: 30 }, (_, i) => [350 + i * 3.6, 512 + 12 * Math.sin(i / 2.1)] as const) },

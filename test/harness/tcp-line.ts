@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 import { assertNever } from '../../core/base/assert-never.ts';
-import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink, parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { type Flow, LineFlow } from './line-flow.ts';
 
 /** States of a connection, as Wi-Fi, tunnels, roaming and closed lids cause them. */

@@ -91,6 +91,21 @@ describe('joining', () => {
     await expect(watcher.stock.stream('catchUp', {}, 1)).rejects.toThrow("Failed to invoke 'catchUp'");
   });
 
+  test('[ADM-13] a long call that carries no batches fails unread, and the connection lives', async () => {
+    const mallory = await raw();
+    const wide = Object.fromEntries(Array.from({ length: 4_000 }, (_, i) => [`key${i}`, i]));
+    const calls = ['join', 'leave', 'act'] as const;
+    for (const [i, method] of calls.entries()) {
+      mallory.ask(String(i), method, [{ ...request(), ...wide }]);
+      await eventually(() =>
+        expect(mallory.messages[i]?.slice(3)).toEqual([1, `Failed to invoke '${method}' due to an error on the server.`]),
+      );
+    }
+    mallory.ask('9', 'join', [request()]);
+    await eventually(() => expect(mallory.messages[calls.length]?.slice(0, 4)).toEqual([3, {}, '9', 3]));
+    await expectUnharmed();
+  });
+
   test.each(cases)('[HS-5] %s: the code in the error, a log line, the connection lives', async (_, over, code) => {
     const mallory = await raw();
     mallory.ask('1', 'join', [request(over as Record<string, unknown>)]);
@@ -311,7 +326,7 @@ test('a half-open socket dies after the client timeout, and its member leaves', 
     for (let passed = 0; passed < 40_000; passed += 1_000) clock.advance(1_000);
     await mallory.ended;
     expect(still.logged.some(({ fields }) => Object.values(fields).includes('clientTimeout'))).toBe(true);
-    expect(await still.metric('inkroom_connections')).toBe(0);
+    expect(await still.metric('inkroom_connection_count')).toBe(0);
   } finally {
     await still.stop();
   }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { authorOf } from '../../core/board/ids.ts';
 import { Author } from '../support/author.ts';
 import { eventually } from '../support/eventually.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
@@ -54,6 +55,26 @@ test('people on both hub protocols draw at the same time and end with the same b
 function client0(clients: readonly RoomClient[]): RoomClient {
   return clients[0] as RoomClient;
 }
+
+test('two rooms of one hub hear nothing of each other', async () => {
+  hub = await liveHub();
+  const ann = await RoomClient.join(hub.server, { room: 'one' });
+  const bob = await RoomClient.join(hub.server, { room: 'two', name: 'Bob' });
+  const draw = async (client: RoomClient, seed: number): Promise<void> => {
+    const batch = authorFor(client, seed).act(client.replica.board);
+    await client.push(batch);
+    await eventually(() => expect(client.echoedN).toBe(batch.n));
+  };
+  // Each one's own echo comes after whatever the hub sent before it.
+  await draw(ann, 5);
+  await draw(bob, 6);
+  await draw(ann, 7);
+  for (const client of [ann, bob]) {
+    const authors = [...client.replica.board.elements()].map(({ id }) => authorOf(id));
+    expect(new Set(authors)).toEqual(new Set([client.clientId]));
+    expect(client.members.size).toBe(1);
+  }
+});
 
 test('cursors, comings and goings are seen by the others', async () => {
   hub = await liveHub();

@@ -92,13 +92,14 @@ test('health, readiness and metrics', async () => {
   expect((await fetch(`${hub.server}/healthz`)).status).toBe(200);
   expect((await fetch(`${hub.server}/readyz`)).status).toBe(200);
   await RoomClient.join(hub.server);
-  expect(await hub.metric('inkroom_connections')).toBe(1);
+  expect(await hub.metric('inkroom_connection_count')).toBe(1);
   expect(await hub.metric('inkroom_rooms')).toBe(1);
   expect(await hub.metric('inkroom_members')).toBe(1);
   expect(await hub.metric('inkroom_loop_delay_max_ms')).toBeGreaterThanOrEqual(0);
   expect(await hub.metric('inkroom_messages_in_total')).toBeGreaterThan(0);
   const text = await metricsText(hub.server);
-  for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) inkroom_\w+ .+|inkroom_\w+ \d+)$/);
+  for (const line of text.trim().split('\n'))
+    expect(line).toMatch(/^(# (HELP|TYPE) inkroom_\w+ .+|inkroom_\w+(\{le="[^"]+"\})? [\d.]+)$/);
 });
 
 test('metrics are told to who has the token, and to nobody where there is none', async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { COMPILE_CACHE } from '../compile-cache.ts';
+import { HUB_COMMAND } from '../hub-command.ts';
 
 export interface HubProcess {
   readonly child: ChildProcess;
@@ -15,7 +16,7 @@ export interface HubProcess {
 export function startInkroom(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  entry = 'server/main.ts',
+  entry: string = HUB_COMMAND,
 ): HubProcess {
   const child = spawn(process.execPath, [entry, ...args], {
     env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },

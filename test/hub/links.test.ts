@@ -6,11 +6,11 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { silentLog } from '../../core/base/host.ts';
 import { encodeOps } from '../../core/board/codec/op-codec.ts';
 import { newClientSecret, newRoomKey, type RoomId, roomIdOf } from '../../core/board/ids.ts';
-import { GRANTS, type Grant, roleOf } from '../../core/contract/grants.ts';
+import { GRANTS, type Grant, roleOf } from '../../core/contract/access/grants.ts';
+import { parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { CONTRACT_VERSION } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
-import { parseRoomLink } from '../../core/contract/room-link.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { appendRevoked, replaceKeyFile } from '../../server/adapters/signed-links/key-files.ts';
 import { type LinkAlgorithm, newKeyFile, rotatedKeyFile } from '../../server/adapters/signed-links/link-keys.ts';
 import { SignedLinks } from '../../server/adapters/signed-links/signed-links.ts';
@@ -21,6 +21,8 @@ import { eventually } from '../support/eventually.ts';
 import { addStroke } from '../unit/server/hub/ink.ts';
 import { openLink, startInkroom } from './hub-process.ts';
 import { liveHub } from './live-hub.ts';
+import { MovedClock } from './moved-clock.ts';
+import { refusalIn } from './refusal-in.ts';
 import { RoomClient } from './room-client.ts';
 import { connectStock } from './stock-connection.ts';
 
@@ -34,14 +36,6 @@ beforeEach(async () => {
   file = join(folder, 'links.json');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-/** The real time, which a test may move on. */
-class MovedClock {
-  aheadMs = 0;
-  now = (): number => nodeClock.now() + this.aheadMs;
-  mono = nodeClock.mono;
-  after = nodeClock.after;
-}
 
 async function hubWith(over: Partial<Config> = {}, clock = new MovedClock()) {
   const hub = await liveHub({ linkKey: file, ...over }, clock);
@@ -61,10 +55,7 @@ async function token(grant: Grant, room: RoomId = ROOM, lifeMs = HOUR_MS): Promi
 }
 
 const codeOfJoin = (server: string, over: Readonly<Record<string, unknown>>): Promise<unknown> =>
-  RoomClient.join(server, over).then(
-    () => 'let in',
-    (error: Error) => Object.keys(REFUSALS).find((code) => error.message.includes(`${code}: `)),
-  );
+  RoomClient.join(server, over).then(() => 'let in', refusalIn);
 
 describe.each(['HS256', 'EdDSA'] as const)('links signed with %s', (algorithm: LinkAlgorithm) => {
   beforeEach(() => writeFile(file, newKeyFile(algorithm), { mode: 0o600 }));

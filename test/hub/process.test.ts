@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { newClientSecret } from '../../core/board/ids.ts';
-import { parseRoomLink } from '../../core/contract/room-link.ts';
+import { parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { SETTINGS } from '../../server/cli/settings.ts';
 import { nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { elementId } from '../../core/board/ids.ts';
+import { freePort } from '../harness/free-port.ts';
+import { startRedis } from '../harness/redis.ts';
 import { eventually } from '../support/eventually.ts';
 import { addInk } from '../support/ink.ts';
 import { type HubProcess, openLink, startInkroom } from './hub-process.ts';
@@ -75,15 +76,6 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 async function webFolder(): Promise<string> {
   const folder = await newFolder();
   await mkdir(join(folder, 'assets'));
@@ -92,9 +84,12 @@ async function webFolder(): Promise<string> {
   return folder;
 }
 
-async function startHub(publicUrl: string | undefined): Promise<{ readonly hub: HubProcess; readonly port: number }> {
+async function startHub(
+  publicUrl: string | undefined,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly hub: HubProcess; readonly port: number }> {
   const flags = publicUrl === undefined ? [] : ['--public-url', publicUrl, '--trust-proxy'];
-  const hub = startInkroom(['serve', '--port', '0', '--web', await webFolder(), ...flags]);
+  const hub = startInkroom(['serve', '--port', '0', '--web', await webFolder(), ...flags], env);
   ends.push(async () => {
     hub.child.kill('SIGKILL');
     await hub.exit;
@@ -103,10 +98,21 @@ async function startHub(publicUrl: string | undefined): Promise<{ readonly hub: 
   return { hub, port: Number(/server\.listening .*port=(\d+)/.exec(hub.errors())?.[1]) };
 }
 
-async function startProxy(proxy: Pick<Proxy, 'local' | 'start'>, text: string, port: number, hubPort: number): Promise<void> {
+/** `hubPorts`: in the place of 7420, or of 7421 and those after it. */
+async function startProxy(
+  proxy: Pick<Proxy, 'local' | 'start'>,
+  text: string,
+  port: number,
+  ...hubPorts: readonly number[]
+): Promise<void> {
   const folder = await newFolder();
   const file = join(folder, 'config');
-  await writeFile(file, proxy.local(text, port).replaceAll('127.0.0.1:7420', `127.0.0.1:${hubPort}`));
+  const first = hubPorts.length === 1 ? 7420 : 7421;
+  const local = hubPorts.reduce(
+    (config, hubPort, i) => config.replaceAll(`127.0.0.1:${first + i}`, `127.0.0.1:${hubPort}`),
+    proxy.local(text, port),
+  );
+  await writeFile(file, local);
   const child = proxy.start(folder, file);
   const gone = once(child, 'exit');
   ends.push(async () => {
@@ -175,4 +181,37 @@ test.skipIf(!has('nginx'))(
     await startProxy(nginx, BARE, otherPort, told.port);
     expect((await negotiate(other, other)).status).toBe(200);
   },
+);
+
+test.skipIf(!has('caddy'))(
+  'three hubs on Redis behind Caddy are one server: who meets another hub is in the same room, and a hub that dies is left out',
+  async () => {
+    const redis = await startRedis();
+    ends.push(() => redis.close());
+    const port = await freePort();
+    const server = `http://localhost:${port}`;
+    const hubs = await Promise.all([1, 2, 3].map(() => startHub(server, { INKROOM_REDIS: redis.address })));
+    const direct = hubs.map((hub) => `http://127.0.0.1:${hub.port}`);
+    for (const address of direct) await eventually(async () => expect((await fetch(`${address}/readyz`)).status).toBe(200));
+    await startProxy(caddy, await readFile(join(CONFIGS, 'Caddyfile.hubs'), 'utf8'), port, ...hubs.map((hub) => hub.port));
+
+    const ann = await eventually(() => RoomClient.join(server));
+    const [id, values] = [elementId(ann.clientId, 1), { order: 'a0', x: 0, y: 0, color: 1, width: 32 }];
+    await ann.push({ author: ann.clientId, n: 1, ops: [addInk({ id, lamport: 1, values })] });
+    const origins = [];
+    for (const address of direct) {
+      const { stock, replica, welcome } = await RoomClient.join(address);
+      ends.push(() => stock.stop());
+      expect(replica.board.get(id)).toBeDefined();
+      origins.push(welcome.origin);
+    }
+    expect(new Set(origins).size).toBe(3);
+    hubs[origins.indexOf(ann.welcome.origin)]?.hub.child.kill('SIGKILL');
+    await ann.stock.closed;
+    const back = await eventually(() => RoomClient.join(server, { secret: ann.secret }));
+    ends.push(() => back.stock.stop());
+    expect(back.welcome.origin).not.toBe(ann.welcome.origin);
+    expect(back.replica.board.get(id)).toBeDefined();
+  },
+  60_000,
 );

@@ -4,18 +4,25 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../core/base/host.ts';
 import { newClientSecret, newRoomKey, roomIdOf } from '../../core/board/ids.ts';
-import type { HostAct } from '../../core/contract/host-acts.ts';
+import { isThing } from '../../core/board/kinds.ts';
+import type { HostAct } from '../../core/contract/access/host-acts.ts';
+import { formatRoomLink } from '../../core/contract/access/room-link.ts';
+import { passHashOf } from '../../core/contract/access/room-pass.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import { KICK_MS } from '../../core/room/room-rights.ts';
 import { createSession } from '../../renderer/session/board-session.ts';
+import { passOf } from '../../renderer/session/joining/pass-of.ts';
 import { signalRHub } from '../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import type { Config } from '../../server/cli/config.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
+import { joinAsGuest } from '../support/guest.ts';
+import { Pen } from '../unit/renderer/session/world.ts';
 import { addStroke } from '../unit/server/hub/ink.ts';
 import { liveHub } from './live-hub.ts';
+import { MovedClock } from './moved-clock.ts';
+import { refusalIn } from './refusal-in.ts';
 import { RoomClient } from './room-client.ts';
 
 const key = newRoomKey(nodeRandom);
@@ -23,7 +30,7 @@ const room = roomIdOf(key);
 
 /** A hub with a host and a guest in one room, and time that a test may move on. */
 async function lesson(over: Partial<Config> = {}) {
-  const clock = { aheadMs: 0, now: () => nodeClock.now() + clock.aheadMs, mono: nodeClock.mono, after: nodeClock.after };
+  const clock = new MovedClock();
   const hub = await liveHub(over, clock);
   onTestFinished(() => hub.stop());
   const host = await RoomClient.join(hub.server, { room, roomKey: key, name: 'Hana' });
@@ -35,7 +42,7 @@ const act = (client: RoomClient, asked: HostAct): Promise<unknown> => client.sto
 const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => 'done',
-    (error: Error) => Object.keys(REFUSALS).find((code) => error.message.includes(`${code}: `)) ?? error.message,
+    (error: Error) => refusalIn(error) ?? error.message,
   );
 const noticesOf = (client: RoomClient, kind: string) =>
   client.stock.received.flatMap(({ target, args }) => {
@@ -67,6 +74,7 @@ test('[RGT-7] [RGT-8] in a locked room only hosts draw and those who got the pen
     expect(noticesOf(host, 'rights').at(-1)).toEqual({
       kind: 'rights',
       locked: true,
+      password: false,
       given: [[bob.clientId, 'draw']],
       hands: [],
       banned: [],
@@ -81,6 +89,28 @@ test('[RGT-7] [RGT-8] in a locked room only hosts draw and those who got the pen
   const audit = hub.logged.filter(({ event }) => event === 'host.acted').map(({ fields }) => fields);
   expect(audit.map((fields) => fields.act)).toEqual(['lock', 'who', 'who', 'lock']);
   expect(audit[1]).toMatchObject({ actor: host.clientId, about: bob.clientId, value: 'draw', room: expect.any(String) });
+});
+
+test('[RGT-13] a host clears the board: one audit line, everybody sees it empty, and the host takes it back by undo; a guest may not', async () => {
+  const hub = await liveHub();
+  onTestFinished(() => hub.stop());
+  const link = formatRoomLink({ server: hub.server, room });
+  const [host, ann] = [joinAsGuest(link, 'Hana', { roomKey: key }), joinAsGuest(link, 'Ann')];
+  onTestFinished(() => [host, ann].forEach((one) => void one.dispose()));
+  for (const one of [host, ann]) await eventually(() => expect(one.status().state.phase).toBe('live'));
+  new Pen(ann, 40).lift();
+  new Pen(host, 40).lift();
+  ann.say('Stays');
+  await eventually(() => expect([host.board().aliveCount, host.board().wordsCount]).toEqual([2, 1]));
+  expect(await ann.act({ act: 'clear' })).toEqual({ refused: 'host.needed' });
+  expect(await host.act({ act: 'clear' })).toEqual({});
+  const things = [...host.board().elements()].filter(({ alive, kind }) => alive && isThing(kind)).map(({ id }) => id);
+  host.propose([{ kind: 'alive', ids: things, lamport: host.nextLamport(), alive: false }], host.newGesture());
+  await eventually(() => expect([ann.board().aliveCount, ann.board().wordsCount]).toEqual([0, 1]));
+  const audit = hub.logged.filter(({ event }) => event === 'host.acted').map(({ fields }) => fields);
+  expect(audit).toEqual([expect.objectContaining({ act: 'clear', actor: host.clientId, value: '2' })]);
+  host.undo();
+  await eventually(() => expect(ann.board().aliveCount).toBe(2));
 });
 
 test('[RGT-8] a kicked client comes back after a minute, a banned one when a host allows it again', async () => {
@@ -119,6 +149,46 @@ test('[RGT-7] a host makes links, and may ban one with everybody who came by it'
   expect(JSON.stringify(hub.logged)).not.toContain(made.token);
   const bare = await lesson();
   expect(await codeOf(act(bare.host, { act: 'link', grant: 'view', lifeMs: 3_600_000 }))).toBe('link.none');
+});
+
+test('[RGT-11] a room with a password opens to hosts, to who shows its pass, and to signed links; the hub keeps and logs neither', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'inkroom-rights-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const { hub, host, ann, come } = await lesson({ linkKey: join(folder, 'k.json') });
+  const pass = await passOf(room, 'blue whale');
+  const bob = await come({ pass });
+  await act(host, { act: 'pass', pass });
+  expect(await ann.stock.closed).toContain('pass.needed: ');
+  await draws(bob, 1);
+  await eventually(() => expect(noticesOf(host, 'rights').at(-1)).toMatchObject({ password: true }));
+  const again = { secret: ann.secret };
+  expect(await codeOf(come(again))).toBe('pass.needed');
+  expect(await codeOf(come({ ...again, pass: await passOf(room, 'blue whales') }))).toBe('pass.wrong');
+  expect((await come({ ...again, pass })).welcome.grant).toBe('draw');
+  const { token } = (await act(host, { act: 'link', grant: 'view', lifeMs: 3_600_000 })) as { readonly token: string };
+  expect((await come({ access: token })).welcome.grant).toBe('view');
+  expect((await come({ roomKey: key })).welcome.grant).toBe('host');
+  await act(host, { act: 'pass', pass: null });
+  expect(await codeOf(come())).toBe('done');
+  expect(await codeOf(act(bob, { act: 'pass', pass }))).toBe('host.needed');
+  expect(await codeOf(act(host, { act: 'pass', pass: 'short' } as unknown as HostAct))).toBe('host.malformed');
+  const logged = JSON.stringify(hub.logged);
+  for (const secret of [pass, passHashOf(pass), 'blue whale']) expect(logged).not.toContain(secret);
+});
+
+test('[RGT-11] only so many wrong passwords a network address may try at once', async () => {
+  const { host, come } = await lesson();
+  await act(host, { act: 'pass', pass: await passOf(room, 'blue whale') });
+  let tried = 0;
+  // More than the limit: some come back while this runs.
+  while (tried < 3 * LIMITS.addressPassTries) {
+    const code = await codeOf(come({ pass: `${tried}`.padStart(22, '-') }));
+    if (code === 'pass.too_often') break;
+    expect(code).toBe('pass.wrong');
+    tried++;
+  }
+  expect(tried).toBeGreaterThanOrEqual(LIMITS.addressPassTries);
+  expect(tried).toBeLessThan(3 * LIMITS.addressPassTries);
 });
 
 test('[RGT-8] a host hands over: the other one is host, and who made the room may choose less and take it back', async () => {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
+import { checkBatch } from '../../core/board/admission/validate-op.ts';
 import { Board } from '../../core/board/board.ts';
 import { encodePoints, newTail } from '../../core/board/bodies/points-codec.ts';
-import { History } from '../../core/board/history.ts';
 import { type ClientId, type ElementId, elementId } from '../../core/board/ids.ts';
 import { Body, ElementKind, type Values } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
-import { checkBatch } from '../../core/board/validate-op.ts';
+import { History } from '../../core/board/undo/history.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../core/room/board-access.ts';
 import { Scene } from '../../renderer/engine/scene.ts';
 import { Arrange } from '../../renderer/engine/selection/arranging/arrange.ts';

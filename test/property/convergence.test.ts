@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Random } from '../../core/base/host.ts';
+import { checkBatch } from '../../core/board/admission/validate-op.ts';
 import { decodeOps, encodeOps } from '../../core/board/codec/op-codec.ts';
 import { type InstanceId, newInstanceId } from '../../core/board/ids.ts';
 import type { OpBatch } from '../../core/board/op.ts';
-import { checkBatch } from '../../core/board/validate-op.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { decodeFrame, encodeFrame, openBatches } from '../../core/room/frame.ts';
 import { Replica } from '../../core/room/replica.ts';

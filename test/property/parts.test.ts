@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../core/board/admission/validate-op.ts';
 import type { Board } from '../../core/board/board.ts';
 import { cutSpans } from '../../core/board/bodies/cuts.ts';
 import { encodePoints, newTail } from '../../core/board/bodies/points-codec.ts';
 import { without } from '../../core/board/bodies/spans.ts';
 import { eraseText, type TextEditor, typeText } from '../../core/board/bodies/text-edits.ts';
 import { textOf, textPieces } from '../../core/board/bodies/text-order.ts';
-import { History } from '../../core/board/history.ts';
 import { type ClientId, type ElementId, elementId, type InstanceId } from '../../core/board/ids.ts';
 import { Body, ElementKind } from '../../core/board/kinds.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
-import { checkBatch } from '../../core/board/validate-op.ts';
+import { History } from '../../core/board/undo/history.ts';
 import { packStates, unpackStates } from '../../core/room/catch-up.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { addInk } from '../support/ink.ts';

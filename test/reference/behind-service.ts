@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
-import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
+import { parseEndpoints } from '@inkroom/azure-signalr/endpoints/named-endpoint';
 import { newServerId } from '@inkroom/azure-signalr/service-urls';
 import type { HubHandle } from '@inkroom/signalr/hub-handle';
-import { credentialsOf } from '../../server/adapters/azure-signalr/azure-signalr.ts';
+import { accessTo } from '../../server/adapters/azure-signalr/azure-signalr.ts';
 import { type BehindServiceOptions, hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
 
-type Common = Omit<BehindServiceOptions, 'path' | 'hubName' | 'endpoint' | 'keys' | 'tokens' | 'serverId' | 'userAgent'>;
+type Common = Omit<BehindServiceOptions, 'path' | 'hubName' | 'endpoints' | 'serverId' | 'userAgent'>;
 
 /** The reference hub behind the service, at `/hub` and `/plain`: two hubs there, as the two are told apart by their address here. */
 export interface ReferenceBehindService {
@@ -16,13 +16,15 @@ export interface ReferenceBehindService {
 
 /** Connects at once, and for ever. Throws what is wrong with the connection string. */
 export function referenceBehindService(connectionString: string, common: Common): ReferenceBehindService {
-  const parsed = parseConnectionString(connectionString, 'AZURE_SIGNALR_CONNECTION_STRING');
-  if (!parsed.ok) throw new Error(parsed.text);
+  const given = { key: undefined, connectionString, setting: 'AZURE_SIGNALR_CONNECTION_STRING' };
+  const parsed = parseEndpoints([given]);
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
+  const endpoints = parsed.endpoints.map((named) => accessTo(named, common));
   const serverId = newServerId(hostname(), common.random);
   const hubs = ['hub', 'plain'].map((name) =>
     hubBehindService({
       ...common,
-      ...credentialsOf(parsed.endpoint, common),
+      endpoints,
       path: `/${name}`,
       hubName: `reference_${name}`,
       serverId,

@@ -1,15 +1,13 @@
 import type { Emulator } from '@inkroom/emulator/emulator';
 import { afterEach, expect, test, vi } from 'vitest';
-import { silentLog } from '../../core/base/host.ts';
 import { newRoomId, type RoomId } from '../../core/board/ids.ts';
-import { createSession } from '../../renderer/session/board-session.ts';
-import { signalRHub } from '../../renderer/session/link/hub-client.ts';
-import type { ConnectHub } from '../../renderer/session/link/hub-port.ts';
 import type { Session } from '../../renderer/session/session.ts';
-import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
+import { nodeRandom } from '../../server/process/node-host.ts';
 import { emulate } from '../azure-signalr/service-rig.ts';
 import { type HubProcess, startHub } from '../harness/hub.ts';
-import { draw, Pen, visible } from '../unit/renderer/session/world.ts';
+import { anyOf, startPerson } from '../support/people.ts';
+import { waitsOf } from '../support/waits.ts';
+import { draw, Pen } from '../unit/renderer/session/world.ts';
 
 const WAIT = { timeout: 45_000, interval: 25 };
 
@@ -32,36 +30,13 @@ async function hubAt(service: Emulator, name: string): Promise<HubProcess> {
   return hub;
 }
 
-/** As behind a balancer: the next attempt goes to the next hub. */
-function anyOf(servers: readonly string[]): ConnectHub {
-  const connects = servers.map((server) => signalRHub({ server }));
-  let attempt = 0;
-  return (tell, host) => (connects[attempt++ % connects.length] as ConnectHub)(tell, host);
-}
-
 function join(servers: readonly string[], room: RoomId, name: string): Session {
-  const session = createSession({
-    room,
-    name,
-    color: 2,
-    connect: anyOf(servers),
-    clock: nodeClock,
-    random: nodeRandom,
-    log: silentLog,
-  });
+  const session = startPerson(anyOf(servers), room, name);
   sessions.push(session);
-  session.start();
   return session;
 }
 
-const isLive = (session: Session): Promise<void> => vi.waitFor(() => expect(session.status().state.phase).toBe('live'), WAIT);
-const agreeOn = (ids: readonly string[], ...all: readonly Session[]): Promise<void> =>
-  vi.waitFor(() => {
-    for (const session of all)
-      expect(session.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0, lostCopy: undefined });
-    for (const session of all) expect(visible(session)).toEqual([...ids].sort());
-    expect(new Set(all.map((session) => session.fingerprint())).size).toBe(1);
-  }, WAIT);
+const { isLive, agreeOn } = waitsOf(WAIT);
 
 test('[INS-3] [INS-4] [PRS-3] two hubs behind one service are one room: everybody sees everybody and every stroke, and a hub that is killed takes nothing with it', async () => {
   emulator = await emulate();

@@ -1,9 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { type ListeningHub, listenHub } from './listening-hub.ts';
+import { type ListeningHub, listenHub, movableClock } from './listening-hub.ts';
 import { connectRaw, json, negotiate, packed, type RawClient, rawClient } from './raw-client.ts';
 import { sampleHub } from './sample-hub.ts';
+
+const HOUR_MS = 3_600_000;
 
 let server: ListeningHub | undefined;
 
@@ -40,14 +42,17 @@ test('an answer to a poll that the client does not take is given up, with its so
 });
 
 test('what is posted before a transport comes is bounded over all who negotiated, and free again when they are forgotten', async () => {
+  const { clock, skip } = movableClock();
   server = await listenHub(sampleHub(), {
-    limits: { earlyBytes: 50_000, handshakeBytes: 20_000, negotiateTimeoutMs: 300, sweepIntervalMs: 50 },
+    clock,
+    limits: { earlyBytes: 50_000, handshakeBytes: 20_000, negotiateTimeoutMs: HOUR_MS, sweepIntervalMs: 50 },
   });
   const { url } = server;
   const tokens = await Promise.all(Array.from({ length: 4 }, async () => (await negotiate(url)).connectionToken));
   const statuses: number[] = [];
   for (const token of tokens) statuses.push((await post(`${url}?id=${token}`, 'x'.repeat(20_000))).status);
   expect(statuses).toEqual([200, 200, 413, 413]);
+  skip(HOUR_MS);
   await eventually(() => expect(server?.hub.stats().pending).toBe(0));
   const { connectionToken } = await negotiate(url);
   expect((await post(`${url}?id=${connectionToken}`, 'x'.repeat(20_000))).status).toBe(200);

@@ -39,6 +39,17 @@ export interface ListeningHub {
 }
 
 /** A hub at `/hub` of a plain HTTP server on a free port of this machine. */
+/** Real time that a test can move on. */
+export function movableClock(): { readonly clock: Clock; skip(ms: number): void } {
+  let skippedMs = 0;
+  return {
+    clock: { ...realClock, mono: () => realClock.mono() + skippedMs },
+    skip(ms) {
+      skippedMs += ms;
+    },
+  };
+}
+
 export async function listenHub(hub: Hub, options: Partial<HubServerOptions> = {}, port = 0): Promise<ListeningHub> {
   const log = recordingLog();
   const server = createHubServer({ path: '/hub', hub, clock: realClock, random: realRandom, log, ...options });

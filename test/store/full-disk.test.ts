@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodePoints, newTail } from '../../core/board/bodies/points-codec.ts';
 import { elementId } from '../../core/board/ids.ts';
-import { parseRoomLink } from '../../core/contract/room-link.ts';
+import { parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { type HubProcess, openLink, startInkroom } from '../hub/hub-process.ts';
 import { RoomClient } from '../hub/room-client.ts';
 import { eventually } from '../support/eventually.ts';

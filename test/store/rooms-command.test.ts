@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { elementId, newClientSecret } from '../../core/board/ids.ts';
-import { parseRoomLink } from '../../core/contract/room-link.ts';
+import { parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
 import { nodeRandom } from '../../server/process/node-host.ts';
 import { type HubProcess, openLink, startInkroom } from '../hub/hub-process.ts';

@@ -122,7 +122,7 @@ class Connection implements HubClient {
   }
 
   act(): Promise<unknown> {
-    return Promise.reject(new Error('host.needed: nobody decides about rooms here'));
+    return Promise.reject(new Error('host.needed: this cluster has no hosts'));
   }
 
   leave(): void {

@@ -3,7 +3,8 @@ import { type InstanceId, newClientSecret, newInstanceId, type RoomId } from '..
 import { packValue } from '../../core/wire/msgpack.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
-import { type BoardHub, type BoardHubOptions, createBoardHub } from '../../server/hub/board-hub.ts';
+import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
+import type { BoardHubOptions } from '../../server/hub/board-hub-options.ts';
 import type { Backplane, PeerListener } from '../../server/ports/backplane.ts';
 import type { ClientConnection, ClientTransport } from '../../server/ports/client-transport.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
@@ -59,7 +60,7 @@ export class Cluster {
     return this.nodes.filter(({ phase }) => phase === 'alive');
   }
 
-  start(over: Pick<BoardHubOptions, 'pictures'> = {}): ClusterNode {
+  start(over: Partial<Pick<BoardHubOptions, 'pictures' | 'authorize'>> = {}): ClusterNode {
     const id = newInstanceId(this.random);
     const node: Omit<ClusterNode, 'hub'> = {
       id,
@@ -78,8 +79,8 @@ export class Cluster {
       random: this.random,
       log: silentLog,
       store: noStore(),
-      ...over,
       authorize: openAccess,
+      ...over,
       transport: this.#transport(node as ClusterNode),
       backplane: this.#backplane(node as ClusterNode),
     });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32, deflateSync } from 'node:zlib';
 import type { ElementId } from '../../core/board/ids.ts';
 import { Body, ElementKind } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
@@ -18,4 +19,40 @@ export function hashOf(bytes: Uint8Array): string {
 export function addPicture(id: ElementId, hash: string, lamport = 1): Op {
   const birth = { kind: ElementKind.image, body: Body.none, facts: { hash, type: 'image/png', naturalW: 10, naturalH: 10 } };
   return { kind: 'add', id, lamport, birth, values: { order: 'a1', x: 0, y: 0, w: 160, h: 160 } };
+}
+
+/** A real PNG, all of one colour. */
+export function solidPng(width: number, height: number, rgb: readonly [number, number, number]): Uint8Array {
+  const row = Buffer.concat([Buffer.from([0]), ...Array.from({ length: width }, () => Buffer.from(rgb))]);
+  const size = Buffer.alloc(8);
+  size.writeUInt32BE(width, 0);
+  size.writeUInt32BE(height, 4);
+  const chunks = [
+    chunk('IHDR', Buffer.concat([size, Buffer.from([8, 2, 0, 0, 0])])),
+    chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: height }, () => row)))),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...chunks]);
+}
+
+function chunk(name: string, content: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(name, 'latin1'), content]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(content.length);
+  check.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, check]);
+}
+
+/** A real GIF: one red pixel. */
+export const RED_GIF = Buffer.from('R0lGODlhAQABAPAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
+
+/** A real JPEG, of eight by eight grey pixels: tables with one code each, and a block without any change. */
+export function greyJpeg(): Uint8Array {
+  const oneCode = (table: number): number[] => [0xff, 0xc4, 0, 20, table, 1, ...Array<number>(15).fill(0), 0];
+  return Uint8Array.from([
+    ...[0xff, 0xd8, 0xff, 0xdb, 0, 67, 0, ...Array<number>(64).fill(1)],
+    ...[0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0],
+    ...[...oneCode(0), ...oneCode(0x10)],
+    ...[0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0x3f, 0xff, 0xd9],
+  ]);
 }

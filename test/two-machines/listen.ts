@@ -1,4 +1,4 @@
-import { formatRoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink } from '../../core/contract/access/room-link.ts';
 import { systemClock } from '../../main/host.ts';
 import { multicastLine } from '../../main/nearby/multicast-line.ts';
 import { createNearby } from '../../main/nearby/nearby.ts';

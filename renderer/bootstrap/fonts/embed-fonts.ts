@@ -1,3 +1,5 @@
+import { holderOf } from '../../files/fonts/characters.ts';
+
 /** One file of a font, and its characters in the form of CSS's `unicode-range`. */
 export interface FontFile {
   readonly family: string;
@@ -29,18 +31,6 @@ export async function embedFonts(
   if (sheet === '') return svg;
   const inside = svg.indexOf('>') + 1;
   return `${svg.slice(0, inside)}\n<defs><style>\n${sheet}\n</style></defs>${svg.slice(inside)}`;
-}
-
-/** Returns a test for characters of a text in a `unicode-range`. */
-function holderOf(characters: string): (text: string) => boolean {
-  const ranges = characters.split(',').map((range) => {
-    const [first = '', last = first] = range.trim().slice('U+'.length).split('-');
-    return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
-  });
-  return (text) =>
-    Array.from(text, (sign) => sign.codePointAt(0) ?? 0).some((code) =>
-      ranges.some(([first, last]) => code >= first && code <= last),
-    );
 }
 
 async function ruleOf(file: FontFile, read: (address: string) => Promise<Uint8Array>): Promise<string> {

@@ -1,12 +1,14 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Random } from '../../../core/base/host.ts';
 import { isVaultName, newVaultName, type VaultName } from '../../../core/board/ids.ts';
-import type { RoomLink } from '../../../core/contract/room-link.ts';
+import type { RoomLink } from '../../../core/contract/access/room-link.ts';
+import { HEAD_PART } from '../../../core/contract/desktop/vault-part-names.ts';
 import { memoryVault } from '../../session/keeping/memory-vault.ts';
 import { VAULT_LIFE_MS, type Vault } from '../../session/keeping/vault.ts';
-import { HEAD_PART, holdsWork, isUsable, readVault } from '../../session/keeping/vault-parts.ts';
+import { holdsWork, isUsable, readVault } from '../../session/keeping/vault-parts.ts';
+import type { VaultDatabase } from './databases/vault-database.ts';
+import { placeKey } from './place-key.ts';
 import type { Claims } from './vault-claims.ts';
-import type { VaultDatabase } from './vault-database.ts';
 
 /** Opens the vault of a room for this page. Never rejects: without storage it returns one in memory. */
 export type OpenVault = (link: RoomLink) => Promise<Vault>;
@@ -41,7 +43,7 @@ export function browserVaults(options: BrowserVaultsOptions): OpenVault {
       opened ??= options.database();
       const database = await Promise.race([opened, patience.promise]);
       if (!database) return memoryVault(random);
-      const vault = await openIn(database, claims, roomKey(link), options);
+      const vault = await openIn(database, claims, placeKey(link), options);
       void prune(database, claims, clock).catch(() => {
         // A failed clean-up is repeated another day.
       });
@@ -55,7 +57,6 @@ export function browserVaults(options: BrowserVaultsOptions): OpenVault {
   };
 }
 
-const roomKey = ({ server, room }: RoomLink): string => `${server} ${room}`;
 const claimName = (room: string, identity: string): string => `inkroom.vault ${room} ${identity}`;
 const tabKey = (room: string): string => `inkroom.identity ${room}`;
 

@@ -1,10 +1,11 @@
+import { allSteps } from '../../../core/base/all-steps.ts';
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { errorName } from '../../../core/base/reason-of.ts';
 import { type BoardCard, type BoardPlace, LARGEST_KEPT_BOARD } from '../../../core/contract/board-card.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { BoardShelf } from '../../session/keeping/board-shelf.ts';
-import { type LastBoardBytes, packedNow } from '../../session/keeping/last-board.ts';
+import type { LastBoardBytes } from '../../session/keeping/last-board.ts';
+import type { LocalCopies } from '../../session/keeping/local-copies.ts';
 import type { Session } from '../../session/session.ts';
 
 export interface LastBoardOptions {
@@ -12,7 +13,7 @@ export interface LastBoardOptions {
   readonly isHostedHere: () => boolean;
   readonly session: Pick<Session, 'packLastBoard' | 'status' | 'onChange'>;
   readonly engine: Pick<Engine, 'snapshot' | 'thumbnail'>;
-  readonly shelf: BoardShelf;
+  readonly localCopies: LocalCopies;
   readonly clock: Clock;
   readonly log: Log;
   /** Runs something when the page has nothing better to do. */
@@ -41,7 +42,7 @@ const PICTURE_MS = 30_000;
 const EVENT = 'board.not_kept';
 
 export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
-  const { session, engine, shelf, clock, log } = options;
+  const { session, engine, localCopies, clock, log } = options;
   const owned = new DisposableStore();
   /** `clock.mono()` of the first and the last change that are not written; undefined: all is. */
   let unwritten: { readonly since: number; readonly until: number } | undefined;
@@ -106,7 +107,7 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
 
   function timedNow(packing: Generator<undefined, LastBoardBytes>): LastBoardBytes {
     const started = clock.mono();
-    const last = packedNow(packing);
+    const last = allSteps(packing);
     spentMs = clock.mono() - started;
     return last;
   }
@@ -125,14 +126,14 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
     if (last.elements === 0 && !hasWritten) return;
     isWriting = true;
     try {
-      if (last.elements === 0) await shelf.forget(options.place);
-      else await shelf.write(made, last.bytes);
+      if (last.elements === 0) await localCopies.forget(options.place);
+      else await localCopies.write(made, last.bytes);
       hasWritten = true;
       if (how === 'withPicture' && last.elements > 0 && clock.mono() - pictureAt >= PICTURE_MS) {
         pictureAt = clock.mono();
         picture = (await engine.thumbnail()) ?? picture;
         const pictured = card(last.upTo, last.elements);
-        if (pictured) await shelf.write(pictured, last.bytes);
+        if (pictured) await localCopies.write(pictured, last.bytes);
       }
     } catch (error) {
       log.warn(EVENT, { reason: errorName(error) });
@@ -153,7 +154,7 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
     forget() {
       unwritten = undefined;
       hasWritten = false;
-      shelf.forget(options.place).catch(() => log.warn(EVENT, { reason: 'forget' }));
+      localCopies.forget(options.place).catch(() => log.warn(EVENT, { reason: 'forget' }));
     },
     dispose() {
       timer?.dispose();

@@ -1,4 +1,5 @@
-import { type Disposable, disposable } from '../../../core/base/disposable.ts';
+import type { Disposable } from '../../../core/base/disposable.ts';
+import { listen } from '../../engine/listen.ts';
 import { parseSettings, type Settings } from '../../ui/settings/settings.ts';
 import type { SettingsStore } from '../../ui/settings/settings-store.ts';
 import { createValue } from '../../ui/value-store.ts';
@@ -34,8 +35,7 @@ export function followOtherWindows(window: Window, settings: { readAgain(): void
   const written = (event: StorageEvent): void => {
     if (event.key === KEY) settings.readAgain();
   };
-  window.addEventListener('storage', written);
-  return disposable(() => window.removeEventListener('storage', written));
+  return listen(window, 'storage', written);
 }
 
 /** `localStorage`, or undefined where even the access throws (blocked cookies). */

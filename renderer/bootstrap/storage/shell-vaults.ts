@@ -1,7 +1,7 @@
 import type { Random } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import { isVaultName } from '../../../core/board/ids.ts';
-import type { ClaimedVault, Shell } from '../../../core/contract/shell-contract.ts';
+import type { ClaimedVault, Shell } from '../../../core/contract/desktop/shell-contract.ts';
 import { memoryVault } from '../../session/keeping/memory-vault.ts';
 import type { Vault } from '../../session/keeping/vault.ts';
 import type { OpenVault } from './browser-vaults.ts';

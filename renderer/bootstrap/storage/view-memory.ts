@@ -1,12 +1,13 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { BoardPlace } from '../../../core/contract/board-card.ts';
-import type { Camera } from '../../engine/camera.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { Camera } from '../../engine/view/camera.ts';
 import type { Session } from '../../session/session.ts';
+import { placeKey } from './place-key.ts';
+import { findRecent, keepRecent, type RecentList } from './recent-list.ts';
 import type { SettingsStorage } from './settings-storage.ts';
 
-const KEY = 'inkroom.views';
 /** Most rooms whose view is remembered: the last used ones. */
 export const VIEWS_KEPT = 50;
 /** A view that has rested for this long is remembered, milliseconds. */
@@ -14,16 +15,7 @@ const REST_MS = 1_000;
 
 type View = readonly [place: string, x: number, y: number, zoom: number];
 
-const nameOf = ({ server, room }: BoardPlace): string => `${server} ${room}`;
-
-function readViews(storage: SettingsStorage | undefined): readonly View[] {
-  try {
-    const raw: unknown = JSON.parse(storage?.getItem(KEY) ?? '[]');
-    return Array.isArray(raw) ? raw.filter(isView) : [];
-  } catch {
-    return [];
-  }
-}
+const VIEWS: RecentList<View> = { key: 'inkroom.views', most: VIEWS_KEPT, isEntry: isView };
 
 function isView(raw: unknown): raw is View {
   if (!Array.isArray(raw) || raw.length !== 4 || typeof raw[0] !== 'string') return false;
@@ -31,19 +23,12 @@ function isView(raw: unknown): raw is View {
 }
 
 export function rememberedView(storage: SettingsStorage | undefined, place: BoardPlace): Camera | undefined {
-  const found = readViews(storage).find(([name]) => name === nameOf(place));
+  const found = findRecent(storage, VIEWS, placeKey(place));
   return found && { x: found[1], y: found[2], zoom: found[3] };
 }
 
 export function rememberView(storage: SettingsStorage | undefined, place: BoardPlace, { x, y, zoom }: Camera): void {
-  const others = readViews(storage).filter(([name]) => name !== nameOf(place));
-  const view: View = [nameOf(place), x, y, zoom];
-  const views = [view, ...others].slice(0, VIEWS_KEPT);
-  try {
-    storage?.setItem(KEY, JSON.stringify(views));
-  } catch {
-    // Full or forbidden: the view is not remembered.
-  }
+  keepRecent(storage, VIEWS, [placeKey(place), x, y, zoom]);
 }
 
 export interface ViewMemoryOptions {
@@ -53,7 +38,7 @@ export interface ViewMemoryOptions {
   readonly session: Pick<Session, 'status' | 'onStatus'>;
   readonly clock: Clock;
   /** Shows the view that a link asked for, in place of the one that is remembered. */
-  readonly asked?: () => void;
+  readonly asked?: (() => void) | undefined;
 }
 
 export interface ViewKeeping extends Disposable {

@@ -6,7 +6,7 @@ import type { InkCache } from '../ink/ink-cache.ts';
 import type { Canvas2D, Placement } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
-import type { PictureCache } from '../pictures/picture-cache.ts';
+import type { DrawnPictures } from '../pictures/picture-cache.ts';
 import { compareDepth, type SceneEntry } from '../scene.ts';
 
 /** World pixels of paper around the exported content. */
@@ -21,7 +21,7 @@ export interface DrawnFrom {
   readonly board: () => Board;
   readonly ink: InkCache;
   /** Left out: grey boxes replace pictures. */
-  readonly pictures?: PictureCache | undefined;
+  readonly pictures?: DrawnPictures | undefined;
   readonly clock: Clock;
 }
 

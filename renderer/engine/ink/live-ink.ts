@@ -1,13 +1,13 @@
 import type { Box } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import type { View } from '../camera.ts';
 import { intersects, UNITS, union } from '../geometry.ts';
 import { highlighterLook } from '../kinds/ink/highlighter.ts';
 import { INK_REACH, type InkLook } from '../kinds/ink/ink.ts';
 import { penLook } from '../kinds/ink/pen.ts';
 import type { Canvas2D } from '../kinds/kind.ts';
 import type { Theme } from '../palette.ts';
+import type { View } from '../view/camera.ts';
 import { StrokePath } from './stroke-path.ts';
 
 /** The look of an element, apart from its points. Place and width in world units. */

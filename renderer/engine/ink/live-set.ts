@@ -1,6 +1,7 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { Board } from '../../../core/board/board.ts';
+import type { Element } from '../../../core/board/element.ts';
 import { authorOf, type ClientId, type ElementId } from '../../../core/board/ids.ts';
 import type { Origin } from '../../../core/room/board-access.ts';
 import type { Draft } from '../layers/draft.ts';
@@ -19,6 +20,8 @@ export interface LiveSetOptions {
   readonly settled: (before: SceneEntry | undefined, after: SceneEntry | undefined) => void;
   /** This ink has left `inks`: clear its place. */
   readonly gone: (ink: Draft) => void;
+  /** Other elements are about to be lifted. The settled layer still has them. */
+  readonly willLift: (lifted: Lifted) => void;
   /** A lifted element of this kind looks different. */
   readonly liftedChanged: (kind: number) => void;
   /** Live content has changed: paint a frame. */
@@ -94,6 +97,7 @@ export class LiveSet implements Disposable {
     this.#settingDown = lifted ? undefined : before;
     wake();
     if (before?.places === lifted?.places) return;
+    if (lifted && !before) this.#options.willLift(lifted);
     const [wereUp, followed] = [new Set(before?.places.keys()), this.#following];
     this.#following = this.#holdersOf(lifted);
     this.#followed = lifted ? NOBODY : followed;
@@ -122,7 +126,7 @@ export class LiveSet implements Disposable {
     // The pen's own ink is ahead of the board.
     if (this.#drafts.has(id)) return;
     if (this.#isLifted(id)) {
-      if (element) this.#options.liftedChanged(element.kind);
+      if (element && !this.#isWhereShown(element, before, after)) this.#options.liftedChanged(element.kind);
       this.#options.wake();
     } else if (this.#remote.has(id)) {
       if (element?.alive) this.#remote.update(element);
@@ -135,6 +139,14 @@ export class LiveSet implements Disposable {
       if (isLive) this.#remote.update(element);
       this.#options.settled(before, isLive ? undefined : after);
     }
+  }
+
+  /** The board has got to where the drag shows the element, so its picture is still good. */
+  #isWhereShown(element: Element, before: SceneEntry | undefined, after: SceneEntry | undefined): boolean {
+    const from = this.#lifted?.places.get(element.id);
+    if (!from || !this.#lifted || this.#lifted.reshaped || !before || before.look !== after?.look) return false;
+    const { dx, dy } = this.#lifted;
+    return element.x === from.x + dx && element.y === from.y + dy && before.order === after.order;
   }
 
   /** The board was replaced: strokes of others and waiting elements of the old one are gone. Own drafts end by their tool. */

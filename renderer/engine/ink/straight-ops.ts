@@ -6,6 +6,8 @@ import type { Op } from '../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import { toUnits } from '../geometry.ts';
+import type { Ends } from '../kinds/lines/line-ends.ts';
+import { Head } from '../kinds/lines/line-heads.ts';
 import type { Straight } from './straighten.ts';
 
 export interface Instead {
@@ -23,29 +25,35 @@ export interface Instead {
  * stays as it is.
  */
 export function straightOps(access: BoardAccess, straight: Straight, instead: Instead): readonly Op[] {
-  const { of, kind, color, width, bindingAt } = instead;
-  const isMarker = kind === ElementKind.highlighter;
-  if (isMarker && straight.form !== 'line') return [];
-  const lamport = access.nextLamport();
+  if (instead.kind === ElementKind.highlighter) return straight.form === 'line' ? markerOps(access, straight, instead) : [];
   const id = access.newElementId();
-  const values = { order: orderKeyAfter(access.board().maxOrder), color, width, ...placeOf(straight, bindingAt) };
-  const gone: Op = { kind: 'alive', ids: [of], lamport, alive: false };
-  if (!isMarker) {
-    const birth = { kind: ElementKind[straight.form], body: Body.none, facts: {} };
-    return [gone, { kind: 'add', id, lamport, birth, values }];
-  }
-  const { x, y, to } = values;
-  const points = { xy: Int32Array.from([0, 0, Number(to?.[0]), Number(to?.[1])]), pressure: undefined };
-  const birth = { kind, body: Body.points, facts: {} };
+  const lamport = access.nextLamport();
+  const birth = { kind: ElementKind[straight.form], body: Body.none, facts: {} };
+  const values = { ...lookOf(access, instead), ...placeOf(straight, instead.bindingAt) };
+  return [gone(instead, lamport), { kind: 'add', id, lamport, birth, values }];
+}
+
+function markerOps(access: BoardAccess, { x1, y1, x2, y2 }: Ends, instead: Instead): readonly Op[] {
+  const id = access.newElementId();
+  const lamport = access.nextLamport();
+  const [x, y] = [toUnits(x1), toUnits(y1)];
+  const points = { xy: Int32Array.from([0, 0, toUnits(x2) - x, toUnits(y2) - y]), pressure: undefined };
+  const birth = { kind: instead.kind, body: Body.points, facts: {} };
   return [
-    gone,
-    { kind: 'add', id, lamport, birth, values: { order: values.order, x, y, color, width } },
+    gone(instead, lamport),
+    { kind: 'add', id, lamport, birth, values: { ...lookOf(access, instead), x, y } },
     ...appendsOf(id, encodePoints(newTail(), points), Body.points),
     { kind: 'end', id, count: 2 },
   ];
 }
 
-function placeOf(straight: Straight, bindingAt: Instead['bindingAt']): Omit<Values, 'alive'> & { x: number; y: number } {
+const gone = ({ of }: Instead, lamport: number): Op => ({ kind: 'alive', ids: [of], lamport, alive: false });
+
+function lookOf(access: BoardAccess, { color, width }: Instead): Omit<Values, 'alive'> {
+  return { order: orderKeyAfter(access.board().maxOrder), color, width };
+}
+
+function placeOf(straight: Straight, bindingAt: Instead['bindingAt']): Omit<Values, 'alive'> {
   if ('w' in straight) {
     const { x, y, w, h, angle } = straight;
     const turn = Math.round((angle * 18_000) / Math.PI);
@@ -55,5 +63,5 @@ function placeOf(straight: Straight, bindingAt: Instead['bindingAt']): Omit<Valu
   const [x, y] = [toUnits(x1), toUnits(y1)];
   const to: ArrowEnd = [toUnits(x2) - x, toUnits(y2) - y];
   if (form === 'line') return { x, y, from: [0, 0], to };
-  return { x, y, from: bindingAt(x1, y1) ?? [0, 0], to: bindingAt(x2, y2) ?? to, headTo: 1 };
+  return { x, y, from: bindingAt(x1, y1) ?? [0, 0], to: bindingAt(x2, y2) ?? to, headTo: Head.open };
 }

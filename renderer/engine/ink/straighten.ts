@@ -1,5 +1,4 @@
-import { distanceSquared } from '../geometry.ts';
-import { boxOfPolygon, type Polygon } from '../kinds/shapes/polygon.ts';
+import { boxOfPolygon, eachSide, nearestOnSide, type Polygon } from '../kinds/shapes/polygon.ts';
 
 /** The form that a stroke resembles, in the stroke's own units. Angles are radians, clockwise about the middle of the box. */
 export type Straight =
@@ -195,15 +194,6 @@ const OUTLINES: Readonly<Record<Fit['form'], Polygon>> = {
   diamond: [0, -1, 1, 0, 0, 1, -1, 0],
 };
 
-function eachSide(polygon: Polygon, visit: (x1: number, y1: number, x2: number, y2: number) => void): void {
-  let [x, y] = [polygon.at(-2) as number, polygon.at(-1) as number];
-  for (let i = 0; i < polygon.length; i += 2) {
-    const [nextX, nextY] = [polygon[i] as number, polygon[i + 1] as number];
-    visit(x, y, nextX, nextY);
-    [x, y] = [nextX, nextY];
-  }
-}
-
 function outlineLength(polygon: Polygon): number {
   let length = 0;
   eachSide(polygon, (x1, y1, x2, y2) => {
@@ -212,12 +202,8 @@ function outlineLength(polygon: Polygon): number {
   return length;
 }
 
-function offOutline(polygon: Polygon, [x, y]: Point): number {
-  let least = Number.POSITIVE_INFINITY;
-  eachSide(polygon, (x1, y1, x2, y2) => {
-    least = Math.min(least, distanceSquared({ x1: x, y1: y, x2: x, y2: y }, x1, y1, x2, y2));
-  });
-  return Math.sqrt(least);
+function offOutline(polygon: Polygon, point: Point): number {
+  return away(point, nearestOnSide(polygon, ...point));
 }
 
 /** Checks that the stroke comes near each corner, or each step of a round outline, so that no part of the outline is missing. */

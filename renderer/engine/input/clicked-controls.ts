@@ -1,4 +1,5 @@
-import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import { listen } from '../listen.ts';
 
 const CONTROL = 'button, a, summary, [role="button"], [role="radio"], [role="menuitem"]';
 /** Open surfaces. They keep the keyboard, whether they were opened by pointer or by keyboard. */
@@ -25,10 +26,8 @@ export function releaseClickedControls(window: Window): Disposable {
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement && clicked.has(activeElement) && !activeElement.closest(OPEN)) activeElement.blur();
   };
-  window.addEventListener('pointerdown', pressed, { capture: true });
-  owned.add(disposable(() => window.removeEventListener('pointerdown', pressed, { capture: true })));
-  window.addEventListener('keydown', key, { capture: true });
-  owned.add(disposable(() => window.removeEventListener('keydown', key, { capture: true })));
+  owned.add(listen(window, 'pointerdown', pressed, { capture: true }));
+  owned.add(listen(window, 'keydown', key, { capture: true }));
   return owned;
 }
 

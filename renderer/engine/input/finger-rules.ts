@@ -1,4 +1,4 @@
-import type { Point } from '../camera.ts';
+import type { Point } from '../view/camera.ts';
 import type { PointerEffect, PointerFacts, PointerHabits } from './pointer-facts.ts';
 import {
   and,
@@ -85,8 +85,7 @@ export function fingerMoved(state: PointerState, pointer: PointerFacts, habits: 
 export function fingerUp(state: PointerState, pointer: PointerFacts, { taps }: PointerHabits): Step {
   const { stage } = state;
   const left = without(state, pointer.id);
-  if (stage.at === 'pressed' && stage.id === pointer.id)
-    return stepTo({ ...left, tap: 0, stage: rest(left).stage }, { do: 'release', pointer });
+  if (stage.at === 'pressed' && stage.id === pointer.id) return stepTo({ ...rest(left), tap: 0 }, { do: 'release', pointer });
   if (left.fingers.size > 0 || !state.fingers.has(pointer.id)) return stepTo(left);
   const { tap } = state;
   const isTap = taps && (tap === 2 || tap === 3) && pointer.at - state.touchedAt <= TAP_MS;
@@ -98,7 +97,7 @@ export function fingerLost(state: PointerState, id: number): Step {
   const { stage } = state;
   const left = { ...without(state, id), tap: 0 };
   if (stage.at !== 'pressed' || stage.id !== id) return stepTo(left);
-  return stepTo({ ...left, stage: rest(left).stage }, { do: 'cancel', reason: 'interrupted' });
+  return stepTo(rest(left), { do: 'cancel', reason: 'interrupted' });
 }
 
 /** Removes all fingers from the state: no finger is on the glass. */

@@ -1,8 +1,10 @@
+import { assertNever } from '../../../core/base/assert-never.ts';
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
-import { type Camera, type Point, panned, type Size, worldAt, zoomedAround } from '../camera.ts';
+import type { PressureCurve } from '../ink/pen-profile.ts';
 import type { CancelReason, Tool, ToolId } from '../tools/tool.ts';
-import type { PointerFacts, PointerHabits, Role } from './pointer-facts.ts';
+import { type Camera, type Point, panned, type Size, worldAt, zoomedAround } from '../view/camera.ts';
+import type { PointerEffect, PointerFacts, PointerHabits, Role } from './pointer-facts.ts';
 import { PointerGestures } from './pointer-gestures.ts';
 import { listenToPointers } from './pointer-input.ts';
 import type { InkWidth } from './pressure-judge.ts';
@@ -12,6 +14,7 @@ import type { WheelUse } from './wheel.ts';
 /** The person's settings for pens, fingers and ink. */
 export interface InputHabits extends PointerHabits {
   readonly inkWidth: InkWidth;
+  readonly pressureCurve: PressureCurve;
 }
 
 export interface PointerDeskOptions {
@@ -61,24 +64,8 @@ export class PointerDesk implements Disposable {
 
   constructor(options: PointerDeskOptions) {
     this.#options = options;
-    this.#samples = new SampleReader(() => options.habits().inkWidth);
-    const receiver = {
-      press: (role: Role, pointer: PointerFacts) => this.#press(role, pointer),
-      drag: (pointer: PointerFacts) => this.#drag(pointer),
-      release: (pointer: PointerFacts) => this.#release(pointer),
-      cancel: (reason: CancelReason) => this.#cancel(reason),
-      hover: (pointer: PointerFacts | undefined) => this.#hover(pointer),
-      pinch: (from: Point, to: Point, factor: number) => this.#pinch(from, to, factor),
-      markView: () => {
-        this.#markedView = options.camera();
-      },
-      restoreView: () => {
-        if (this.#markedView) options.setCamera(this.#markedView);
-      },
-      tap: options.onTap,
-      penSeen: options.onPen,
-    };
-    this.#gestures = this.#owned.add(new PointerGestures(receiver, options.habits, options.clock));
+    this.#samples = new SampleReader(options.habits);
+    this.#gestures = this.#owned.add(new PointerGestures((effect) => this.#carryOut(effect), options.habits, options.clock));
     this.#owned.add(
       listenToPointers({
         mount: options.mount,
@@ -128,6 +115,44 @@ export class PointerDesk implements Disposable {
     this.#gestures.tell({ kind: 'takenBack' });
     this.#cancel(reason);
     return true;
+  }
+
+  #carryOut(effect: PointerEffect): void {
+    const { camera, setCamera, onTap, onPen } = this.#options;
+    switch (effect.do) {
+      case 'press':
+        this.#press(effect.role, effect.pointer);
+        break;
+      case 'drag':
+        this.#drag(effect.pointer);
+        break;
+      case 'release':
+        this.#release(effect.pointer);
+        break;
+      case 'cancel':
+        this.#cancel(effect.reason);
+        break;
+      case 'hover':
+        this.#hover(effect.pointer);
+        break;
+      case 'pinch':
+        this.#pinch(effect.from, effect.to, effect.factor);
+        break;
+      case 'markView':
+        this.#markedView = camera();
+        break;
+      case 'restoreView':
+        if (this.#markedView) setCamera(this.#markedView);
+        break;
+      case 'tap':
+        onTap(effect.fingers);
+        break;
+      case 'penSeen':
+        onPen();
+        break;
+      default:
+        assertNever(effect);
+    }
   }
 
   #press(role: Role, pointer: PointerFacts): void {

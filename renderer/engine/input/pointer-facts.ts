@@ -1,4 +1,4 @@
-import type { Point } from '../camera.ts';
+import type { Point } from '../view/camera.ts';
 
 /** The used parts of a `PointerEvent`, in screen pixels from the top left of the view. Tilt and size are not used. */
 export interface PointerFacts extends Point {

@@ -1,5 +1,6 @@
-import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
-import type { Size } from '../camera.ts';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import { listen } from '../listen.ts';
+import type { Size } from '../view/camera.ts';
 import { isOpened, keepsSpace, releaseClickedControls } from './clicked-controls.ts';
 import type { PointerFacts, PointerInput } from './pointer-facts.ts';
 import type { WheelMeaning, WheelUse } from './wheel.ts';
@@ -48,12 +49,10 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
     };
   };
   const on = <K extends keyof HTMLElementEventMap>(name: K, listener: (event: HTMLElementEventMap[K]) => void): void => {
-    mount.addEventListener(name, listener, { passive: false });
-    owned.add(disposable(() => mount.removeEventListener(name, listener)));
+    owned.add(listen(mount, name, listener, { passive: false }));
   };
   const onWindow = <K extends keyof WindowEventMap>(name: K, listener: (event: WindowEventMap[K]) => void): void => {
-    window.addEventListener(name, listener);
-    owned.add(disposable(() => window.removeEventListener(name, listener)));
+    owned.add(listen(window, name, listener));
   };
   const tell = (event: PointerEvent, kind: 'down' | 'move' | 'up' | 'left'): void => {
     onEvent(event);
@@ -106,8 +105,7 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
   const hidden = (): void => {
     if (page.visibilityState === 'hidden') away();
   };
-  page.addEventListener('visibilitychange', hidden);
-  owned.add(disposable(() => page.removeEventListener('visibilitychange', hidden)));
+  owned.add(listen(page, 'visibilitychange', hidden));
   // A press takes the focus from all other elements. A dialog that gets the focus now has opened during the press.
   onWindow('focusin', ({ target }) => {
     if (isOpened(target)) away();

@@ -1,6 +1,6 @@
 import { fingerDown, fingerLost, fingerMoved, fingerSilent, fingerUp, forgetFingers } from './finger-rules.ts';
 import type { PointerFacts, PointerHabits, PointerInput, Role } from './pointer-facts.ts';
-import { and, disown, IDLE, interrupt, type PointerState, press, rest, type Step, stepTo } from './pointer-state.ts';
+import { and, disown, interrupt, type PointerState, press, rest, type Step, stepTo } from './pointer-state.ts';
 
 /** A movement of the view by a hand is undone if it began within this time before the pen came. Milliseconds. */
 const PALM_MS = 1_000;
@@ -46,9 +46,9 @@ export function isWanted({ stage, fingers }: PointerState, id: number): boolean 
 }
 
 function buttonDown(state: PointerState, pointer: PointerFacts, habits: PointerHabits): Step {
-  const isPen = pointer.type === 'pen';
-  const noted = isPen ? { ...state, penSeen: true, penAt: pointer.at } : state;
-  const seen = isPen && !state.penSeen ? stepTo(noted, { do: 'penSeen' }) : stepTo(noted);
+  const near = notePen(state, pointer);
+  const isFirst = pointer.type === 'pen' && !state.penSeen;
+  const seen = isFirst ? stepTo({ ...near, penSeen: true }, { do: 'penSeen' }) : stepTo(near);
   const role = roleOf(state, pointer, habits);
   if (!role) return seen;
   return and(
@@ -72,7 +72,7 @@ function makeWay(state: PointerState, { type, at }: PointerFacts): Step {
 }
 
 function buttonMoved(state: PointerState, pointer: PointerFacts, habits: PointerHabits): Step {
-  const near = pointer.type === 'pen' ? { ...state, penAt: pointer.at } : state;
+  const near = notePen(state, pointer);
   const { stage } = state;
   if (stage.at === 'pressed' && stage.id === pointer.id) {
     const isHeld = pointer.type === 'pen' ? pointer.buttons !== 0 : (pointer.buttons & (BITS[stage.button] ?? 0)) !== 0;
@@ -89,9 +89,14 @@ function buttonMoved(state: PointerState, pointer: PointerFacts, habits: Pointer
 
 function buttonUp(state: PointerState, pointer: PointerFacts): Step {
   const { stage } = state;
-  const near = pointer.type === 'pen' ? { ...state, penAt: pointer.at } : state;
+  const near = notePen(state, pointer);
   if (stage.at !== 'pressed' || stage.id !== pointer.id) return stepTo(near);
-  return stepTo({ ...near, stage: near.fingers.size > 0 ? { at: 'spent' } : IDLE }, { do: 'release', pointer });
+  return stepTo(rest(near), { do: 'release', pointer });
+}
+
+/** The state with the time at which a pen was on the board or close above it. */
+function notePen(state: PointerState, { type, at }: PointerFacts): PointerState {
+  return type === 'pen' ? { ...state, penAt: at } : state;
 }
 
 function isHovering({ stage }: PointerState, { type }: PointerFacts): boolean {

@@ -1,10 +1,17 @@
-import { type Camera, type Point, worldAt } from '../camera.ts';
+import { curved, type PressureCurve } from '../ink/pen-profile.ts';
 import type { PointerSample } from '../tools/tool.ts';
+import { type Camera, type Point, worldAt } from '../view/camera.ts';
 import type { PointerFacts } from './pointer-facts.ts';
 import { type InkWidth, PressureJudge } from './pressure-judge.ts';
 
 /** The pressure of a device that does not measure it, and of ink of constant width. */
 const MIDDLE = 0.5;
+
+/** What makes the ink wide. */
+export interface InkHabits {
+  readonly inkWidth: InkWidth;
+  readonly pressureCurve: PressureCurve;
+}
 
 /** Reads the samples of pointer events into one reused object (hot path: no allocation). */
 export class SampleReader {
@@ -22,18 +29,21 @@ export class SampleReader {
     space: false,
   };
   readonly #judge = new PressureJudge();
-  readonly #inkWidth: () => InkWidth;
+  readonly #habits: () => InkHabits;
   #width: InkWidth = 'pressure';
+  #curve: PressureCurve = 'even';
   /** The space bar is down. Pointer events do not report it. */
   spaceHeld = false;
 
-  constructor(inkWidth: () => InkWidth) {
-    this.#inkWidth = inkWidth;
+  constructor(habits: () => InkHabits) {
+    this.#habits = habits;
   }
 
   /** The first sample of a press. The source of the ink's width stays the same until the press ends. */
   press(event: PointerEvent | undefined, facts: PointerFacts, camera: Camera): PointerSample {
-    this.#width = this.#inkWidth();
+    const { inkWidth, pressureCurve } = this.#habits();
+    this.#width = inkWidth;
+    this.#curve = pressureCurve;
     this.#judge.press(facts.type, this.#width);
     return this.#read(event, facts, facts, camera);
   }
@@ -76,7 +86,7 @@ export class SampleReader {
     const pressure = event?.pressure ?? MIDDLE;
     if (facts.type === 'pen') this.#judge.add(pressure);
     sample.pressured = this.#judge.verdict;
-    sample.pressure = sample.pressured === false || this.#width === 'constant' ? MIDDLE : pressure;
+    sample.pressure = sample.pressured === false || this.#width === 'constant' ? MIDDLE : curved(pressure, this.#curve);
     sample.pointer = facts.type;
     sample.shift = event?.shiftKey ?? false;
     sample.alt = event?.altKey ?? false;

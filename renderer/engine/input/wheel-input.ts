@@ -1,5 +1,6 @@
-import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
-import type { Size } from '../camera.ts';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import { listen } from '../listen.ts';
+import type { Size } from '../view/camera.ts';
 import { type WheelMeaning, type WheelUse, wheelMeaning } from './wheel.ts';
 
 interface WheelInputOptions {
@@ -25,8 +26,7 @@ export function listenToWheel({ mount, gestures, view, wheelUse, onWheel }: Whee
   const owned = new DisposableStore();
   const window = mount.ownerDocument.defaultView as Window;
   const on = (target: EventTarget, name: string, listener: (event: Event) => void): void => {
-    target.addEventListener(name, listener, { passive: false });
-    owned.add(disposable(() => target.removeEventListener(name, listener)));
+    owned.add(listen(target, name, listener, { passive: false }));
   };
   const isOver = ({ target }: Event): boolean => target instanceof Node && mount.contains(target);
   const placeOf = ({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }) => {

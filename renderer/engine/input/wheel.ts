@@ -1,4 +1,4 @@
-import type { Size } from '../camera.ts';
+import type { Size } from '../view/camera.ts';
 
 /** The used parts of a `WheelEvent`. */
 export interface WheelFacts {

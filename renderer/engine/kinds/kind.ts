@@ -4,11 +4,11 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import type { Segment } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Theme } from '../palette.ts';
-import type { PictureCache } from '../pictures/picture-cache.ts';
+import type { DrawnPictures } from '../pictures/picture-cache.ts';
 
 /**
- * The drawing target of a kind: a canvas, or the recorder of an SVG picture (`export/svg/`). A kind that needs another method adds it
- * here and there.
+ * The drawing target of a kind: a canvas, or the recorder of SVG pictures and PDF pages (`export/recording-canvas.ts`). A kind that needs
+ * another method adds it here and there.
  */
 export type Canvas2D = Pick<
   CanvasRenderingContext2D,
@@ -70,7 +70,7 @@ export interface DrawLook {
   readonly theme: Theme;
   readonly ink: InkCache;
   /** Absent where only lines are drawn. */
-  readonly pictures?: PictureCache | undefined;
+  readonly pictures?: DrawnPictures | undefined;
   /** Draws the element at an offset from its place on the board, world units, during a drag. */
   readonly offsetX?: number;
   readonly offsetY?: number;

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
-import type { Size } from '../camera.ts';
+import type { Size } from '../view/camera.ts';
 
 export interface CanvasStackOptions {
   readonly mount: HTMLElement;

@@ -1,8 +1,8 @@
 import type { Box } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { View } from '../camera.ts';
 import type { Canvas2D } from '../kinds/kind.ts';
 import type { Theme } from '../palette.ts';
+import type { View } from '../view/camera.ts';
 
 /** An element that is being made, on a live layer: a growing stroke, or a shape under the pointer. */
 export interface Draft {

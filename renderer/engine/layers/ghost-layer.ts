@@ -1,13 +1,14 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
-import type { View } from '../camera.ts';
 import { InkCache } from '../ink/ink-cache.ts';
 import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import { whoShows } from '../pictures/who-shows.ts';
 import { Scene } from '../scene.ts';
-import { SettledLayer } from './settled-layer.ts';
+import type { View } from '../view/camera.ts';
+import type { ZoomState } from '../view/zoom-rest.ts';
+import { SettledLayer } from './tiles/settled-layer.ts';
 
 /** Opacity of a stored copy: readable, but clearly not the room's board. */
 const STRENGTH = '0.3';
@@ -93,8 +94,8 @@ export class GhostLayer implements Disposable {
     this.#shown?.layer.reset(false);
   }
 
-  paint(view: View, resting: boolean, now: number): void {
-    this.#shown?.layer.paint(view, resting, now);
+  paint(view: View, zoom: ZoomState, now: number): void {
+    this.#shown?.layer.paint(view, zoom, now);
   }
 
   dispose(): void {

@@ -1,11 +1,13 @@
-import { type Camera, type Point, screenAt } from '../camera.ts';
+import { type Camera, type Point, screenAt } from '../view/camera.ts';
 
 /** The life of a trail's place in milliseconds, and the most places of one trail. */
 const STAYS_MS = 1_000;
 const PLACES_MOST = 400;
+/** A new trail begins after this time without a new place. Milliseconds. */
+const PAUSE_MS = 250;
 /** The width of a trail at its head, screen pixels. */
 const WIDTH = 5;
-/** The least distance between two places, world pixels at a zoom of one. */
+/** The least distance between two places, world pixels. */
 const APART = 1.5;
 
 interface Trail {
@@ -65,6 +67,3 @@ export class LaserTrails {
     target.globalAlpha = 1;
   }
 }
-
-/** A new trail begins after this time without a new place. Milliseconds. */
-const PAUSE_MS = 250;

@@ -2,7 +2,6 @@ import { composed, type Matrix } from '../../../core/base/matrix.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { View } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Band } from '../kinds/kind.ts';
@@ -10,7 +9,9 @@ import { kindOf } from '../kinds/kind-of.ts';
 import { inverse } from '../matrix.ts';
 import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
+import type { Scene, SceneEntry } from '../scene.ts';
 import type { Frame } from '../selection/frames.ts';
+import type { View } from '../view/camera.ts';
 
 /** Elements that their person is dragging, shown at this distance from their places at the start of the drag, world units. */
 export interface Lifted {
@@ -41,8 +42,9 @@ const MARGIN = 320;
 /** Greatest stretch of a bitmap before it is redrawn. */
 const MOST_STRETCH = 1.6;
 
-interface Bitmap {
-  readonly canvas: HTMLCanvasElement;
+export interface LiftedPicture {
+  /** Undefined: nothing of the band is dragged. */
+  readonly canvas: HTMLCanvasElement | undefined;
   readonly view: View;
   readonly places: Lifted['places'];
   readonly count: number;
@@ -51,12 +53,14 @@ interface Bitmap {
   readonly matrix: Matrix | undefined;
   /** Dragged elements outside of the bitmap, because their shape changes with the drag: one of their ends stays. */
   readonly apart: readonly ElementId[];
+  /** Everything that is dragged is in it, so it need not be redrawn however far the drag goes. */
+  readonly isWhole: boolean;
 }
 
 /** Paints dragged elements of one band: few one by one, many as a moved bitmap. */
 export class LiftedGroup {
   readonly #look: LiftedLook;
-  #bitmap: Bitmap | undefined;
+  #bitmap: LiftedPicture | undefined;
 
   constructor(look: LiftedLook) {
     this.#look = look;
@@ -65,6 +69,11 @@ export class LiftedGroup {
   /** The drag has ended, or the elements have changed. */
   forget(): void {
     this.#bitmap = undefined;
+  }
+
+  /** A picture that is ready before the first paint of the drag. */
+  take(picture: LiftedPicture | undefined): void {
+    this.#bitmap = picture;
   }
 
   paint(target: CanvasRenderingContext2D, view: View, lifted: Lifted): void {
@@ -78,6 +87,7 @@ export class LiftedGroup {
       bitmap = this.#make(target.canvas.ownerDocument, view, lifted);
       this.#bitmap = bitmap;
     }
+    if (!bitmap.canvas) return;
     if (lifted.reshaped && bitmap.matrix) {
       const { a, b, c, d, e, f } = onDevice(composed(lifted.reshaped.matrix, inverse(bitmap.matrix)), view);
       target.setTransform(a, b, c, d, e, f);
@@ -90,22 +100,17 @@ export class LiftedGroup {
     this.#draw(target, view, lifted, this.#look.following());
   }
 
-  #isGood(bitmap: Bitmap, view: View, { places, dx, dy, reshaped }: Lifted): boolean {
+  #isGood(bitmap: LiftedPicture, view: View, { places, dx, dy, reshaped }: Lifted): boolean {
     if (bitmap.view !== view || bitmap.places !== places || bitmap.count !== places.size) return false;
     if ((reshaped === undefined) !== (bitmap.matrix === undefined)) return false;
     if (reshaped && bitmap.matrix) return isCloseTo(bitmap.matrix, reshaped.matrix);
+    if (bitmap.isWhole) return true;
     return Math.abs(shift(dx - bitmap.dx, view)) <= MARGIN && Math.abs(shift(dy - bitmap.dy, view)) <= MARGIN;
   }
 
-  #make(document: Document, view: View, lifted: Lifted): Bitmap {
+  #make(document: Document, view: View, lifted: Lifted): LiftedPicture {
     const canvas = this.#bitmap?.canvas ?? document.createElement('canvas');
-    const wide: View = {
-      ...view,
-      originX: view.originX - MARGIN,
-      originY: view.originY - MARGIN,
-      width: view.width + 2 * MARGIN,
-      height: view.height + 2 * MARGIN,
-    };
+    const wide = widened(view);
     // Setting the size also clears it.
     canvas.width = wide.width;
     canvas.height = wide.height;
@@ -114,7 +119,7 @@ export class LiftedGroup {
     const [together, apart]: [ElementId[], ElementId[]] = [[], []];
     for (const id of places.keys()) (this.#staysBehind(id, lifted) ? apart : together).push(id);
     if (context) this.#draw(context, wide, lifted, together);
-    return { canvas, view, places, count: places.size, dx, dy, apart, matrix: reshaped?.matrix };
+    return { canvas, view, places, count: places.size, dx, dy, apart, matrix: reshaped?.matrix, isWhole: false };
   }
 
   #staysBehind(id: ElementId, { places }: Lifted): boolean {
@@ -136,6 +141,60 @@ export class LiftedGroup {
       kind.draw(target, element, view, { board: board(), theme: theme(), ink, pictures, offsetX: dx, offsetY: dy, shownAt });
     }
   }
+}
+
+/**
+ * A picture of the dragged elements from what is on the screen already. Undefined when that shows anything else, or less. `draw`: draws what
+ * the view shows, and says whether it is complete.
+ */
+export function liftedPicture(
+  document: Document,
+  scene: Scene,
+  view: View,
+  lifted: Lifted,
+  draw: (target: CanvasRenderingContext2D, wide: View) => boolean,
+): LiftedPicture | undefined {
+  const { places, reshaped } = lifted;
+  if (places.size <= AS_BITMAP || reshaped) return undefined;
+  const wide = widened(view);
+  const seen = worldBox(wide);
+  const isDragged = ({ id, holdsTo }: SceneEntry): boolean => places.has(id) && holdsTo.every((target) => places.has(target));
+  if (!scene.search(seen).every(isDragged)) return undefined;
+  const canvas = document.createElement('canvas');
+  canvas.width = wide.width;
+  canvas.height = wide.height;
+  const context = canvas.getContext('2d');
+  if (!context || !draw(context, wide)) return undefined;
+  const isWhole = [...places.keys()].every((id) => {
+    const entry = scene.get(id);
+    return !entry || isWithin(entry, seen);
+  });
+  // It shows them where they are on the board.
+  return { canvas, view, places, count: places.size, dx: 0, dy: 0, apart: [], matrix: undefined, isWhole };
+}
+
+function isWithin(inner: Box, { minX, minY, maxX, maxY }: Box): boolean {
+  return inner.minX >= minX && inner.minY >= minY && inner.maxX <= maxX && inner.maxY <= maxY;
+}
+
+/** The view with its margin. */
+function widened(view: View): View {
+  return {
+    ...view,
+    originX: view.originX - MARGIN,
+    originY: view.originY - MARGIN,
+    width: view.width + 2 * MARGIN,
+    height: view.height + 2 * MARGIN,
+  };
+}
+
+function worldBox({ originX, originY, width, height, scale }: View): Box {
+  return {
+    minX: originX / scale,
+    minY: originY / scale,
+    maxX: (originX + width) / scale,
+    maxY: (originY + height) / scale,
+  };
 }
 
 /** A movement in the world, on the canvas. */

@@ -1,15 +1,15 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { View } from '../camera.ts';
 import { intersects, union } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Band } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
+import type { View } from '../view/camera.ts';
 import type { Draft } from './draft.ts';
-import { type Lifted, LiftedGroup } from './lifted-group.ts';
+import { type Lifted, LiftedGroup, type LiftedPicture } from './lifted-group.ts';
 
 export interface LiveOptions {
   readonly context: CanvasRenderingContext2D;
@@ -49,6 +49,11 @@ export class LiveLayer {
   /** A dragged element looks different now. */
   liftedChanged(): void {
     this.#group.forget();
+  }
+
+  /** A picture of the elements that are lifted next. Undefined: they are drawn. */
+  takeLifted(picture: LiftedPicture | undefined): void {
+    this.#group.take(picture);
   }
 
   paint(view: View): void {

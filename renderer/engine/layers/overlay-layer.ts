@@ -1,7 +1,6 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
-import { type Camera, type Point, type Size, screenAt, type View, viewport } from '../camera.ts';
 import { intersects, UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import { edgeOf, kindOf } from '../kinds/kind-of.ts';
@@ -14,12 +13,13 @@ import { FRAME_PADDING, handlesOf, outlineOf } from '../selection/handles/handle
 import { ShownElement } from '../selection/handles/shown-element.ts';
 import type { Selection } from '../selection/selection.ts';
 import { HIT_MARGIN, type Sketch } from '../tools/tool.ts';
+import { type Camera, type Point, type Size, screenAt, type View, viewport } from '../view/camera.ts';
+import type { RemoteCursors } from './cursors/remote-cursors.ts';
 import { LaserTrails } from './laser-trails.ts';
 import type { Lifted } from './lifted-group.ts';
-import { paintCursors } from './paint-cursors.ts';
 import { paintEnds, paintHandles } from './paint-handles.ts';
 import { paintSelections } from './paint-selections.ts';
-import type { RemoteCursors } from './remote-cursors.ts';
+import { traceCorners } from './trace-corners.ts';
 
 export interface OverlayOptions {
   readonly context: CanvasRenderingContext2D;
@@ -46,10 +46,11 @@ interface TrailPoint extends Point {
   readonly at: number;
 }
 
-/** The layer above the ink: the own selection, marquee and eraser, and other people's cursors. */
+/** The layer above the ink: the own selection, marquee and eraser, and other people's selections and lasers. */
 export class OverlayLayer {
   readonly #options: OverlayOptions;
   readonly #trail: TrailPoint[] = [];
+  #wasBlank = false;
   sketch: Sketch = { kind: 'none' };
   veiled: ReadonlySet<ElementId> = new Set();
   /** True with the select tool: only it can drag handles. */
@@ -75,22 +76,37 @@ export class OverlayLayer {
   /** True if it will look different in the next frame. */
   paint(view: View, camera: Camera, css: Size, now: number): boolean {
     const { context, cursors } = this.#options;
+    for (const { clientId, color, x, y, laser } of cursors.shown()) {
+      if (laser) this.lasers.add(clientId, cursorColor(color).fill, { x, y }, now);
+    }
+    const isLit = this.lasers.advance(now);
+    this.#shortenTrail(now);
+    const isBlank = this.#isBlank();
+    // A blank canvas costs the compositor as much as a full one, so it is hidden.
+    context.canvas.style.visibility = isBlank ? 'hidden' : 'visible';
+    if (isBlank && this.#wasBlank) return false;
+    this.#wasBlank = isBlank;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
+    if (isBlank) return false;
     this.#paintVeils(view);
     context.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
     this.#paintFound(camera, css);
     paintSelections(context, this.members, this.#options.board(), camera);
     this.#paintSelection(camera);
     this.#paintSketch(camera);
-    for (const { clientId, color, x, y, laser } of cursors.shown()) {
-      if (laser) this.lasers.add(clientId, cursorColor(color).fill, { x, y }, now);
-    }
-    const isLit = this.lasers.advance(now);
     this.lasers.paint(context, camera, now);
-    const trailing = this.#paintEraser(now) || isLit;
-    paintCursors(context, cursors.shown(), camera, css);
-    return trailing;
+    this.#paintEraser();
+    return isLit || this.#trail.length > 0;
+  }
+
+  #isBlank(): boolean {
+    if (this.veiled.size > 0 || this.found || this.members.length > 0 || this.#options.selection.ids.size > 0) return false;
+    return this.sketch.kind === 'none' && this.lasers.size === 0 && this.#trail.length === 0 && !this.eraserAt;
+  }
+
+  #shortenTrail(now: number): void {
+    while (this.#trail.length > 0 && now - (this.#trail[0] as TrailPoint).at > TRAIL_MS) this.#trail.shift();
   }
 
   /** Dims elements: paints the paper's colour over the ink, so that the layers below need no repaint. */
@@ -142,7 +158,7 @@ export class OverlayLayer {
     const frame = up?.frame ?? selection.frame(board(), scene);
     if (!frame) return;
     context.lineWidth = 1.5;
-    traceOutline(context, camera, outlineOf(frame, FRAME_PADDING / camera.zoom));
+    traceCorners(context, camera, outlineOf(frame, FRAME_PADDING / camera.zoom));
     context.stroke();
     // While the selection is dragged, its handles would only hide it.
     if (hasHandles) paintHandles(context, handlesOf(frame, camera.zoom, this.coarse), camera, look);
@@ -163,7 +179,7 @@ export class OverlayLayer {
           : element;
       const frame = frameOf(board(), shown);
       if (!frame) continue;
-      traceOutline(context, camera, outlineOf(frame, 1 / camera.zoom));
+      traceCorners(context, camera, outlineOf(frame, 1 / camera.zoom));
       context.stroke();
     }
     context.globalAlpha = 1;
@@ -208,9 +224,8 @@ export class OverlayLayer {
     context.stroke();
   }
 
-  #paintEraser(now: number): boolean {
+  #paintEraser(): void {
     const { context, theme } = this.#options;
-    while (this.#trail.length > 0 && now - (this.#trail[0] as TrailPoint).at > TRAIL_MS) this.#trail.shift();
     context.strokeStyle = SURFACE[theme()].trail;
     context.lineCap = 'round';
     context.lineJoin = 'round';
@@ -226,7 +241,6 @@ export class OverlayLayer {
       context.arc(this.eraserAt.x, this.eraserAt.y, HIT_MARGIN, 0, Math.PI * 2);
       context.stroke();
     }
-    return this.#trail.length > 0;
   }
 }
 
@@ -245,15 +259,6 @@ function traceGuide(target: CanvasRenderingContext2D, camera: Camera, { x1, y1, 
     target.lineTo(end.x + dx, end.y + dy);
   }
   target.stroke();
-}
-
-function traceOutline(target: CanvasRenderingContext2D, camera: Camera, corners: readonly Point[]): void {
-  target.beginPath();
-  for (const corner of corners) {
-    const { x, y } = screenAt(camera, corner);
-    target.lineTo(x, y);
-  }
-  target.closePath();
 }
 
 function tracePolygon(target: CanvasRenderingContext2D, camera: Camera, polygon: readonly number[]): void {

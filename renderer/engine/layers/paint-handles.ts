@@ -1,5 +1,5 @@
-import { type Camera, type Point, screenAt } from '../camera.ts';
 import type { PlacedHandle } from '../selection/handles/handles.ts';
+import { type Camera, type Point, screenAt } from '../view/camera.ts';
 
 export interface HandleLook {
   readonly accent: string;

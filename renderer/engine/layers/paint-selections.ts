@@ -1,9 +1,10 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
-import { type Camera, type Point, screenAt } from '../camera.ts';
 import { cursorColor } from '../palette.ts';
 import { frameOf } from '../selection/frames.ts';
 import { outlineOf } from '../selection/handles/handles.ts';
+import { type Camera, type Point, screenAt } from '../view/camera.ts';
+import { traceCorners } from './trace-corners.ts';
 
 const FONT = '500 11px "Inter Variable", Inter, system-ui, sans-serif';
 const TAG_HEIGHT = 16;
@@ -30,14 +31,13 @@ export function paintSelections(
       const element = board.get(id);
       const frame = element?.alive ? frameOf(board, element) : undefined;
       if (!frame) continue;
-      const corners = outlineOf(frame, OUT / camera.zoom).map((corner) => screenAt(camera, corner));
-      target.beginPath();
-      for (const { x, y } of corners) target.lineTo(x, y);
-      target.closePath();
+      const corners = outlineOf(frame, OUT / camera.zoom);
+      traceCorners(target, camera, corners);
       target.stroke();
       if (isNamed) continue;
       isNamed = true;
-      paintName(target, name, corners, { fill, text });
+      const seen = corners.map((corner) => screenAt(camera, corner));
+      paintName(target, name, seen, { fill, text });
     }
   }
 }

@@ -1,5 +1,5 @@
-import type { View } from '../camera.ts';
 import { SURFACE, type Theme } from '../palette.ts';
+import type { View } from '../view/camera.ts';
 
 /** Patterns of the paper: values of the board's `background` register. */
 export const Paper = { plain: 0, dots: 1, lines: 2, squares: 3 } as const;
@@ -43,6 +43,8 @@ export class PaperLayer {
     this.#shown = shown;
     const context = this.#context;
     context.clearRect(0, 0, view.width, view.height);
+    // A blank canvas costs the compositor as much as a full one, so it is hidden.
+    context.canvas.style.visibility = paper === Paper.plain ? 'hidden' : 'visible';
     if (paper === Paper.plain) return;
     context.fillStyle = SURFACE[theme].print;
     const step = paperStep(view.scale);

@@ -9,6 +9,9 @@ export interface PictureCacheOptions {
   readonly ready: (hash: string) => void;
 }
 
+/** What drawing needs of pictures. */
+export type DrawnPictures = Pick<PictureCache, 'bitmap' | 'settled'>;
+
 /** Pixels of all decoded pictures, four bytes each: some 250 MB. */
 const PIXELS_KEPT = 64_000_000;
 

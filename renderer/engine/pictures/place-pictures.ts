@@ -3,9 +3,9 @@ import { Body, ElementKind } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
-import type { Point } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
 import { coordinate } from '../selection/arranging/coordinate.ts';
+import type { Point } from '../view/camera.ts';
 
 /** A stored picture, and its size in its own pixels. */
 export interface NewPicture {

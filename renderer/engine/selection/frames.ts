@@ -3,12 +3,12 @@ import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { Body } from '../../../core/board/kinds.ts';
-import type { Point } from '../camera.ts';
 import { UNITS, union } from '../geometry.ts';
 import { inkFrame } from '../ink/ink-frame.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import { boxUnder } from '../matrix.ts';
 import type { Scene } from '../scene.ts';
+import type { Point } from '../view/camera.ts';
 
 /** A box that is turned about its middle. Radians, clockwise. */
 export interface Frame {

@@ -4,15 +4,17 @@ import { TEXT_SIZES } from '../text/layout/fonts.ts';
 import { type Style, type StyleName, styleNames } from './style.ts';
 
 /** Kinds that share a chosen style: after a red rectangle an arrow is red too. */
-type Family = 'pen' | 'highlighter' | 'text' | 'note' | 'shape';
+export const STYLE_FAMILIES = ['pen', 'highlighter', 'text', 'note', 'shape'] as const;
+export type StyleFamily = (typeof STYLE_FAMILIES)[number];
+type FamilyStyles = Readonly<Record<StyleFamily, Style>>;
 
-const FAMILIES: ReadonlyMap<number, Family> = new Map([
+const FAMILIES: ReadonlyMap<number, StyleFamily> = new Map([
   [ElementKind.pen, 'pen'],
   [ElementKind.highlighter, 'highlighter'],
   [ElementKind.text, 'text'],
   [ElementKind.note, 'note'],
 ]);
-const familyOf = (kind: number): Family => FAMILIES.get(kind) ?? 'shape';
+const familyOf = (kind: number): StyleFamily => FAMILIES.get(kind) ?? 'shape';
 
 const FIRST: Style = {
   color: 0,
@@ -20,6 +22,7 @@ const FIRST: Style = {
   fill: -1,
   hatch: 0,
   dash: 0,
+  sketch: 0,
   opacity: 100,
   route: 0,
   headFrom: 0,
@@ -29,15 +32,32 @@ const FIRST: Style = {
   align: 0,
 };
 
+const FIRST_OF: FamilyStyles = {
+  pen: { ...FIRST, width: WIDTHS.pen[1] },
+  highlighter: { ...FIRST, color: 4, width: WIDTHS.highlighter[1] },
+  text: FIRST,
+  note: { ...FIRST, color: 4, align: 1 },
+  shape: FIRST,
+};
+
+export interface ChosenStylesOptions {
+  /** What was chosen earlier. Whatever is missing has its usual value. */
+  readonly earlier?: Partial<Record<StyleFamily, Partial<Style>>>;
+  /** Called at each choice with all styles. */
+  readonly onChoice?: (styles: FamilyStyles) => void;
+}
+
 /** The style of the next element of each kind. */
 export class ChosenStyles {
-  readonly #styles: Record<Family, Style> = {
-    pen: { ...FIRST, width: WIDTHS.pen[1] },
-    highlighter: { ...FIRST, color: 4, width: WIDTHS.highlighter[1] },
-    text: FIRST,
-    note: { ...FIRST, color: 4, align: 1 },
-    shape: FIRST,
-  };
+  #styles: FamilyStyles;
+  readonly #onChoice: ChosenStylesOptions['onChoice'];
+
+  constructor({ earlier = {}, onChoice }: ChosenStylesOptions = {}) {
+    const styles: Record<StyleFamily, Style> = { ...FIRST_OF };
+    for (const family of STYLE_FAMILIES) styles[family] = { ...FIRST_OF[family], ...earlier[family] };
+    this.#styles = styles;
+    this.#onChoice = onChoice;
+  }
 
   /** Only the style names of this kind. A line begins without heads, whatever arrows have. */
   of(kind: number): Partial<Style> {
@@ -49,6 +69,7 @@ export class ChosenStyles {
 
   choose(kind: number, part: Partial<Style>): void {
     const family = familyOf(kind);
-    this.#styles[family] = { ...this.#styles[family], ...part };
+    this.#styles = { ...this.#styles, [family]: { ...this.#styles[family], ...part } };
+    this.#onChoice?.(this.#styles);
   }
 }

@@ -2,7 +2,7 @@ import type { BoardAccess, BoardChange } from '../../../core/room/board-access.t
 import type { Selection } from '../selection/selection.ts';
 import { madeKind } from '../tools/made-kind.ts';
 import type { ToolId } from '../tools/tool.ts';
-import { ChosenStyles } from './chosen-styles.ts';
+import type { ChosenStyles } from './chosen-styles.ts';
 import { isSameChoice, proposeStyle, sharedStyle } from './selection-style.ts';
 import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style.ts';
 
@@ -10,6 +10,7 @@ export interface StyleDeskOptions {
   readonly access: BoardAccess;
   readonly selection: Selection;
   readonly tool: () => ToolId;
+  readonly chosen: ChosenStyles;
 }
 
 /**
@@ -17,7 +18,6 @@ export interface StyleDeskOptions {
  */
 export class StyleDesk {
   readonly #options: StyleDeskOptions;
-  readonly #chosen = new ChosenStyles();
   /** The shared style of the selection. Computed only when the selection or its elements change, not at every camera movement. */
   #shared: StyleChoice | undefined;
 
@@ -27,7 +27,7 @@ export class StyleDesk {
 
   /** The style of the next element of a kind. */
   of(kind: number): Partial<Style> {
-    return this.#chosen.of(kind);
+    return this.#options.chosen.of(kind);
   }
 
   now(): StyleChoice {
@@ -41,11 +41,11 @@ export class StyleDesk {
   }
 
   choose(style: Partial<Style>): void {
-    const { access, selection, tool } = this.#options;
+    const { access, selection, tool, chosen } = this.#options;
     const made = madeKind(tool());
-    if (made !== undefined) this.#chosen.choose(made, style);
+    if (made !== undefined) chosen.choose(made, style);
     else if (tool() === 'select' && selection.ids.size > 0) {
-      for (const kind of proposeStyle(access, selection.ids, style, access.newGesture())) this.#chosen.choose(kind, style);
+      for (const kind of proposeStyle(access, selection.ids, style, access.newGesture())) chosen.choose(kind, style);
     }
   }
 

@@ -2,19 +2,22 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import { WIDTHS } from '../palette.ts';
 
 /** The style choices of a person, by the names of their registers. */
-export type StyleName =
-  | 'color'
-  | 'width'
-  | 'fill'
-  | 'hatch'
-  | 'dash'
-  | 'opacity'
-  | 'route'
-  | 'headFrom'
-  | 'headTo'
-  | 'font'
-  | 'size'
-  | 'align';
+export const STYLE_NAMES = [
+  'color',
+  'width',
+  'fill',
+  'hatch',
+  'dash',
+  'sketch',
+  'opacity',
+  'route',
+  'headFrom',
+  'headTo',
+  'font',
+  'size',
+  'align',
+] as const;
+export type StyleName = (typeof STYLE_NAMES)[number];
 export type Style = Readonly<Record<StyleName, number>>;
 
 /** Which shades and widths apply: a highlighter's are brighter and wider, a note's are papers. */
@@ -30,9 +33,9 @@ export interface StyleChoice {
 export const NO_CHOICE: StyleChoice = Object.freeze({ names: [], values: {}, scale: 'pen' });
 
 const INK: readonly StyleName[] = ['color', 'width'];
-const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'route', 'headFrom', 'headTo'];
+const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'sketch', 'opacity', 'route', 'headFrom', 'headTo'];
 const TEXT: readonly StyleName[] = ['color', 'font', 'size', 'align', 'opacity'];
-const SHAPE: readonly StyleName[] = ['color', 'fill', 'hatch', 'width', 'dash', 'opacity'];
+const SHAPE: readonly StyleName[] = ['color', 'fill', 'hatch', 'width', 'dash', 'sketch', 'opacity'];
 
 /** The style names of a kind. */
 export function styleNames(kind: number): readonly StyleName[] {

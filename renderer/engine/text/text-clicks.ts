@@ -1,5 +1,6 @@
-import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
-import type { Point } from '../camera.ts';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import { listen } from '../listen.ts';
+import type { Point } from '../view/camera.ts';
 
 export interface TextClicksOptions {
   readonly mount: HTMLElement;
@@ -21,8 +22,7 @@ export function listenToTextClicks({ mount, onDouble, onFollow }: TextClicksOpti
       const box = mount.getBoundingClientRect();
       take(event, { x: event.clientX - box.left, y: event.clientY - box.top });
     };
-    mount.addEventListener(name, listener);
-    owned.add(disposable(() => mount.removeEventListener(name, listener)));
+    owned.add(listen(mount, name, listener));
   };
   on('dblclick', (event, at) => {
     if (event.button === 0 && !event.shiftKey) onDouble(at);

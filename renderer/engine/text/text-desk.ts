@@ -2,9 +2,9 @@ import { type Disposable, DisposableStore } from '../../../core/base/disposable.
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import type { Gesture } from '../../../core/room/board-access.ts';
-import { type Point, worldAt } from '../camera.ts';
 import { topmostAt } from '../selection/hit-test.ts';
 import type { ToolId } from '../tools/tool.ts';
+import { type Point, worldAt } from '../view/camera.ts';
 import { proposeText, type TextLook } from './new-text.ts';
 import { listenToTextClicks } from './text-clicks.ts';
 import { TextEditing, type TextEditingOptions } from './text-editing.ts';

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
-import { type Camera, screenAt } from '../camera.ts';
+import { listen } from '../listen.ts';
+import { type Camera, screenAt } from '../view/camera.ts';
 import { boardFont } from './layout/fonts.ts';
 import type { TextPlace } from './text-place.ts';
 import type { Field, FieldState } from './typing.ts';
@@ -85,8 +86,7 @@ export class TextField implements Field, Disposable {
   #listen({ input, composing, undo, redo, leave }: FieldEvents): void {
     const area = this.#area;
     const on = <K extends keyof HTMLElementEventMap>(name: K, listener: (event: HTMLElementEventMap[K]) => void): void => {
-      area.addEventListener(name, listener);
-      this.#owned.add(disposable(() => area.removeEventListener(name, listener)));
+      this.#owned.add(listen(area, name, listener));
     };
     on('input', input);
     on('compositionstart', () => composing(true));

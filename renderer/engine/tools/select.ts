@@ -7,8 +7,8 @@ import { gripAt, type LineGrip, onlyLine, placedGrips } from '../selection/handl
 import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles/handles.ts';
 import { isLocked, topmostAt } from '../selection/hit-test.ts';
 import { DRAG_THRESHOLD_COARSE, isDrag } from './is-drag.ts';
-import { BendPull } from './selecting/bend-pull.ts';
-import { EndPull } from './selecting/end-pull.ts';
+import { bendPull } from './selecting/bend-pull.ts';
+import { endPull } from './selecting/end-pull.ts';
 import { Lasso } from './selecting/lasso.ts';
 import { Marquee } from './selecting/marquee.ts';
 import { Move } from './selecting/move.ts';
@@ -156,7 +156,7 @@ export class SelectTool implements Tool {
     const board = access.board();
     const frame = selection.frame(board, scene);
     const line = grip && onlyLine(board, selection.ids);
-    if (line && grip) return grip === 'bend' ? new BendPull(this.#host, line) : new EndPull(this.#host, line, grip);
+    if (line && grip) return grip === 'bend' ? bendPull(this.#host, line) : endPull(this.#host, line, grip);
     if (handle && frame) return new Pull(this.#host, { handle, frame, from }, handleCursor(handle, frame.angle));
     if (hit === undefined && !inside) {
       const kept = sample.shift ? selection.ids : new Set<ElementId>();

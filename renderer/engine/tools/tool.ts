@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/base/host.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board-access.ts';
+import type { PenProfile } from '../ink/pen-profile.ts';
 import type { Draft } from '../layers/draft.ts';
 import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene } from '../scene.ts';
@@ -66,6 +67,9 @@ export interface SelectHabits {
   readonly encloses: boolean;
 }
 
+/** The person's settings for the tools. */
+export type ToolHabits = SelectHabits & PenProfile;
+
 /** The services of the engine for tools. Each tool names the part that it needs. */
 export interface ToolHost {
   readonly access: BoardAccess;
@@ -74,7 +78,7 @@ export interface ToolHost {
   readonly selection: Selection;
   /** Screen pixels per world pixel. */
   zoom(): number;
-  habits(): SelectHabits;
+  habits(): ToolHabits;
   /** The style of the next element of this kind, for the properties that can be chosen (`styleNames`). */
   style(kind: number): Partial<Style>;
   /** Starts typing in a text, a note or a shape, with the select tool. `madeIn`: the gesture that has just made it. */

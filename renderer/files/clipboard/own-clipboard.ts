@@ -1,6 +1,6 @@
 import { decodePoints, newTail, type PointBox, readPoints } from '../../../core/board/bodies/points-codec.ts';
 import { readSpans } from '../../../core/board/bodies/spans.ts';
-import { acceptsValue, Body, ElementKind, type Facts, isPart, KINDS, propCode } from '../../../core/board/kinds.ts';
+import { acceptsValue, Body, type Facts, isThing, KINDS, propCode } from '../../../core/board/kinds.ts';
 import { type PropValue, readPropValue } from '../../../core/board/prop-value.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
@@ -34,7 +34,7 @@ export function gatherOwnClipboard(html: string): Gathering | undefined {
 function readElement(raw: Raw): NewElement | undefined {
   const kind = asNumber(raw.kind, -1);
   const row = KINDS.get(kind);
-  if (!row || isPart(kind) || kind === ElementKind.board) return undefined;
+  if (!row || !isThing(kind)) return undefined;
   const values = readValues(raw.values);
   const facts = readValues(raw.facts, row.facts);
   const isInk = row.bodies.includes(Body.points);

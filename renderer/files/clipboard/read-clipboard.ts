@@ -1,19 +1,15 @@
 import { gatherScene } from '../excalidraw/read-scene.ts';
-import { FILE_LIMITS } from '../file-limits.ts';
 import type { Reading } from '../new-element.ts';
 import { parseJson } from '../raw.ts';
 import { gatherSvg } from '../svg/read-svg.ts';
 import { gatherTldrawClipboard } from '../tldraw/read-tldraw.ts';
 import { gatherOwnClipboard } from './own-clipboard.ts';
-
-export interface Pasted {
-  readonly html: string;
-  readonly text: string;
-}
+import { isTooLong, type Pasted } from './pasted.ts';
 
 /** Elements copied from Inkroom, Excalidraw or tldraw, or an SVG picture as text. Undefined for other content. */
-export function readClipboard({ html, text }: Pasted): Reading | undefined {
-  if (html.length > FILE_LIMITS.bytes || text.length > FILE_LIMITS.bytes) return undefined;
+export function readClipboard(pasted: Pasted): Reading | undefined {
+  if (isTooLong(pasted)) return undefined;
+  const { html, text } = pasted;
   const start = text.trimStart();
   const gathered =
     gatherOwnClipboard(html) ??

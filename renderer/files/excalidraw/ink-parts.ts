@@ -1,7 +1,7 @@
 import type { Points } from '../../../core/board/bodies/points-codec.ts';
 import { SPAN_STEPS, type Spans, without } from '../../../core/board/bodies/spans.ts';
-import { turned } from '../gathering.ts';
 import type { NewElement } from '../new-element.ts';
+import { turned } from '../turned.ts';
 
 export interface InkPart {
   /** x0, y0, x1, y1 …, world units relative to the element. */

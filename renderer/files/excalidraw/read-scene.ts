@@ -1,9 +1,11 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { NO_COLOR, readFill, readLineColor } from '../colors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
-import { type BoxOf, bendThrough, Gathering, type Look, type Point, thousandths, turned } from '../gathering.ts';
+import { type BoxOf, bendThrough, Gathering, type Look, type Point, thousandths } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
+import { type Crop, FilePictures } from '../pictures/file-picture.ts';
 import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts';
+import { turned } from '../turned.ts';
 
 /** Excalidraw's pen is wider than its `strokeWidth` by this factor. */
 export const PEN_FACTOR = 4.25;
@@ -45,19 +47,21 @@ const BOXES: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Reads the elements of an Excalidraw scene. */
-export function readScene(elements: readonly unknown[], into: Gathering): void {
-  new SceneReader(elements, into).run();
+export function readScene(elements: readonly unknown[], into: Gathering, files: Raw = {}): void {
+  new SceneReader(elements, into, files).run();
 }
 
 class SceneReader {
   readonly #elements: readonly Raw[];
   readonly #into: Gathering;
+  readonly #pictures: FilePictures;
   readonly #byId = new Map<string, Raw>();
   /** The texts in shapes or on arrows, by their container. */
   readonly #labels = new Map<string, Raw>();
 
-  constructor(elements: readonly unknown[], into: Gathering) {
+  constructor(elements: readonly unknown[], into: Gathering, files: Raw) {
     this.#into = into;
+    this.#pictures = new FilePictures((id) => asText(asRecord(Object.hasOwn(files, id) ? files[id] : undefined)?.dataURL));
     const read: Raw[] = [];
     for (const raw of elements) {
       const element = asRecord(raw);
@@ -108,7 +112,7 @@ class SceneReader {
         });
         return;
       case 'image':
-        this.#into.lose('image');
+        this.#image(element, key);
         return;
       case 'embeddable':
       case 'iframe':
@@ -120,6 +124,28 @@ class SceneReader {
       default:
         this.#into.lose('unknown');
     }
+  }
+
+  #image(element: Raw, key: string): void {
+    const id = asText(element.fileId);
+    const picture = this.#pictures.get(id);
+    if (!picture) {
+      this.#into.lose(this.#pictures.isElsewhere(id) ? 'webImage' : 'image');
+      return;
+    }
+    const { opacity, locked, groups, angle = 0 } = lookOf(element);
+    const [across, down] = asList(element.scale).map((value) => asNumber(value, 1));
+    // Upside down is mirrored and turned by half.
+    const isUpsideDown = (down ?? 1) < 0;
+    this.#into.image(key, boxOf(element), {
+      picture,
+      crop: cropOf(element),
+      mirrored: (across ?? 1) < 0 !== isUpsideDown,
+      angle: isUpsideDown ? angle + Math.PI : angle,
+      ...(opacity === undefined ? {} : { opacity }),
+      ...(locked === undefined ? {} : { locked }),
+      ...(groups === undefined ? {} : { groups }),
+    });
   }
 
   #look(element: Raw, key: string): Look {
@@ -189,7 +215,7 @@ class SceneReader {
     const target = this.#byId.get(key);
     if (!binding || !target) return undefined;
     const type = asText(target.type);
-    if (!BOXES.has(type) && type !== 'text' && type !== 'frame') return undefined;
+    if (!BOXES.has(type) && type !== 'text' && type !== 'frame' && type !== 'image') return undefined;
     const [across, down] = asList(binding.fixedPoint);
     if (typeof across === 'number' && typeof down === 'number') {
       return { key, across: thousandths(asNumber(across)), down: thousandths(asNumber(down)) };
@@ -220,6 +246,15 @@ function wayOf(
   // Without roundness it has corners.
   if (asRecord(element.roundness) === undefined && element.strokeSharpness !== 'round') return { isWhole: false, look: {} };
   return { isWhole: points.length === 3, look: { route: 1, bend: bendThrough(first, last, between) } };
+}
+
+/** Excalidraw counts in pixels of the whole picture. */
+function cropOf(element: Raw): Crop | undefined {
+  const crop = asRecord(element.crop);
+  const [w, h] = [asSize(crop?.naturalWidth), asSize(crop?.naturalHeight)];
+  if (!crop || w === 0 || h === 0) return undefined;
+  const [x, y] = [asNumber(crop.x), asNumber(crop.y)];
+  return { left: x / w, top: y / h, right: (x + asSize(crop.width)) / w, bottom: (y + asSize(crop.height)) / h };
 }
 
 function boxOf(element: Raw): BoxOf {
@@ -256,6 +291,7 @@ function lookOf(element: Raw): Look {
     fill: readFill(asText(element.backgroundColor)),
     hatch: HATCHES.get(asText(element.fillStyle)) ?? 0,
     width: asSize(element.strokeWidth, 2),
+    sketch: Math.min(2, Math.max(0, Math.round(asNumber(element.roughness)))),
     dash: DASHES.get(asText(element.strokeStyle)) ?? 0,
     opacity: asNumber(element.opacity, 100),
     angle: asNumber(element.angle),
@@ -284,6 +320,6 @@ export function gatherScene(json: unknown): Gathering | undefined {
     return undefined;
   const into = new Gathering();
   into.title = asText(asRecord(file.appState)?.name);
-  readScene(file.elements, into);
+  readScene(file.elements, into, asRecord(file.files));
   return into;
 }

@@ -1,8 +1,10 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { UNITS } from '../gathering.ts';
 import type { Loss, NewElement, NewEnd } from '../new-element.ts';
+import { roughSize } from '../rough-size.ts';
 import { inkParts, reshaped } from './ink-parts.ts';
 import { PEN_FACTOR } from './read-scene.ts';
+import type { SceneFiles } from './scene-pictures.ts';
 
 export interface WrittenScene {
   readonly text: string;
@@ -31,19 +33,21 @@ const TYPES: ReadonlyMap<number, string> = new Map([
 const MARKER_OPACITY = 35;
 
 /** A board as the text of an `.excalidraw` file. */
-export function writeScene(elements: readonly NewElement[], colorOf: ColorOf): WrittenScene {
-  return new SceneWriter(elements, colorOf).write();
+export function writeScene(elements: readonly NewElement[], colorOf: ColorOf, files: SceneFiles = new Map()): WrittenScene {
+  return new SceneWriter(elements, colorOf, files).write();
 }
 
 class SceneWriter {
   readonly #elements: readonly NewElement[];
   readonly #colorOf: ColorOf;
+  readonly #files: SceneFiles;
   readonly #written: Fields[] = [];
   readonly #losses = new Map<Loss, number>();
   /** Each shape's arrows and texts. */
   readonly #bound = new Map<string, { readonly id: string; readonly type: 'arrow' | 'text' }[]>();
 
-  constructor(elements: readonly NewElement[], colorOf: ColorOf) {
+  constructor(elements: readonly NewElement[], colorOf: ColorOf, files: SceneFiles) {
+    this.#files = files;
     this.#elements = elements;
     this.#colorOf = colorOf;
   }
@@ -60,7 +64,7 @@ class SceneWriter {
       source: 'inkroom',
       elements: this.#written,
       appState: { viewBackgroundColor: '#ffffff', gridSize: 20 },
-      files: {},
+      files: Object.fromEntries(this.#files),
     };
     return { text: JSON.stringify(file), losses: this.#losses };
   }
@@ -85,14 +89,37 @@ class SceneWriter {
       this.#text(key, element, {});
       return;
     }
+    if (kind === ElementKind.image) {
+      this.#image(element);
+      return;
+    }
     const type = TYPES.get(kind);
     if (type === undefined) {
-      const loss = kind === ElementKind.image ? 'image' : 'unknown';
-      this.#losses.set(loss, (this.#losses.get(loss) ?? 0) + 1);
+      this.#lose('unknown');
       return;
     }
     this.#push(key, type, element, kind === ElementKind.frame ? { name: element.values.title ?? null } : {});
     if (element.text) this.#text(`${key}-text`, element, { containerId: key });
+  }
+
+  #lose(loss: Loss): void {
+    this.#losses.set(loss, (this.#losses.get(loss) ?? 0) + 1);
+  }
+
+  #image(element: NewElement): void {
+    const { key, facts, values } = element;
+    const file = this.#files.get(facts?.hash ?? '');
+    if (!file) {
+      this.#lose('image');
+      return;
+    }
+    this.#push(key, 'image', element, {
+      fileId: file.id,
+      status: 'saved',
+      scale: [values.mirrored ? -1 : 1, 1],
+      crop: null,
+      strokeColor: 'transparent',
+    });
   }
 
   #ink(element: NewElement): void {
@@ -144,9 +171,7 @@ class SceneWriter {
   #text(id: string, element: NewElement, { containerId = null }: { readonly containerId?: string | null }): void {
     const { values, about, text = '' } = element;
     const size = (values.size ?? 20 * UNITS) / UNITS;
-    const lines = text.split('\n');
-    const width = lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55;
-    const height = lines.length * size * 1.25;
+    const { w: width, h: height } = roughSize(text, size, 1.25);
     const [w, h] = [(values.w ?? 0) / UNITS, (values.h ?? 0) / UNITS];
     const isHeld = containerId !== null;
     if (isHeld) this.#bind(containerId, id, 'text');
@@ -197,7 +222,7 @@ class SceneWriter {
       fillStyle: HATCHES[values.hatch ?? 0] ?? 'solid',
       strokeWidth: (values.width ?? 2 * UNITS) / UNITS,
       strokeStyle: DASHES[values.dash ?? 0],
-      roughness: 0,
+      roughness: Math.min(values.sketch ?? 0, 2),
       opacity: values.opacity ?? 100,
       // Innermost first.
       groupIds: [...(groups ?? [])].reverse(),

@@ -1,11 +1,9 @@
+const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES = new Int8Array(128).fill(-1);
-for (const [i, sign] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'].entries())
-  VALUES[sign.charCodeAt(0)] = i;
+for (const [i, sign] of [...SIGNS].entries()) VALUES[sign.charCodeAt(0)] = i;
 // Both alphabets.
 for (const [sign, value] of [
-  ['+', 62],
   ['-', 62],
-  ['/', 63],
   ['_', 63],
 ] as const)
   VALUES[sign.charCodeAt(0)] = value;
@@ -29,4 +27,18 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
     bytes[count++] = (held >> bits) & 255;
   }
   return bytes.subarray(0, count);
+}
+
+const CODES = new TextEncoder().encode(SIGNS);
+const PADDING = 61;
+
+/** The base64 text of bytes, with padding. */
+export function base64Of(bytes: Uint8Array): string {
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);
+  for (let i = 0, at = 0; i < bytes.length; i += 3, at += 4) {
+    const held = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    const signs = Math.min(3, bytes.length - i) + 1;
+    for (let sign = 0; sign < signs; sign++) text[at + sign] = CODES[(held >> (18 - 6 * sign)) & 63] as number;
+  }
+  return new TextDecoder().decode(text);
 }

@@ -3,6 +3,7 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import { NO_COLOR } from '../colors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import { Gathering, type Look, type Point } from '../gathering.ts';
+import { roughSize } from '../rough-size.ts';
 import { type PathLine, pathLines } from './path-lines.ts';
 import { FIRST_STYLE, fillOf, paintOf, pixels, type SvgStyle, styleOf } from './style.ts';
 import { boxMap, readTransform, scaleOf } from './transform.ts';
@@ -156,16 +157,14 @@ class SvgReader {
   }
 
   #text(node: XmlNode, around: Around): void {
-    const lines = textLines(node);
-    const text = lines.join('\n');
+    const text = textLines(node).join('\n');
     if (text.trim() === '') return;
     const { style, matrix } = around;
     const first = node.children.find((child) => typeof child !== 'string' && child.name === 'tspan') as XmlNode | undefined;
     const number = (name: string): number => pixels(node.attributes.get(name), pixels(first?.attributes.get(name), 0));
     const turn = boxMap(matrix) ?? { sx: scaleOf(matrix), sy: scaleOf(matrix), turn: 0 };
     const size = style.fontSize * turn.sy;
-    const wide = lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55;
-    const high = lines.length * size * 1.25;
+    const { w: wide, h: high } = roughSize(text, size, 1.25);
     const align = style.anchor === 'middle' ? 1 : style.anchor === 'end' ? 2 : 0;
     // A picture names the baseline of the first line; our box begins above it.
     const base = transformed(matrix, number('x'), number('y'));

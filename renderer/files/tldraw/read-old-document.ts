@@ -1,31 +1,38 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
-import { Gathering, type Look, type Point, thousandths, turned } from '../gathering.ts';
+import { Gathering, type Look, type Point, thousandths } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
 import type { Page } from '../pages.ts';
+import { FilePictures } from '../pictures/file-picture.ts';
 import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts';
+import { roughSize } from '../rough-size.ts';
+import { turned } from '../turned.ts';
 import { fillOf, LABELS, lookOf, paperOf, scaleOf, sizeIn, TEXTS } from './looks.ts';
-import { boxAt, lossOf, placed, roughSize, type Spot, writeGeo } from './shape-writer.ts';
+import { boxAt, lossOf, placed, type Spot, writeGeo } from './shape-writer.ts';
 
 /** Shapes that can be the target of an arrow here. */
-const HOLDS_ENDS: ReadonlySet<string> = new Set(['rectangle', 'ellipse', 'sticky', 'text']);
+const HOLDS_ENDS: ReadonlySet<string> = new Set(['rectangle', 'ellipse', 'sticky', 'text', 'image']);
 const SEEN_BEND = 0.05;
 
 /** Reads the pages of a file of the first tldraw (until 2022): `document.pages`, shapes by id, bindings by id. */
 export function readOldDocument(document: Raw): readonly Page[] {
+  const assets = recordsIn(document.assets);
+  const pictures = new FilePictures((id) => asText(assets.get(id)?.src));
   return Object.values(asRecord(document.pages) ?? {})
     .slice(0, FILE_LIMITS.pages)
     .map((raw) => asRecord(raw) ?? {})
     .sort(byChildIndex)
-    .map((page) => ({ name: asText(page.name), reading: new OldPageReader(page).read() }));
+    .map((page) => ({ name: asText(page.name), reading: new OldPageReader(page, pictures).read() }));
 }
 
 class OldPageReader {
   readonly #shapes: ReadonlyMap<string, Raw>;
   readonly #bindings: ReadonlyMap<string, Raw>;
+  readonly #pictures: FilePictures;
   readonly #into = new Gathering();
 
-  constructor(page: Raw) {
+  constructor(page: Raw, pictures: FilePictures) {
+    this.#pictures = pictures;
     this.#shapes = recordsIn(page.shapes);
     this.#bindings = recordsIn(page.bindings);
   }
@@ -65,6 +72,14 @@ class OldPageReader {
         const { w, h } = roughSize(text, size);
         const spot = turnedSpot(shape, w, h);
         into.box(key, ElementKind.text, boxAt(spot, w, h), { ...look, size, angle: spot.turn, text, fits: true });
+        return;
+      }
+      case 'image': {
+        const id = asText(shape.assetId);
+        const picture = this.#pictures.get(id);
+        const { spot, w, h } = spotOf(shape);
+        if (picture) into.image(key, boxAt(spot, w, h), { picture, angle: spot.turn, locked: shape.isLocked === true, groups });
+        else into.lose(this.#pictures.isElsewhere(id) ? 'webImage' : 'image');
         return;
       }
       case 'draw':

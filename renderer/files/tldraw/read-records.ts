@@ -3,11 +3,13 @@ import { FILE_LIMITS } from '../file-limits.ts';
 import { Gathering, type Look, type Point, thousandths } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
 import type { Page } from '../pages.ts';
+import { FilePictures } from '../pictures/file-picture.ts';
 import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts';
+import { roughSize } from '../rough-size.ts';
 import { fillOf, LABELS, lookOf, MARKERS, paperOf, scaleOf, sizeIn, TEXTS } from './looks.ts';
 import { type InkPoint, segmentPoints } from './points.ts';
 import { wordsOf } from './rich-text.ts';
-import { boxAt, lossOf, ORIGIN, placed, roughSize, type Spot, writeGeo } from './shape-writer.ts';
+import { boxAt, cropOf, lossOf, ORIGIN, placed, type Spot, writeGeo } from './shape-writer.ts';
 
 const NOTE_SIDE = 200;
 const HEADS: ReadonlyMap<string, number> = new Map([
@@ -22,7 +24,7 @@ const HEADS: ReadonlyMap<string, number> = new Map([
   ['bar', 4],
 ]);
 /** Shapes that can be the target of an arrow here. */
-const HOLDS_ENDS: ReadonlySet<string> = new Set(['geo', 'text', 'note', 'frame']);
+const HOLDS_ENDS: ReadonlySet<string> = new Set(['geo', 'text', 'note', 'frame', 'image']);
 /** Least visible bend of an arrow, pixels. */
 const SEEN_BEND = 4;
 
@@ -37,6 +39,8 @@ class RecordReader {
   readonly #children = new Map<string, Raw[]>();
   /** The target of each arrow end. */
   readonly #bindings = new Map<string, Raw>();
+  readonly #assets = new Map<string, Raw>();
+  readonly #pictures = new FilePictures((id) => asText(asRecord(this.#assets.get(id)?.props)?.src));
   #into = new Gathering();
 
   constructor(records: readonly unknown[]) {
@@ -48,6 +52,9 @@ class RecordReader {
           break;
         case 'shape':
           this.#shapes.set(asText(record.id), record);
+          break;
+        case 'asset':
+          this.#assets.set(asText(record.id), record);
           break;
         case 'binding': {
           const props = asRecord(record.props);
@@ -156,6 +163,27 @@ class RecordReader {
           title: asText(props.name),
         });
         return;
+      case 'image': {
+        const id = asText(props.assetId);
+        const picture = this.#pictures.get(id);
+        if (!picture) {
+          into.lose(this.#pictures.isElsewhere(id) ? 'webImage' : 'image');
+          return;
+        }
+        const { opacity = 100, locked = false } = look;
+        // Upside down is mirrored and turned by half.
+        const isUpsideDown = props.flipY === true;
+        into.image(key, boxAt(spot, asSize(props.w), asSize(props.h)), {
+          picture,
+          crop: cropOf(props.crop),
+          mirrored: (props.flipX === true) !== isUpsideDown,
+          angle: isUpsideDown ? spot.turn + Math.PI : spot.turn,
+          opacity,
+          locked,
+          groups,
+        });
+        return;
+      }
       case 'line':
         this.#line(key, spot, props, look);
         return;

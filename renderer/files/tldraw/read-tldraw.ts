@@ -42,5 +42,7 @@ export function gatherTldrawClipboard(html: string): Gathering | undefined {
   // In some versions shapes have no `typeName` here.
   const shapes = asList(content.shapes).map((shape) => ({ ...asRecord(shape), typeName: 'shape' }));
   const bindings = asList(content.bindings).map((binding) => ({ ...asRecord(binding), typeName: 'binding' }));
-  return sideBySide(readRecords([...shapes, ...bindings]), '');
+  // In version 3 the assets are outside of what is packed.
+  const assets = asList(content.assets ?? data?.assets).map((asset) => ({ ...asRecord(asset), typeName: 'asset' }));
+  return sideBySide(readRecords([...shapes, ...bindings, ...assets]), '');
 }

@@ -1,6 +1,10 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { type BoxOf, type Gathering, type Look, type Point, turned } from '../gathering.ts';
+import type { BoxOf, Gathering, Look, Point } from '../gathering.ts';
 import type { Loss } from '../new-element.ts';
+import type { Crop } from '../pictures/file-picture.ts';
+import { asNumber, asRecord } from '../raw.ts';
+import { roughSize } from '../rough-size.ts';
+import { turned } from '../turned.ts';
 import { outlineOf } from './outlines.ts';
 
 /** The place of a shape's top left corner on its page, and its rotation about that corner, radians. */
@@ -21,11 +25,12 @@ export function boxAt(spot: Spot, w: number, h: number): BoxOf {
   return { x: middle.x - w / 2, y: middle.y - h / 2, w, h };
 }
 
-/** The approximate size of a text that is as wide as its longest line. */
-export function roughSize(text: string, size: number): { readonly w: number; readonly h: number } {
-  const lines = text.split('\n');
-  const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
-  return { w: longest * size * 0.55, h: lines.length * size * 1.35 };
+/** tldraw counts in shares of the whole picture. */
+export function cropOf(raw: unknown): Crop | undefined {
+  const crop = asRecord(raw);
+  const [start, end] = [asRecord(crop?.topLeft), asRecord(crop?.bottomRight)];
+  if (!start || !end) return undefined;
+  return { left: asNumber(start.x), top: asNumber(start.y), right: asNumber(end.x, 1), bottom: asNumber(end.y, 1) };
 }
 
 const LOSSES: ReadonlyMap<unknown, Loss> = new Map([

@@ -4,6 +4,7 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
 import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
+import type { Reaction } from '../../../core/room/reaction.ts';
 import { isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 
 type Cursor = { readonly x: number; readonly y: number };
@@ -12,7 +13,7 @@ interface Pointer {
   readonly movedAt: number;
 }
 
-type Named = Pick<RemoteMember, 'clientId' | 'name' | 'color'>;
+type Named = Pick<RemoteMember, 'clientId' | 'name' | 'color' | 'program'>;
 
 /**
  * The members of the room, as each instance reports them. A member's number is valid only together with its instance. A person who
@@ -34,8 +35,11 @@ export class Members {
   /** `clock.mono()` of the loss of the connection that gave these tables. */
   #cutAt: number | undefined;
 
-  constructor(own: ClientId) {
+  readonly #onReaction: ((who: ClientId, reaction: Reaction) => void) | undefined;
+
+  constructor(own: ClientId, onReaction?: (who: ClientId, reaction: Reaction) => void) {
     this.#own = own;
+    this.#onReaction = onReaction;
   }
 
   /** The other people. The same array until something changes. */
@@ -50,16 +54,22 @@ export class Members {
     const everyone = [...entries.values()];
     const names = tellApart(everyone.map(({ name }) => name));
     return everyone
-      .map(({ clientId, color }, i) => ({ clientId, name: names[i] as string, color }))
+      .map(({ clientId, color, program }, i) => ({
+        clientId,
+        name: names[i] as string,
+        color,
+        ...(program === true ? { program } : {}),
+      }))
       .filter(({ clientId }) => clientId !== this.#own);
   }
 
   #build(): readonly RemoteMember[] {
     this.#others ??= this.#tellApart();
-    return this.#others.map(({ clientId, name, color }) => {
+    return this.#others.map((named) => {
+      const { clientId } = named;
       const { cursor, movedAt } = this.#pointers.get(clientId) ?? { cursor: undefined, movedAt: 0 };
       const shown = this.#shown.get(clientId);
-      return { clientId, name, color, cursor, movedAt, ...(shown ? { shown } : {}) };
+      return { ...named, cursor, movedAt, ...(shown ? { shown } : {}) };
     });
   }
 
@@ -114,22 +124,22 @@ export class Members {
   }
 
   /** Applies a member's cursor and what the member shows. */
-  heard(origin: InstanceId, { no, x, y, shown }: FrameCursor, now: number): void {
+  heard(origin: InstanceId, { no, x, y, shown, reaction }: FrameCursor, now: number): void {
     const clientId = this.authorOf(origin, no);
     if (clientId === undefined) return;
+    if (reaction !== undefined && this.#isOther(clientId)) this.#onReaction?.(clientId, reaction);
     this.moved(clientId, x === undefined || y === undefined ? undefined : { x, y }, now);
     if (shown) this.#shows(clientId, shown);
   }
 
   moved(clientId: ClientId, cursor: Cursor | undefined, now: number): void {
-    // The end of a stroke may come after its author has left.
-    if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
+    if (!this.#isOther(clientId)) return;
     this.#pointers.set(clientId, { cursor, movedAt: now });
     this.#list = undefined;
   }
 
   #shows(clientId: ClientId, shown: Shown): void {
-    if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
+    if (!this.#isOther(clientId)) return;
     if (isSameShown(shown, NOTHING_SHOWN)) this.#shown.delete(clientId);
     else this.#shown.set(clientId, shown);
     this.#list = undefined;
@@ -138,18 +148,26 @@ export class Members {
   /** The connection is lost: removes all pointers. The members may still be there. */
   cut(now: number): void {
     this.#cutAt ??= now;
-    this.#pointers.clear();
-    this.#shown.clear();
-    this.#list = undefined;
+    this.#hideAll();
   }
 
   /** Removes all members if the connection has been lost for longer than the life of presence. True if that changed the list. */
   lookAfter(now: number): boolean {
     if (this.#cutAt === undefined || now - this.#cutAt <= LIMITS.presenceLifeMs || this.list().length === 0) return false;
     this.forgetOrigins();
+    this.#hideAll();
+    return true;
+  }
+
+  #hideAll(): void {
     this.#pointers.clear();
     this.#shown.clear();
-    return true;
+    this.#list = undefined;
+  }
+
+  /** True for another person who is present. The end of a stroke may come after its author has left. */
+  #isOther(clientId: ClientId): boolean {
+    return clientId !== this.#own && this.#whoIsPresent().has(clientId);
   }
 
   #forgetPointers(): void {

@@ -2,16 +2,20 @@ import type { Clock, Log } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import { type ClientSecret, isEpoch, type RoomId, type RoomKey } from '../../../core/board/ids.ts';
 import { isPictureHash } from '../../../core/board/kinds.ts';
-import { type Grant, grantOf, isGrant, mayDraw } from '../../../core/contract/grants.ts';
-import { type HostAct, parseMadeLink, parseRightsView, type RightsView } from '../../../core/contract/host-acts.ts';
+import { type Grant, grantOf, isGrant, mayComment, mayDraw } from '../../../core/contract/access/grants.ts';
+import { type HostAct, parseMadeLink, parseRightsView, type RightsView } from '../../../core/contract/access/host-acts.ts';
+import type { RoomPass } from '../../../core/contract/access/room-pass.ts';
+import { isAnnouncementText, isSenderName, isTopic } from '../../../core/contract/announcement.ts';
 import { CONTRACT_VERSION } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { cutText } from '../../../core/contract/person-name.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import { parseSaid } from '../../../core/contract/said.ts';
+import { readCount } from '../../../core/wire/wire-value.ts';
 import { ClockWatch } from '../link/clock-watch.ts';
 import { codeIn } from '../link/code-in.ts';
 import type { HubLink } from '../link/hub-link.ts';
-import { isObstacle, obstacleIn } from '../link/obstacle-in.ts';
+import { isLasting, isThrottled, obstacleIn } from '../link/obstacle-in.ts';
 import { SessionLogEvent } from '../log-events.ts';
 import type { ActOutcome, SessionStatus } from '../session.ts';
 import type { Tell } from '../session-event.ts';
@@ -22,17 +26,19 @@ import { judge } from './room-life.ts';
 import type { RoomSaving } from './room-saving.ts';
 
 /** Join refusals that another attempt may pass. All others wait for the person. */
-const PASSING: ReadonlySet<RefusalCode> = new Set([
+export const PASSING: ReadonlySet<RefusalCode> = new Set([
   'server.draining',
   'server.cut_off',
   'server.clock',
   'server.rooms_full',
   'server.full',
+  'store.unavailable',
   'rate.messages',
   'rate.bytes',
   'rate.elements',
   'rate.address',
   'rate.rooms',
+  'pass.too_often',
   'join.twice',
   'join.needed',
   'catch_up.busy',
@@ -47,17 +53,26 @@ export interface Profile {
   readonly color: number;
 }
 
+/** [HS-13] So many answers of 429 in a row are no crowd: the service is full, and does not say so. */
+const THROTTLED_LONG = 6;
+
 export interface MembershipOptions {
   readonly room: RoomId;
   readonly access: string | undefined;
   readonly roomKey: RoomKey | undefined;
+  readonly pass: RoomPass | undefined;
+  readonly program: true | undefined;
+  readonly topics: readonly string[] | undefined;
   readonly secret: ClientSecret;
   readonly profile: Profile;
   readonly clock: Clock;
   readonly log: Log;
-  readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'join' | 'act'>;
+  readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'obstacleMet' | 'throttled' | 'join' | 'act'>;
   readonly sync: Pick<RoomSync, 'epoch' | 'have' | 'united' | 'welcome'>;
-  readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'takesShown' | 'kick' | 'hold' | 'release'>;
+  readonly outbound: Pick<
+    Outbound,
+    'opened' | 'paceIs' | 'takesShown' | 'takesReactions' | 'kick' | 'hold' | 'release' | 'showsItself'
+  >;
   readonly saving: RoomSaving;
   readonly tell: Tell;
 }
@@ -67,14 +82,26 @@ export class Membership {
   readonly #options: MembershipOptions;
   readonly #clocks: ClockWatch;
   #profile: Profile;
+  #pass: RoomPass | undefined;
+  #topics: readonly string[];
   /** The profile that the hub knows. */
   #joinedProfile: Profile | undefined;
   #grant: Grant = 'draw';
   #locked = false;
   #makesLinks = false;
+  /** [AUD-2] On all instances, this client included. */
+  #viewers = 0;
+  /** [AUD-1] */
+  #presenceOf: 'listed' | 'counted' = 'listed';
+  /** What the hub takes of a listed client [PRS-5], [PRS-6]. */
+  #takes = { shown: false, reactions: false };
   #rights: RightsView | undefined;
-  /** The refusal of the last join attempt. Another attempt will follow. */
+  /** Why the last attempt failed, as far as it was said. Another attempt will follow. */
   #notYet: RefusalCode | undefined;
+  /** The last attempt ended because no transport got through. */
+  #wasBlocked = false;
+  /** Attempts in a row that were turned away because many came at once. */
+  #throttled = 0;
   /** [CLS-5] Remains during reconnect attempts, until one succeeds. */
   #hostEnded = false;
   #instance: Omit<NonNullable<SessionStatus['instance']>, 'id'> = { name: '', isNamed: false };
@@ -84,10 +111,19 @@ export class Membership {
     this.#clocks = new ClockWatch(options.clock, options.log);
     const { name, color } = options.profile;
     this.#profile = { name: cutText(name, LIMITS.nameChars), color };
+    this.#pass = options.pass;
+    this.#topics = options.topics ?? [];
   }
 
   get mayDraw(): boolean {
     return mayDraw(this.#grant);
+  }
+  get mayComment(): boolean {
+    return mayComment(this.#grant);
+  }
+  /** The hub's clock, as far as the last welcome told it. */
+  hubNow(): number {
+    return this.#clocks.hubNow();
   }
   get profile(): Profile {
     return this.#profile;
@@ -106,12 +142,23 @@ export class Membership {
     this.#changed();
   }
 
+  askForTopics(topics: readonly string[]): void {
+    if (topics.join() === this.#topics.join()) return;
+    this.#topics = topics;
+    this.#options.link.send({ kind: 'rejoin' });
+  }
+
+  /** The link must be woken for it. */
+  passIs(pass: RoomPass): void {
+    this.#pass = pass;
+  }
+
   #changed(): void {
     this.#options.tell({ kind: 'statusChanged' });
   }
 
   join(): void {
-    const { room, access, roomKey, secret, sync, link } = this.#options;
+    const { room, access, roomKey, secret, sync, link, program } = this.#options;
     const have = sync.have();
     this.#joinedProfile = this.#profile;
     link.join({
@@ -122,6 +169,9 @@ export class Membership {
       ...(have ? { have } : {}),
       ...(access === undefined ? {} : { access }),
       ...(roomKey === undefined ? {} : { roomKey }),
+      ...(this.#pass === undefined ? {} : { pass: this.#pass }),
+      ...(program === undefined ? {} : { program }),
+      ...(this.#topics.length === 0 ? {} : { topics: this.#topics }),
     });
   }
 
@@ -139,13 +189,32 @@ export class Membership {
     this.#clocks.welcomed(welcome.now);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
     this.#notYet = undefined;
+    this.#throttled = 0;
+    link.throttled(0);
     this.#hostEnded = false;
     link.send({ kind: 'welcomed' });
     outbound.opened();
     outbound.paceIs(welcome);
-    outbound.takesShown(welcome.shows === true);
+    this.#viewers = welcome.viewers ?? 0;
+    this.#takes = { shown: welcome.shows === true, reactions: welcome.reacts === true };
+    this.#presenceIs(welcome.counted === true ? 'counted' : 'listed');
     sync.welcome(welcome);
     outbound.kick(true);
+  }
+
+  /** [AUD-3] A counted client shows nothing of itself, because the hub passes nothing on. */
+  #presenceIs(kind: 'counted' | 'listed'): void {
+    const { outbound } = this.#options;
+    this.#presenceOf = kind;
+    outbound.showsItself(kind === 'listed');
+    outbound.takesShown(kind === 'listed' && this.#takes.shown);
+    outbound.takesReactions(kind === 'listed' && this.#takes.reactions);
+  }
+
+  #listed(): void {
+    if (this.#presenceOf !== 'counted') return;
+    this.#presenceIs('listed');
+    this.#options.outbound.kick();
   }
 
   #granted(grant: Grant, locked: boolean): void {
@@ -160,6 +229,7 @@ export class Membership {
     if (answer === undefined) return { refused: 'join.needed' };
     try {
       const link = parseMadeLink(await answer);
+      if (act.act === 'hand' && act.up) this.#listed();
       return link === undefined ? {} : { link };
     } catch (error) {
       return { refused: codeIn(reasonOf(error)) ?? 'host.malformed' };
@@ -167,29 +237,43 @@ export class Membership {
   }
 
   joinRefused(code: RefusalCode | undefined): void {
-    const { link } = this.#options;
     this.#notYet = code;
-    if (code === undefined || PASSING.has(code)) link.send({ kind: 'lost' });
-    else link.send({ kind: 'refused', code });
+    this.#ended(code);
   }
 
-  /** The connection ended with this reason. The link tries again, unless the reason needs the person. */
+  /** The connection ended with this reason. */
   closed(reason: string | undefined): void {
+    this.#ended(this.#codeOfEnd(reason));
+  }
+
+  /** The link tries again, unless the reason needs the person. */
+  #ended(code: RefusalCode | undefined): void {
     const { link } = this.#options;
-    const code = reason === undefined ? undefined : this.#codeOfEnd(reason);
     if (code === undefined || PASSING.has(code)) link.send({ kind: 'lost' });
     else link.send({ kind: 'refused', code });
   }
 
-  /** Stores why the connection ended. */
-  #codeOfEnd(reason: string): RefusalCode | undefined {
+  /** A hub that ends in the middle of an attempt looks once like a network that lets nothing through. */
+  #obstacleIn(reason: string | undefined): RefusalCode | undefined {
+    this.#throttled = isThrottled(reason) ? this.#throttled + 1 : 0;
+    this.#options.link.throttled(this.#throttled);
+    if (this.#throttled >= THROTTLED_LONG) return 'service.connections';
     const obstacle = obstacleIn(reason);
-    if (obstacle !== this.#notYet && (obstacle !== undefined || isObstacle(this.#notYet))) {
-      this.#notYet = obstacle;
+    const isFirst = obstacle === 'line.blocked' && !this.#wasBlocked;
+    this.#wasBlocked = obstacle === 'line.blocked';
+    return isFirst ? undefined : obstacle;
+  }
+
+  /** Stores why the connection ended, and forgets what an earlier end said. */
+  #codeOfEnd(reason: string | undefined): RefusalCode | undefined {
+    const obstacle = this.#obstacleIn(reason);
+    if (obstacle !== undefined && isLasting(obstacle)) this.#options.link.obstacleMet();
+    const code = obstacle === undefined ? codeIn(reason) : undefined;
+    const notYet = obstacle ?? (code !== undefined && PASSING.has(code) ? code : undefined);
+    if (notYet !== this.#notYet) {
+      this.#notYet = notYet;
       this.#changed();
     }
-    if (obstacle !== undefined) return undefined;
-    const code = codeIn(reason);
     if (code === 'server.clock') {
       this.#clocks.serverIsOff();
       this.#changed();
@@ -215,6 +299,10 @@ export class Membership {
     const { log, link, outbound, sync, saving, tell } = this.#options;
     const fields = raw as Record<string, unknown>;
     const { kind, persistence, code, returnInMs } = fields;
+    // Too many for the log.
+    if (kind === 'traced') tell({ kind: 'traceAsked', question: fields });
+    if (kind === 'trace') tell({ kind: 'traceCame', records: fields.records });
+    if (kind === 'traced' || kind === 'trace') return;
     log.info(SessionLogEvent.notice, { kind: typeof kind === 'string' ? kind.slice(0, 40) : typeof kind });
     if (kind === 'persistence') {
       const read = parsePersistence(persistence);
@@ -225,15 +313,26 @@ export class Membership {
     } else if (kind === 'pace') {
       const read = parsePace(fields);
       if (read) outbound.paceIs(read);
+    } else if (kind === 'viewers') {
+      this.#viewers = readCount(fields.count, LIMITS.viewersPerRoom) ?? this.#viewers;
+      this.#changed();
     } else if (kind === 'readOnly' && isRefusalCode(code)) {
       this.readOnly(code);
     } else if (kind === 'grant' && isGrant(fields.grant)) {
       this.#granted(fields.grant, fields.locked === true);
+      if (fields.grant !== 'view') this.#listed();
       this.#changed();
     } else if (kind === 'rights') {
       this.#rights = parseRightsView(fields) ?? this.#rights;
       this.#locked = this.#rights?.locked ?? this.#locked;
       this.#changed();
+    } else if (kind === 'announcement') {
+      const { text, from, topic } = fields;
+      if (isAnnouncementText(text) && isSenderName(from))
+        tell({ kind: 'announced', announcement: { text, from, topic: isTopic(topic) ? topic : undefined } });
+    } else if (kind === 'said') {
+      const said = parseSaid(fields);
+      if (said) tell({ kind: 'said', said });
     } else if (kind === 'picture' && isPictureHash(fields.hash)) {
       tell({ kind: 'pictureWanted', hash: fields.hash });
     } else if (kind === 'draining') {
@@ -248,10 +347,14 @@ export class Membership {
     }
   }
 
-  status(): Pick<SessionStatus, 'grant' | 'locked' | 'makesLinks' | 'rights' | 'hostEnded' | 'notYet' | 'clockTrouble'> {
+  status(): Pick<
+    SessionStatus,
+    'grant' | 'locked' | 'viewers' | 'makesLinks' | 'rights' | 'hostEnded' | 'notYet' | 'clockTrouble'
+  > {
     return {
       grant: this.#grant,
       locked: this.#locked,
+      viewers: Math.max(0, this.#viewers - (this.#presenceOf === 'counted' ? 1 : 0)),
       makesLinks: this.#makesLinks,
       rights: this.#rights,
       hostEnded: this.#hostEnded,

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../../../core/base/result.ts';
 import { type Epoch, isEpoch, isInstanceId, type RoomId } from '../../../core/board/ids.ts';
-import { isGrant, type Role } from '../../../core/contract/grants.ts';
+import { isGrant, type Role } from '../../../core/contract/access/grants.ts';
 import { type Pace, type Persistence, type Welcome, worksWith } from '../../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
 import { isRefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { parseMember } from '../../../core/room/frame.ts';
 import { MAX_MERGED } from '../../../core/room/peer-messages.ts';
@@ -10,7 +11,7 @@ import { readCount } from '../../../core/wire/wire-value.ts';
 import { parseElsewhere, parseMembers } from '../sync/catch-up-reader.ts';
 
 const ROLES: readonly unknown[] = ['host', 'edit', 'view'] satisfies Role[];
-const MODES: readonly unknown[] = ['none', 'lmdb', 'azure-blob'] satisfies Persistence['mode'][];
+const MODES: readonly unknown[] = ['none', 'lmdb', 'azure-blob', 'redis'] satisfies Persistence['mode'][];
 const WAYS: readonly unknown[] = ['none', 'suffix', 'delta', 'snapshot'] satisfies Welcome['catchUp'][];
 
 export function parsePersistence(raw: unknown): Persistence | undefined {
@@ -74,6 +75,8 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     you,
     members,
     elsewhere,
+    viewers: readCount(fields.viewers, LIMITS.viewersPerRoom) ?? 0,
+    ...(fields.counted === true ? { counted: true } : {}),
     merged,
     role: role as Role,
     ...(isGrant(fields.grant) ? { grant: fields.grant } : {}),
@@ -88,6 +91,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     elements,
     ...(isTime(fields.now) ? { now: fields.now } : {}),
     ...(fields.shows === true ? { shows: true } : {}),
+    ...(fields.reacts === true ? { reacts: true } : {}),
     ...(stored ? { stored: stored.pairs() } : {}),
     ...(isRefusalCode(readOnly) ? { readOnly } : {}),
     ...(previousLife ? { previousLife } : {}),

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/base/host.ts';
-import { hubsRefusal } from '../../../core/board/hubs-refusal.ts';
+import { hubsRefusal } from '../../../core/board/admission/hubs-refusal.ts';
 import type { ClientId } from '../../../core/board/ids.ts';
-import { isPart } from '../../../core/board/kinds.ts';
+import { isThing } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { Origin } from '../../../core/room/board-access.ts';
@@ -15,13 +15,13 @@ import { type Admissible, admissibleOps } from '../writing/admissible-ops.ts';
 import type { Authoring } from '../writing/authoring.ts';
 import { importOps } from '../writing/import-ops.ts';
 import { targetsOf } from '../writing/op-targets.ts';
-import { type HeldCopy, type LostCopyKeeper, opsToRestore } from './lost-copy.ts';
+import { type HeldCopy, type LostCopyTracker, opsToRestore } from './lost-copy.ts';
 
 export interface BoardCopiesOptions {
   readonly clientId: ClientId;
   readonly clock: Clock;
   readonly sync: Pick<RoomSync, 'replica' | 'epoch' | 'life'>;
-  readonly lost: LostCopyKeeper;
+  readonly lost: LostCopyTracker;
   readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'refusalOf' | 'newElementId' | 'lostDecided'>;
   readonly membership: Pick<Membership, 'mayDraw'>;
   readonly tell: Tell;
@@ -110,6 +110,6 @@ export class BoardCopies {
     if (refused && ops.length === 0) return { refused };
     if (refused) this.#leftOut(refused);
     const ids = new Set(ops.flatMap(targetsOf));
-    return { imported: [...ids].filter((id) => !isPart(sync.replica.board.get(id)?.kind ?? 0)).length };
+    return { imported: [...ids].filter((id) => isThing(sync.replica.board.get(id)?.kind ?? 0)).length };
   }
 }

@@ -8,14 +8,15 @@ import type { Tell } from '../session-event.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import { targetsOf } from '../writing/op-targets.ts';
 import type { Outbox } from '../writing/outbox.ts';
+import type { OwnSteps } from '../writing/own-steps.ts';
 import { AwayLog } from './away-log.ts';
 import { type LastBoard, type LastBoardBytes, packLastBoard } from './last-board.ts';
-import type { LostCopyKeeper } from './lost-copy.ts';
+import type { LostCopyTracker } from './lost-copy.ts';
 import { memoryVault } from './memory-vault.ts';
 import { inheritWork } from './old-vault.ts';
 import type { Vault } from './vault.ts';
-import { VaultKeeper } from './vault-keeper.ts';
 import { isUsable, type KeptWork, readVault } from './vault-parts.ts';
+import { VaultWriter } from './vault-writer.ts';
 
 /** The identity of this session, and what an earlier session with the same client id left. */
 export interface Identity {
@@ -57,8 +58,9 @@ export interface ContinuityOptions {
   readonly random: Random;
   readonly log: Log;
   readonly outbox: Outbox;
+  readonly steps: OwnSteps;
   readonly sync: RoomSync;
-  readonly lost: LostCopyKeeper;
+  readonly lost: LostCopyTracker;
   readonly tell: Tell;
 }
 
@@ -66,7 +68,7 @@ export interface ContinuityOptions {
 export class Continuity {
   readonly #options: ContinuityOptions;
   readonly #away = new AwayLog();
-  readonly #keeper: VaultKeeper;
+  readonly #writer: VaultWriter;
   #returned: SessionStatus['returned'];
   #link: 'live' | 'away' = 'away';
   /** The time of the last change on the board. Milliseconds since 1970. */
@@ -82,12 +84,13 @@ export class Continuity {
     const { kept } = identity;
     if (kept || options.last) this.#resume(kept, options.last);
     this.#upTo = (kept && kept.batches.length > 0 ? kept.at : (this.#asOf ?? kept?.at)) ?? clock.now();
-    this.#keeper = new VaultKeeper({
+    this.#writer = new VaultWriter({
       ...identity,
       clock,
       random: options.random,
       log: options.log,
       outbox,
+      steps: options.steps,
       sync,
       lost,
       away: this.#away,
@@ -96,7 +99,7 @@ export class Continuity {
   }
 
   begin(): void {
-    this.#keeper.begin();
+    this.#writer.begin();
   }
 
   /**
@@ -145,16 +148,16 @@ export class Continuity {
 
   /** The ordinal of a new element. */
   nextOrdinal(): number {
-    return this.#keeper.nextOrdinal();
+    return this.#writer.nextOrdinal();
   }
   usesLamport(lamport: number): void {
-    this.#keeper.usesLamport(lamport);
+    this.#writer.usesLamport(lamport);
   }
 
   /** An own change is on the board and in the outbox. */
   drew(ids: readonly ElementId[]): void {
     this.#away.drew(ids, this.#options.outbox.lastPlace);
-    this.#keeper.kick();
+    this.#writer.kick();
   }
 
   /** Sets the state of the connection as the person sees it. */
@@ -164,7 +167,7 @@ export class Continuity {
     const mono = this.#options.clock.mono();
     if (now === 'away') this.#away.cut(mono);
     else this.#away.live(mono);
-    this.#keeper.linkChanged();
+    this.#writer.linkChanged();
     this.settled();
   }
 
@@ -173,7 +176,7 @@ export class Continuity {
     this.#away.forget();
     this.#asOf = undefined;
     this.#isWhole = false;
-    this.#keeper.kick();
+    this.#writer.kick();
   }
 
   /** Elements that others changed while this client was away. */
@@ -195,7 +198,7 @@ export class Continuity {
 
   /** The outbox or the lost copy may have become smaller. */
   settled(): void {
-    this.#keeper.kick();
+    this.#writer.kick();
     const returned = this.#away.settled(this.#options.outbox, this.#options.clock.mono());
     if (!returned) return;
     this.#returned = returned;
@@ -203,17 +206,17 @@ export class Continuity {
   }
 
   status(): Pick<SessionStatus, 'outboxKept' | 'returned' | 'asOf'> {
-    return { outboxKept: this.#keeper.kept, returned: this.#returned, asOf: this.#asOf };
+    return { outboxKept: this.#writer.kept, returned: this.#returned, asOf: this.#asOf };
   }
 
-  /** Writes unsent work now. */
+  /** Writes unsent work and undo steps now, because the page may be left. */
   keep(): void {
-    this.#keeper.flush();
+    this.#writer.keep();
   }
 
   /** Writes the rest and releases the identity. Safe to call twice. */
   close(): void {
-    this.#keeper.close();
+    this.#writer.close();
   }
 }
 

@@ -34,14 +34,6 @@ export function* packLastBoard(
   return { bytes, upTo, elements: board.aliveCount };
 }
 
-/** All steps at once. */
-export function packedNow(packing: Generator<undefined, LastBoardBytes>): LastBoardBytes {
-  for (;;) {
-    const step = packing.next();
-    if (step.done === true) return step.value;
-  }
-}
-
 /** Marks are useless to a client that knows the room by its vector. */
 function* withoutMarks(states: Iterable<ElementState>): Generator<ElementState> {
   for (const state of states) yield { ...state, marks: [] };

@@ -3,7 +3,7 @@ import { NO_BYTES } from '../../../core/board/bodies/chain.ts';
 import { NO_SPANS } from '../../../core/board/bodies/spans.ts';
 import { type ElementState, isNewer } from '../../../core/board/element.ts';
 import type { ElementId, Epoch } from '../../../core/board/ids.ts';
-import { isPart } from '../../../core/board/kinds.ts';
+import { isThing } from '../../../core/board/kinds.ts';
 import type { RestoreOp } from '../../../core/board/op.ts';
 import type { LostCopy } from '../session.ts';
 
@@ -30,8 +30,8 @@ function joinCopies(older: HeldCopy, newer: HeldCopy): HeldCopy {
 
 /**
  * The effect of restoring an element on the room's board. `unseen`: the room has never had it and the copy says that it was
- * removed. No one sees a difference, but it must stay removed when another person restores an older copy. `part`: a cut or a run
- * of text, which is not counted for people.
+ * removed. No one sees a difference, but it must stay removed when another person restores an older copy. `part`: a cut, a run of
+ * text or a chat message, which is not counted for people.
  */
 type Difference = 'lacking' | 'back' | 'unseen' | 'part';
 
@@ -45,10 +45,10 @@ function differenceOf(room: Board, state: ElementState): Difference | undefined 
   // It was brought back, removed and forgotten since.
   if (room.isForgotten(state.id)) return undefined;
   if (!known && !alive) return 'unseen';
-  if (!known) return isPart(state.birth?.kind ?? 0) ? 'part' : 'lacking';
+  if (!known) return isThing(state.birth?.kind ?? 0) ? 'lacking' : 'part';
   if (!known.alive && !alive) return undefined;
   if (!bringsNews(room, state)) return undefined;
-  if (isPart(state.birth?.kind ?? 0)) return 'part';
+  if (!isThing(state.birth?.kind ?? 0)) return 'part';
   return alive ? 'lacking' : 'back';
 }
 
@@ -93,7 +93,7 @@ export function opsToRestore({ board, without }: HeldCopy, room: Board): readonl
  * everything, there is nothing to decide and the copy is dropped. Only its removals are then kept, silently and for this session,
  * because another person may still restore an older copy.
  */
-export class LostCopyKeeper {
+export class LostCopyTracker {
   #copy: HeldCopy | undefined;
   /** Elements of the copy whose restoring would change the room, and their number by kind. */
   readonly #differences = new Map<ElementId, Difference>();

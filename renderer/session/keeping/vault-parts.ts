@@ -14,19 +14,20 @@ import {
   isEpoch,
 } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
+import { decodeHistory, encodeHistory } from '../../../core/board/undo/history-codec.ts';
+import { HEAD_PART, STEPS_PART } from '../../../core/contract/desktop/vault-part-names.ts';
 import { crc32, decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
 import { parseVector, type VersionVector } from '../../../core/room/version-vector.ts';
 import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
 import { readCount, type WireValue } from '../../../core/wire/wire-value.ts';
+import type { KeptSteps } from '../writing/own-steps.ts';
 import type { HeldCopy } from './lost-copy.ts';
 import type { Vault } from './vault.ts';
 
 /**
- * Names of a vault's parts. `head`: the numbers that the identity has used up; `lost`: the lost copy, as a `.inkroom` file; `b`
- * and a number: a batch of the outbox, in the order of the numbers; `s` and an element id: the state of a stroke before its first
- * batch in the outbox.
+ * Names of a vault's other parts. `lost`: the lost copy, as a `.inkroom` file; `b` and a number: a batch of the outbox, in the order of
+ * the numbers; `s` and an element id: the state of a stroke before its first batch in the outbox.
  */
-export const HEAD_PART = 'head';
 export const LOST_PART = 'lost';
 const BATCH_PART = /^b([1-9][0-9]{0,14})$/;
 /** Format 1 has no secret: its author is the vault's name (`old-vault.ts`). */
@@ -67,6 +68,7 @@ export interface KeptWork extends Omit<VaultHead, 'secret'> {
   readonly batches: readonly KeptBatch[];
   readonly strokes: readonly ElementState[];
   readonly lost: HeldCopy | undefined;
+  readonly steps: KeptSteps | undefined;
   /** Unreadable parts. */
   readonly damaged: readonly string[];
 }
@@ -144,6 +146,19 @@ function decodeStroke(author: ClientId, bytes: Uint8Array): ElementState | undef
   return state?.birth && !state.restored && authorOf(state.id) === author ? state : undefined;
 }
 
+export function encodeSteps(author: ClientId, { epoch, at, history }: KeptSteps): Uint8Array {
+  return seal([epoch, wholeMs(at), encodeHistory(author, history)]);
+}
+
+function decodeSteps(author: ClientId, bytes: Uint8Array): KeptSteps | undefined {
+  const raw = unseal(bytes);
+  if (!Array.isArray(raw) || raw.length !== 3) return undefined;
+  const [epoch, rawAt, rawHistory] = raw;
+  const at = readCount(rawAt);
+  const history = decodeHistory(author, rawHistory);
+  return isEpoch(epoch) && at !== undefined && history ? { epoch, at, history } : undefined;
+}
+
 export function encodeLost(copy: HeldCopy): Uint8Array {
   const states = [...copy.board.states()].filter(({ id }) => !copy.without.has(id)).map((state) => ({ ...state, marks: [] }));
   return encodeSnapshot({ epoch: copy.epoch, vector: [], savedAt: copy.upTo, states });
@@ -176,6 +191,7 @@ export function readVault({ name: vaultName, found }: Pick<Vault, 'name' | 'foun
   const strokes: ElementState[] = [];
   const damaged: string[] = [];
   let lost: HeldCopy | undefined;
+  let steps: KeptSteps | undefined;
   for (const [name, bytes] of found) {
     if (name === HEAD_PART || isAside(name)) continue;
     const place = Number(BATCH_PART.exec(name)?.[1]);
@@ -186,6 +202,9 @@ export function readVault({ name: vaultName, found }: Pick<Vault, 'name' | 'foun
     } else if (name === LOST_PART) {
       lost = decodeLost(bytes);
       if (!lost) damaged.push(name);
+    } else if (name === STEPS_PART) {
+      // Not set aside when it is damaged: nothing is lost but the undo.
+      steps = decodeSteps(author, bytes);
     } else {
       const stroke = name.startsWith('s') && isElementId(name.slice(1)) ? decodeStroke(author, bytes) : undefined;
       if (stroke) strokes.push(stroke);
@@ -193,7 +212,7 @@ export function readVault({ name: vaultName, found }: Pick<Vault, 'name' | 'foun
     }
   }
   batches.sort((a, b) => a.place - b.place);
-  return { ...head, author, batches, strokes, lost, damaged };
+  return { ...head, author, batches, strokes, lost, steps, damaged };
 }
 
 /** True when a vault contains unsent work or a lost copy. */

@@ -10,6 +10,8 @@ export class ClockWatch {
   readonly #clock: Clock;
   readonly #log: Log;
   #trouble: SessionStatus['clockTrouble'];
+  /** This device's clock minus the hub's, as the last welcome showed it. Milliseconds. */
+  #aheadMs = 0;
 
   constructor(clock: Clock, log: Log) {
     this.#clock = clock;
@@ -23,7 +25,13 @@ export class ClockWatch {
   /** [HS-11] The hub accepted this client, and named its time if it could. */
   welcomed(hubNow: number | undefined): void {
     const aheadMs = hubNow === undefined ? 0 : this.#clock.now() - hubNow;
+    this.#aheadMs = aheadMs;
     this.#is(Math.abs(aheadMs) < OFF_MS ? undefined : { of: 'device', aheadMs });
+  }
+
+  /** Milliseconds since 1970 by the hub's clock. By this device's clock before the first welcome. */
+  hubNow(): number {
+    return this.#clock.now() - this.#aheadMs;
   }
 
   /** The hub cannot serve any client because its clock or its service's clock is wrong. */

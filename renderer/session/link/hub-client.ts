@@ -13,7 +13,7 @@ import {
 } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { reasonOf } from '../../../core/base/reason-of.ts';
-import type { HostAct } from '../../../core/contract/host-acts.ts';
+import type { HostAct } from '../../../core/contract/access/host-acts.ts';
 import {
   type CatchUpRequest,
   ClientMethod,
@@ -27,13 +27,15 @@ import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { codeIn } from './code-in.ts';
 import { dialledSocket } from './dialled-socket.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
-import { TransportMemory } from './transport-memory.ts';
+import { type DirectSocket, TransportMemory } from './transport-memory.ts';
 
 export interface SignalRHubOptions {
   /** `http://host:port` or `https://host`. */
   readonly server: string;
   /** Heartbeat interval of a foreign hub, milliseconds. A service in between has its own pings. */
   readonly heartbeatMs?: number;
+  /** Without it a page that comes back asks the hub for its transports anew. */
+  readonly directSocket?: DirectSocket;
 }
 
 /** The stock client's own timeout for a silent hub, milliseconds. It must be longer than the link's. */
@@ -50,8 +52,8 @@ const ALL_TRANSPORTS = HttpTransportType.WebSockets | HttpTransportType.ServerSe
  * The hub through Microsoft's own client, with MessagePack over WebSockets, or over long polling where a network blocks them. One
  * client is one connection: the session reconnects, and the stock client's own reconnecting is off.
  */
-export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHubOptions): ConnectHub {
-  const memory = new TransportMemory();
+export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS, directSocket }: SignalRHubOptions): ConnectHub {
+  const memory = new TransportMemory(directSocket);
   return (tell, { clock }) => {
     let isMuted = false;
     const say = (event: HubEvent): void => {
@@ -110,11 +112,11 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       () => {
         startedAt = clock.mono();
         if (triesWebSockets && !hasSocket) memory.fellBack(startedAt);
-        memory.isDirect = hasSocket && new URL(dialled).host === new URL(server).host;
+        memory.reachedDirectly(hasSocket && new URL(dialled).host === new URL(server).host);
         say({ kind: 'open' });
       },
       (error: unknown) => {
-        memory.isDirect = false;
+        memory.reachedDirectly(false);
         remember();
         if (!triesWebSockets && !isNegotiation(error)) memory.hadNoOther();
         say({ kind: 'closed', reason: reasonOf(error) });
@@ -125,6 +127,10 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
         if (startedAt === undefined) return undefined;
         return hasSocket ? 'WebSockets' : 'long polling';
       },
+      get carrier() {
+        const host = startedAt === undefined || !hasSocket ? undefined : new URL(dialled).host;
+        return host === new URL(server).host ? undefined : host;
+      },
       get heartbeatMs() {
         return hasSocket ? heartbeatMs : Math.max(heartbeatMs, HUB_POLL_MS);
       },
@@ -132,7 +138,7 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       close() {
         // A socket that opened and brought nothing before the link gave it up counts against WebSockets.
         if (startedAt === undefined) {
-          memory.isDirect = false;
+          memory.reachedDirectly(false);
           remember();
         }
         isMuted = true;

@@ -1,7 +1,7 @@
 import { pauseMs } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
-import type { HostAct } from '../../../core/contract/host-acts.ts';
+import type { HostAct } from '../../../core/contract/access/host-acts.ts';
 import type { CatchUpRequest, JoinRequest } from '../../../core/contract/hub-contract.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { SessionLogEvent } from '../log-events.ts';
@@ -9,15 +9,12 @@ import type { Tell } from '../session-event.ts';
 import { isInRoom, type Link, type LinkEffect, type LinkEvent, stepLink } from '../session-machine.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import type { Outbox } from '../writing/outbox.ts';
-import { redialMs, returnWaitMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
-import { OBSTACLE_WAIT_MS, obstacleIn } from './obstacle-in.ts';
+import { RedialPlan } from './redial-plan.ts';
 import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
 
 /** Interval of the time-dependent checks, milliseconds. */
 const PULSE_MS = 1_000;
-/** Longest attempt to reach the hub, milliseconds. */
-const REACH_MS = 10_000;
 /**
  * Longest silence during a join, or while something large may be in flight, milliseconds. A large board keeps the hub busy before
  * the first byte, and a message is noticed only when it is complete. With chunks of 16 KiB a connection may be as slow as 1.1
@@ -35,22 +32,6 @@ const DEAD_QUIETS = 2.5;
  * A connection that has lasted this long after an earlier one was replaced for its silence counts as normal again, milliseconds.
  */
 const CALM_MS = 30_000;
-/**
- * For this long after a loss the client hurries to return, milliseconds. The hub keeps its place for 15 s after it notices the
- * loss (`LIMITS.awayMs`), which may be before the client notices it.
- */
-const RETURN_MS = 12_000;
-/**
- * The first attempt to return is given up after this time, each further one after twice the time, up to `REACH_MS`. Milliseconds.
- */
-const RETURN_REACH_MS = 3_000;
-/**
- * When several connections in a row are lost within this time, milliseconds, the hub itself may be the cause. The client then
- * slows down.
- */
-const SHORT_LIFE_MS = 1_000;
-/** Upper limit of an announced return window, milliseconds. */
-const RETURN_MAX_MS = 10_000;
 /** An answer that takes longer will not come, even if the hub is heard. Joining again resolves that. Milliseconds. */
 const ECHO_MS = 20_000;
 /** The same for `join`: a living hub may wait for its store in vain. Milliseconds. */
@@ -77,6 +58,7 @@ export interface HubLinkOptions {
 /** Keeps a connection to the hub: opens it, notices its loss, and tries again without end. */
 export class HubLink implements Disposable {
   readonly #options: HubLinkOptions;
+  readonly #redial: RedialPlan;
   #link: Link = { at: 'idle' };
   #client: HubClient | undefined;
   #retry: Disposable | undefined;
@@ -87,12 +69,6 @@ export class HubLink implements Disposable {
    * close for a departure [PRS-4].
    */
   #replaced: HubClient | undefined;
-  /** `clock.mono()` when a live connection was lost. Undefined once one is live again. */
-  #lostAt: number | undefined;
-  /** Quick attempts since the loss. The backoff begins after them. */
-  #hurried = 0;
-  /** Connections in a row that were lost soon after they became live. Each lengthens the wait, like a failed attempt. */
-  #shortLives = 0;
   /** Of the current connection. */
   #watch: SilenceWatch | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -106,13 +82,10 @@ export class HubLink implements Disposable {
    * How often the connection was replaced for its silence since it was last normal. Its messages may simply be too large for it.
    */
   #silentCuts = 0;
-  /** The hub is ending and has announced a return window. */
-  #returnInMs: number | undefined;
-  /** `clock.mono()` before which a service or hub that named an obstacle is not asked again. */
-  #obstacleUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
+    this.#redial = new RedialPlan(options);
   }
 
   get link(): Link {
@@ -121,6 +94,9 @@ export class HubLink implements Disposable {
   /** Name of the transport in use; undefined without a connection. */
   get transport(): string | undefined {
     return this.#client?.transport;
+  }
+  get carrier(): string | undefined {
+    return this.#client?.carrier;
   }
   /** True when batches may be sent: in the room, with a connection to the hub. */
   get takesBatches(): boolean {
@@ -132,7 +108,16 @@ export class HubLink implements Disposable {
 
   /** The hub will end the connection soon. The client returns at a random moment within `returnInMs`. */
   expectReturn(returnInMs: number): void {
-    this.#returnInMs = Math.min(RETURN_MAX_MS, Math.max(0, returnInMs));
+    this.#redial.expectReturn(returnInMs);
+  }
+  /** The reason of the end named an obstacle. The next attempt waits for it. */
+  obstacleMet(): void {
+    this.#redial.obstacleMet();
+  }
+
+  /** So many attempts in a row were turned away because many came at once. */
+  throttled(inARow: number): void {
+    this.#redial.throttled(inARow);
   }
 
   join(request: JoinRequest): void {
@@ -157,27 +142,13 @@ export class HubLink implements Disposable {
 
   send(event: LinkEvent): void {
     const before = this.#link;
-    if (event.kind === 'wake' && this.#options.clock.mono() < this.#obstacleUntil) return;
+    if (event.kind === 'wake' && this.#redial.isBlocked) return;
     const { link, effects } = stepLink(before, event, this.#options.clock.mono());
     this.#link = link;
-    if (link.at === 'live') {
-      this.#lostAt = undefined;
-      this.#hurried = 0;
-    } else if (before.at === 'live' && link.at === 'waiting') {
-      this.#lostLive(before.since);
-    }
+    this.#redial.linkMoved(before, link);
     for (const effect of effects) this.#run(effect);
     if (link.at !== 'idle' && link.at !== 'ended') this.#pulse ??= this.#armPulse();
     if (link !== before) this.#options.tell({ kind: 'linkChanged', link });
-  }
-
-  #lostLive(since: number): void {
-    this.#lostAt = this.#options.clock.mono();
-    this.#shortLives = this.#lostAt - since < SHORT_LIFE_MS ? this.#shortLives + 1 : 0;
-  }
-
-  get #isReturning(): boolean {
-    return this.#lostAt !== undefined && this.#options.clock.mono() - this.#lostAt < RETURN_MS;
   }
 
   #run(effect: LinkEffect): void {
@@ -213,22 +184,11 @@ export class HubLink implements Disposable {
   }
 
   #wait(): void {
-    const { clock, random, log } = this.#options;
+    const { clock, log } = this.#options;
     const attempt = this.#link.at === 'waiting' ? this.#link.attempt : 0;
-    const waitMs = this.#returnInMs === undefined ? this.#usualWaitMs(attempt) : random.next() * this.#returnInMs;
-    this.#returnInMs = undefined;
+    const waitMs = this.#redial.takeWaitMs(attempt);
     log.debug(SessionLogEvent.retry, { attempt, waitMs: Math.round(waitMs) });
     this.#retry = clock.after(waitMs, () => this.send({ kind: 'due' }));
-  }
-
-  #usualWaitMs(attempt: number): number {
-    const { random, clock } = this.#options;
-    const obstacleMs = this.#obstacleUntil - clock.mono();
-    // All clients of the room meet the same obstacle, so they return at different moments.
-    if (obstacleMs > 0) return obstacleMs * (1 + random.next() / 2);
-    if (!this.#isReturning) return redialMs(Math.max(0, attempt - this.#hurried), random);
-    this.#hurried = attempt + 1;
-    return returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random);
   }
 
   #connect(): void {
@@ -276,7 +236,6 @@ export class HubLink implements Disposable {
     switch (event.kind) {
       case 'closed':
         this.#options.log.info(SessionLogEvent.closed, { reason: event.reason });
-        if (obstacleIn(event.reason) !== undefined) this.#obstacleUntil = this.#options.clock.mono() + OBSTACLE_WAIT_MS;
         this.#options.tell(event);
         return;
       default:
@@ -357,7 +316,7 @@ export class HubLink implements Disposable {
   #lookAfter(now: number): void {
     switch (this.#link.at) {
       case 'reaching':
-        if (now - this.#link.startedAt > this.#reachMs(this.#link.attempt)) this.#lose('not reached');
+        if (now - this.#link.startedAt > this.#redial.reachMs(this.#link.attempt)) this.#lose('not reached');
         break;
       case 'joining':
       case 'live': {
@@ -375,10 +334,6 @@ export class HubLink implements Disposable {
       default:
         break;
     }
-  }
-
-  #reachMs(attempt: number): number {
-    return this.#isReturning ? pauseMs({ firstMs: RETURN_REACH_MS, longestMs: REACH_MS }, attempt) : REACH_MS;
   }
 
   /** The hub is heard but does not answer. A connection that was silent gets time to bring the answer. */

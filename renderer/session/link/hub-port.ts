@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../../core/base/host.ts';
-import type { HostAct } from '../../../core/contract/host-acts.ts';
+import type { HostAct } from '../../../core/contract/access/host-acts.ts';
 import type { CatchUpRequest, JoinRequest } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
@@ -29,6 +29,8 @@ export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } |
 export interface HubClient {
   /** Name of the current transport, for the details line. Undefined until `open`. */
   readonly transport: string | undefined;
+  /** Host of the service that carries the connection. Undefined: the hub itself does, or it is not open. */
+  readonly carrier?: string | undefined;
   /** The hub sends something at least this often, milliseconds. */
   readonly heartbeatMs: number;
   join(request: JoinRequest): void;

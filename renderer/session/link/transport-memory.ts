@@ -5,15 +5,37 @@ const SHORT_LIFE_MS = 5_000;
 /** After this many in a row the network counts as one that ends WebSockets. A killed hub ends only one. */
 const SHORT_LIVES = 3;
 
+/** Keeps over a reload of the page whether the last hub was reached over a WebSocket at its own address. */
+export interface DirectSocket {
+  read(): boolean;
+  write(isDirect: boolean): void;
+}
+
 /**
  * Chooses the transports of the next connection. A transport that worked is used again at once, and WebSockets get another chance
  * later. Times are `clock.mono()`.
  */
 export class TransportMemory {
-  /** True when the last hub was reached over a WebSocket at its own address. The next attempt may then skip negotiation. */
-  isDirect = false;
+  readonly #kept: DirectSocket | undefined;
+  #isDirect: boolean;
   #avoidUntil = Number.NEGATIVE_INFINITY;
   #shortLives = 0;
+
+  constructor(kept?: DirectSocket) {
+    this.#kept = kept;
+    this.#isDirect = kept?.read() ?? false;
+  }
+
+  /** True when the last hub was reached over a WebSocket at its own address. The next attempt may then skip negotiation. */
+  get isDirect(): boolean {
+    return this.#isDirect;
+  }
+
+  reachedDirectly(isDirect: boolean): void {
+    if (isDirect === this.#isDirect) return;
+    this.#isDirect = isDirect;
+    this.#kept?.write(isDirect);
+  }
 
   triesWebSockets(now: number): boolean {
     return now >= this.#avoidUntil;

@@ -1,4 +1,4 @@
-import type { RoomLink } from '../../../core/contract/room-link.ts';
+import type { RoomLink } from '../../../core/contract/access/room-link.ts';
 import type { PictureLine } from './picture-ports.ts';
 
 /** Longest transfer of one picture, milliseconds: 10 MiB at 1 Mbit/s. */

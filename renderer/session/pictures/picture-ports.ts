@@ -13,7 +13,7 @@ export interface PictureLine {
 }
 
 /** Port: pictures of one room on this device. Never rejects: a picture that cannot be stored is missing later. */
-export interface PictureShelf {
+export interface PictureStore {
   read(hash: string): Promise<Picture | undefined>;
   /** `isSent` false: the hub has not taken it yet, and it stays until `sent`. */
   write(hash: string, picture: Picture, isSent: boolean): Promise<void>;
@@ -22,8 +22,8 @@ export interface PictureShelf {
   unsent(): Promise<readonly string[]>;
 }
 
-/** A shelf that is still being opened: calls wait for it. */
-export function laterShelf(opening: Promise<PictureShelf>): PictureShelf {
+/** A store that is still being opened: calls wait for it. */
+export function openingPictureStore(opening: Promise<PictureStore>): PictureStore {
   return {
     read: async (hash) => (await opening).read(hash),
     write: async (hash, picture, isSent) => (await opening).write(hash, picture, isSent),
@@ -33,7 +33,7 @@ export function laterShelf(opening: Promise<PictureShelf>): PictureShelf {
 }
 
 /** Pictures of a session without storage. */
-export function memoryShelf(): PictureShelf {
+export function memoryPictureStore(): PictureStore {
   const pictures = new Map<string, Picture>();
   const unsent = new Set<string>();
   return {

@@ -3,11 +3,11 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import { Emitter } from '../../../core/base/emitter.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import { SingleFlight } from '../../../core/base/single-flight.ts';
-import type { Picture, PictureLine, PictureShelf } from './picture-ports.ts';
+import type { Picture, PictureLine, PictureStore } from './picture-ports.ts';
 
 export interface PicturesOptions {
   readonly line: PictureLine;
-  readonly shelf: PictureShelf;
+  readonly store: PictureStore;
   readonly clock: Clock;
   /** SHA-256, base64url. */
   readonly hashOf: (bytes: Uint8Array) => string;
@@ -36,6 +36,11 @@ export class Pictures implements Disposable {
     this.#options = options;
   }
 
+  /** The name of a picture with these bytes. */
+  hashOf(bytes: Uint8Array): string {
+    return this.#options.hashOf(bytes);
+  }
+
   /** Number of pictures that the hub has not taken yet. */
   get unsent(): number {
     return this.#unsent.size;
@@ -50,7 +55,7 @@ export class Pictures implements Disposable {
 
   /** Continues to send the pictures of an earlier session. */
   async resume(): Promise<void> {
-    for (const hash of await this.#options.shelf.unsent()) this.#unsent.add(hash);
+    for (const hash of await this.#options.store.unsent()) this.#unsent.add(hash);
     this.#changed.emit();
     void this.#send();
   }
@@ -58,11 +63,23 @@ export class Pictures implements Disposable {
   /** Stores a picture and sends it. Resolves with its name when it is stored; add the element to the board then. */
   async add(picture: Picture): Promise<string> {
     const hash = this.#options.hashOf(picture.bytes);
-    await this.#options.shelf.write(hash, picture, false);
+    await this.#options.store.write(hash, picture, false);
     this.#unsent.add(hash);
     this.#changed.emit();
     void this.#send();
     return hash;
+  }
+
+  /** The picture if this device or the hub has it. Tries once. */
+  async now(hash: string): Promise<Picture | undefined> {
+    return (await this.#options.store.read(hash)) ?? this.#fetch(hash);
+  }
+
+  /** The picture if the hub has it. A picture with another hash is ignored. */
+  async #fetch(hash: string): Promise<Picture | undefined> {
+    const { line, hashOf } = this.#options;
+    const answer = await line.get(hash);
+    return typeof answer !== 'string' && hashOf(answer.bytes) === hash ? answer : undefined;
   }
 
   /** Waits until the hub has it, without a time limit. Undefined if the room was left. */
@@ -71,16 +88,15 @@ export class Pictures implements Disposable {
   }
 
   async #read(hash: string): Promise<Picture | undefined> {
-    const { shelf, line, hashOf } = this.#options;
+    const { store } = this.#options;
     const backoff = new Backoff(PAUSES);
     while (!this.#isOver) {
-      const kept = await shelf.read(hash);
+      const kept = await store.read(hash);
       if (kept) return kept;
-      const answer = await line.get(hash);
-      // A picture with another hash is ignored.
-      if (typeof answer !== 'string' && hashOf(answer.bytes) === hash) {
-        await shelf.write(hash, answer, true);
-        return answer;
+      const fetched = await this.#fetch(hash);
+      if (fetched) {
+        await store.write(hash, fetched, true);
+        return fetched;
       }
       await this.#wait(backoff.next());
     }
@@ -95,7 +111,7 @@ export class Pictures implements Disposable {
   }
 
   async #give(hash: string): Promise<void> {
-    const picture = await this.#options.shelf.read(hash);
+    const picture = await this.#options.store.read(hash);
     if (picture && !this.#isOver) await this.#options.line.put(hash, picture);
   }
 
@@ -119,11 +135,11 @@ export class Pictures implements Disposable {
   }
 
   async #sendOne(hash: string): Promise<'done' | 'later'> {
-    const { shelf, line } = this.#options;
-    const picture = await shelf.read(hash);
+    const { store, line } = this.#options;
+    const picture = await store.read(hash);
     const outcome = picture ? await line.put(hash, picture) : 'kept';
     if (outcome === 'early' || outcome === 'unreachable') return 'later';
-    await shelf.sent(hash);
+    await store.sent(hash);
     this.#unsent.delete(hash);
     if (outcome === 'refused') this.#refused.emit(hash);
     this.#changed.emit();

@@ -20,7 +20,7 @@ const CLOSED: ReadonlySet<RefusalCode> = new Set(['room.read_only', 'server.full
 const FOR_NOW = /^(rate|server)\./;
 /**
  * Refusals because the content exists already. A batch that was accepted once may have reached another instance by itself
- * meanwhile [INS-8].
+ * meanwhile [INS-8], or be in a stored snapshot that does not know its number [SAVE-3].
  */
 const ALREADY_THERE: ReadonlySet<RefusalCode> = new Set(['op.element_exists', 'append.overlap', 'append.ended']);
 /** Refusals that an earlier batch, which is still to be retried, may have caused. */
@@ -29,7 +29,7 @@ const IN_CONSEQUENCE: ReadonlySet<RefusalCode> = new Set(['append.gap', 'op.unkn
 /** Reads the arguments of `refused` (SPEC.md, section ADM). Undefined: they name no batch. */
 export function readOwnRefusal(
   args: readonly unknown[],
-  outbox: Pick<Outbox, 'isAfterRetry' | 'wasSeen'>,
+  outbox: Pick<Outbox, 'isAfterRetry' | 'mayBeThere'>,
 ): OwnRefusal | undefined {
   const n = readCount(args[0]);
   const code = isRefusalCode(args[1]) ? args[1] : 'batch.malformed';
@@ -38,7 +38,7 @@ export function readOwnRefusal(
     const expected = readCount(args[2]);
     return expected ? { means: 'gap', expected } : undefined;
   }
-  if (ALREADY_THERE.has(code) && outbox.wasSeen(n)) return { means: 'done', n };
+  if (ALREADY_THERE.has(code) && outbox.mayBeThere(n)) return { means: 'done', n };
   if (CLOSED.has(code)) return { means: 'readOnly', n, code };
   if (FOR_NOW.test(String(args[1])) || (IN_CONSEQUENCE.has(code) && outbox.isAfterRetry(n))) return { means: 'later', n };
   return { means: 'never', n, code };

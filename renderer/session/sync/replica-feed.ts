@@ -1,4 +1,4 @@
-import type { ElementState } from '../../../core/board/element.ts';
+import type { ChangeMark, ElementState } from '../../../core/board/element.ts';
 import type { ElementId, InstanceId, Seq } from '../../../core/board/ids.ts';
 import type { OpBatch } from '../../../core/board/op.ts';
 import { type NumberedBatches, Replica } from '../../../core/room/replica.ts';
@@ -20,6 +20,7 @@ export type Renewal = 'refused' | 'server';
 export class ReplicaFeed {
   readonly #options: SyncOptions;
   #replica = new Replica();
+  #living: ReadonlySet<InstanceId> = new Set();
   /** The version vector of the replica of an earlier session. */
   #knownBefore: VersionVector | undefined;
 
@@ -47,8 +48,11 @@ export class ReplicaFeed {
 
   /** Applies numbered batches and recognises own echoes. False: there is a hole before them, and nothing was applied. */
   receive(origin: InstanceId, firstSeq: Seq, batches: readonly OpBatch[], touched: Set<ElementId>): boolean {
-    const { clientId, outbox, tell, clock } = this.#options;
-    const { applied, gap } = this.#replica.receive({ origin, firstSeq, batches });
+    const { clientId, outbox, past, tell, clock } = this.#options;
+    const { applied, gap } = this.#replica.receive({ origin, firstSeq, batches }, ({ author, ops }, board) => {
+      // Own batches were noted when they were made.
+      if (author !== clientId) past.note(board, author, ops);
+    });
     if (gap) return false;
     const now = clock.mono();
     for (const batch of applied) {
@@ -107,6 +111,11 @@ export class ReplicaFeed {
     tell({ kind: 'missed', ids: changedBeyond(states, this.#knownBefore ?? this.#replica.vector, clientId) });
   }
 
+  /** The instances that serve the room now: the hub's own, and those of the members elsewhere. */
+  servedBy(instances: Iterable<InstanceId>): void {
+    this.#living = new Set(instances);
+  }
+
   /** Merges a delta or snapshot into the replica, part by part. */
   merge(states: readonly ElementState[], vector: VersionVector, inAMoment: InAMoment, done: () => void): void {
     handOnInParts(states, inAMoment, (part, isLast) => {
@@ -136,15 +145,25 @@ export class ReplicaFeed {
     });
   }
 
-  #putUnsent({ board }: Replica): void {
-    const { outbox, clientId } = this.#options;
+  #putUnsent({ board, vector }: Replica): void {
+    const { outbox, clientId, saving } = this.#options;
+    /**
+     * [SAVE-5] A stored snapshot may show changes whose numbers it does not name, because it is made in steps. When their instance is gone
+     * no instance can call those numbers durable, and the snapshot is.
+     */
+    const isReported = ({ origin, seq }: ChangeMark): boolean => this.#living.has(origin) || vector.get(origin) >= seq;
     for (const { n, ops } of outbox.entries()) {
-      const isUnsure = outbox.isUnsure(n);
-      const before = isUnsure ? board.fingerprint() : undefined;
+      if (!outbox.isUnsure(n)) {
+        board.apply(clientId, ops);
+        continue;
+      }
+      // Before it is applied here: an own change that no instance has numbered leaves no mark.
+      const marks = saving.isStored ? ops.flatMap(targetsOf).flatMap((id) => board.marksOf(id)) : [];
+      const before = board.fingerprint();
       board.apply(clientId, ops);
-      if (!isUnsure) continue;
       // A batch that changes nothing is there already, or others have overwritten it. A batch that changes the board was refused.
-      if (board.fingerprint() === before) outbox.takeOut(n);
+      // In a store it may not be yet: the hub may still end without it [SAVE-1].
+      if (board.fingerprint() === before) outbox.found(n, marks.filter(isReported));
       else outbox.tryAgain(n);
     }
   }

@@ -134,6 +134,7 @@ export class RoomSync {
     this.#life = life;
     members.welcomed(welcome);
     this.#origin = welcome.origin;
+    this.#feed.servedBy([welcome.origin, ...(welcome.elsewhere ?? []).map(({ origin }) => origin)]);
     const vector = parseVector(welcome.vector) ?? new VersionVector();
     this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
     tell({ kind: 'presenceChanged' });

@@ -1,5 +1,5 @@
+import { hubsRefusal } from '../../../core/board/admission/hubs-refusal.ts';
 import type { Board } from '../../../core/board/board.ts';
-import { hubsRefusal } from '../../../core/board/hubs-refusal.ts';
 import type { ClientId, ElementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';

@@ -1,9 +1,11 @@
 import type { Clock } from '../../../core/base/host.ts';
 import type { Board } from '../../../core/board/board.ts';
-import { History } from '../../../core/board/history.ts';
 import { authorOf, type ClientId, type ElementId, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
+import { History } from '../../../core/board/undo/history.ts';
+import { areOwnAsides } from '../../../core/board/words.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import type { PastWrites } from '../../../core/making/past-writes.ts';
 import type { Gesture, Origin } from '../../../core/room/board-access.ts';
 import type { Membership } from '../joining/membership.ts';
 import type { Continuity } from '../keeping/continuity.ts';
@@ -15,6 +17,7 @@ import { type Drafts, redrawOps } from './drafts.ts';
 import { targetsOf } from './op-targets.ts';
 import type { Outbound } from './outbound.ts';
 import type { Outbox } from './outbox.ts';
+import type { OwnSteps } from './own-steps.ts';
 import { fitsOneMessage, splitOps } from './split-ops.ts';
 
 export interface AuthoringOptions {
@@ -24,8 +27,10 @@ export interface AuthoringOptions {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
-  readonly sync: Pick<RoomSync, 'replica'>;
-  readonly membership: Pick<Membership, 'mayDraw'>;
+  readonly past: PastWrites;
+  readonly steps: OwnSteps;
+  readonly sync: Pick<RoomSync, 'replica' | 'epoch'>;
+  readonly membership: Pick<Membership, 'mayDraw' | 'mayComment'>;
   readonly continuity: Pick<Continuity, 'drew' | 'nextOrdinal' | 'usesLamport'>;
   readonly outbound: Pick<Outbound, 'kick'>;
   readonly tell: Tell;
@@ -34,9 +39,6 @@ export interface AuthoringOptions {
 /** Own changes: applied to the board at once, put into the outbox, and recorded for undo. */
 export class Authoring {
   readonly #options: AuthoringOptions;
-  #history: History;
-  /** The history of a lost epoch, until its copy is restored or discarded. */
-  #lostHistory: History | undefined;
   /** Restores and opened files, one step each. Undo skips them, because they are also other people's work. */
   readonly #brought: History;
   #lastGesture = 0;
@@ -47,20 +49,20 @@ export class Authoring {
 
   constructor(options: AuthoringOptions) {
     this.#options = options;
-    this.#history = new History(options.clientId);
     this.#brought = new History(options.clientId);
     this.#lamportFloor = options.kept?.lamport ?? 0;
     this.#tidying = options.kept ? 'due' : 'done';
+    options.steps.takeUp(this.#board, options.sync.epoch, false);
   }
 
   get #board(): Board {
     return this.#options.sync.replica.board;
   }
   get canUndo(): boolean {
-    return this.#history.canUndo;
+    return this.#options.steps.canUndo;
   }
   get canRedo(): boolean {
-    return this.#history.canRedo;
+    return this.#options.steps.canRedo;
   }
   get canTakeBack(): boolean {
     return this.#brought.canUndo;
@@ -80,9 +82,9 @@ export class Authoring {
 
   /** Applies all of the ops or none. They are one batch, or several in order if one message cannot hold them. */
   propose(ops: readonly Op[], gesture: Gesture, origin: Origin): void {
-    const { clientId, clock, outbox, drafts, continuity, outbound, tell } = this.#options;
+    const { clientId, clock, outbox, drafts, past, steps, continuity, outbound, tell } = this.#options;
     const batches = splitOps(ops);
-    const refusal = this.#refusalOf(batches);
+    const refusal = this.#refusalOf(batches, origin === 'aside');
     if (refusal) {
       tell({ kind: 'notProposed', code: refusal });
       return;
@@ -92,8 +94,9 @@ export class Authoring {
     const touched: ElementId[] = [];
     let isUrgent = false;
     for (const batch of batches) {
-      if (origin === 'user') this.#history.record(board, batch, gesture);
+      if (origin === 'user') steps.record(board, batch, gesture);
       else if (origin === 'file') this.#brought.record(board, batch, gesture);
+      past.note(board, clientId, batch);
       for (const id of board.apply(clientId, batch)) touched.push(id);
       drafts.observe(batch, gesture, now);
       outbox.add(batch, now);
@@ -110,20 +113,21 @@ export class Authoring {
     return this.#refusalOf(splitOps(ops));
   }
 
-  #refusalOf(batches: readonly (readonly Op[])[]): RefusalCode | undefined {
-    const { membership, outbox } = this.#options;
+  #refusalOf(batches: readonly (readonly Op[])[], isAside = false): RefusalCode | undefined {
+    const { clientId, membership, outbox } = this.#options;
     if (batches.length === 0) return undefined;
-    if (!membership.mayDraw) return 'access.denied';
+    const isChat = isAside && membership.mayComment && areOwnAsides(this.#board, clientId, batches.flat());
+    if (!membership.mayDraw && !isChat) return 'access.denied';
     if (!batches.every((ops) => ops.every(fitsOneMessage))) return 'batch.too_large';
     return outbox.canTake(batches.flat()) ? undefined : 'board.too_many_bytes';
   }
 
   undo(): void {
-    this.propose(this.#history.undo(this.#board, this.nextLamport()), this.newGesture(), 'undo');
+    this.propose(this.#options.steps.undo(this.#board, this.nextLamport()), this.newGesture(), 'undo');
     this.#options.tell({ kind: 'statusChanged' });
   }
   redo(): void {
-    this.propose(this.#history.redo(this.#board, this.nextLamport()), this.newGesture(), 'undo');
+    this.propose(this.#options.steps.redo(this.#board, this.nextLamport()), this.newGesture(), 'undo');
     this.#options.tell({ kind: 'statusChanged' });
   }
 
@@ -143,6 +147,7 @@ export class Authoring {
 
   /** The room's board is here. Ends own strokes that an earlier session left unfinished, with the points that they have. */
   synced(): void {
+    this.#options.steps.takeUp(this.#board, this.#options.sync.epoch, true);
     if (this.#tidying === 'done') return;
     this.#tidying = 'done';
     const { clientId, drafts } = this.#options;
@@ -161,19 +166,17 @@ export class Authoring {
    */
   carryOver(old: Board): ReadonlySet<ElementId> {
     this.#lamportFloor = Math.max(this.#lamportFloor, old.lamport);
-    const lost = this.#history;
-    if (this.#lostHistory) lost.continueFrom(this.#lostHistory);
-    this.#history = new History(this.#options.clientId);
+    const { steps } = this.#options;
+    const lost = steps.beginEpoch();
     const drafts = this.#options.drafts.on(old);
     for (const { id, gesture } of drafts) this.propose(redrawOps(old, id, this.nextLamport()), gesture, 'user');
     // After the drafts: they belong to the new epoch, and its copy is not held yet.
-    this.#lostHistory = lost;
+    steps.holdLost(lost);
     return new Set(drafts.map(({ id }) => id));
   }
 
   /** The person decided about the lost copy. `restored`: its changes can be undone again. */
   lostDecided(restored: boolean): void {
-    if (restored && this.#lostHistory) this.#history.continueFrom(this.#lostHistory);
-    this.#lostHistory = undefined;
+    this.#options.steps.lostDecided(restored);
   }
 }

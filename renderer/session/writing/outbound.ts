@@ -1,8 +1,10 @@
+import { roundWithin } from '../../../core/base/area.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { Pace } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import type { Reaction } from '../../../core/room/reaction.ts';
 import { isSameView, roundView, type SeenView } from '../../../core/room/seen-view.ts';
 import { encodeShown, isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
@@ -68,8 +70,12 @@ export class Outbound implements Disposable {
   #cursorIsNews = false;
   /** [PRS-5] */
   #shown = NOTHING_SHOWN;
+  #showsItself = true;
   #shownIsNews = false;
   #takesShown = false;
+  /** [PRS-6] To be sent once. */
+  #reaction: Reaction | undefined;
+  #takesReactions = false;
   /** The newest view. `#shown` has the last sent one. */
   #view: SeenView | undefined;
   #viewAt = Number.NEGATIVE_INFINITY;
@@ -105,12 +111,31 @@ export class Outbound implements Disposable {
     if (this.#takesShown) this.kick();
   }
 
+  /** [PRS-6] False: the hub takes none. */
+  react(reaction: Reaction): boolean {
+    if (!this.#takesReactions) return false;
+    this.#reaction = reaction;
+    this.kick();
+    return true;
+  }
+
+  takesReactions(takes: boolean): void {
+    this.#takesReactions = takes;
+    this.#reaction = undefined;
+  }
+
   /** The view of this window, in units. */
   lookAt(view: SeenView): void {
     const rounded = roundView(view);
     if (!rounded || isSameView(rounded, this.#view)) return;
     this.#view = rounded;
     if (this.#takesShown) this.kick();
+  }
+
+  /** [AUD-3] False: the hub passes no cursor of this client on and needs none to know that it is here. Call `kick` afterwards. */
+  showsItself(shows: boolean): void {
+    this.#showsItself = shows;
+    this.#cursorIsNews = this.#cursor !== undefined;
   }
 
   /** Whether the hub accepts `shown`: an older hub counts it as a fault. */
@@ -190,7 +215,7 @@ export class Outbound implements Disposable {
   /** Tells the hub that this client is still here, if no other message has done so for half the life of presence. */
   renewIfDue(now: number): void {
     const toldAt = Math.max(this.#pushedAt, this.#openedAt);
-    if (!this.#options.link.takesBatches || now - toldAt < LIMITS.presenceLifeMs / 2) return;
+    if (!this.#showsItself || !this.#options.link.takesBatches || now - toldAt < LIMITS.presenceLifeMs / 2) return;
     this.#cursorIsNews = true;
     this.#flush(now);
   }
@@ -230,10 +255,12 @@ export class Outbound implements Disposable {
     }
     if (this.#takesShown) this.#takeView(now);
     const sendsShown = this.#takesShown && this.#shownIsNews;
-    const sendsCursor = sendsShown || (this.#cursorIsNews && !drafts.isDrawing(now));
+    const sendsCursor =
+      sendsShown || this.#reaction !== undefined || (this.#cursorIsNews && this.#showsItself && !drafts.isDrawing(now));
     const cursor = sendsCursor ? this.#cursorArgs(sendsShown) : undefined;
     if (sendsCursor) this.#cursorIsNews = false;
     if (sendsShown) this.#shownIsNews = false;
+    this.#reaction = undefined;
     const [first, ...rest] = batches;
     if (first) link.push(pushArgs(first.n, first.wire, cursor, rest));
     else if (cursor) link.push([0, null, cursor]);
@@ -257,8 +284,10 @@ export class Outbound implements Disposable {
 
   #cursorArgs(withShown: boolean): readonly WireValue[] {
     const place = this.#cursor ? [this.#cursor.x, this.#cursor.y] : [];
-    if (!withShown) return place;
-    return [...(this.#cursor ? place : [null, null]), encodeShown(this.#shown)];
+    const reaction = this.#reaction;
+    if (!withShown && reaction === undefined) return place;
+    const shown = withShown ? encodeShown(this.#shown) : null;
+    return [...(this.#cursor ? place : [null, null]), shown, ...(reaction === undefined ? [] : [reaction])];
   }
 
   dispose(): void {
@@ -287,6 +316,5 @@ function elementsIn(ops: readonly Op[]): number {
 
 function roundCursor({ x, y }: Cursor): Cursor | undefined {
   if (!Number.isFinite(x) || !Number.isFinite(y)) return undefined;
-  const clamp = (value: number): number => Math.round(Math.max(-CURSOR_MAX, Math.min(CURSOR_MAX, value)));
-  return { x: clamp(x), y: clamp(y) };
+  return { x: roundWithin(x, CURSOR_MAX), y: roundWithin(y, CURSOR_MAX) };
 }

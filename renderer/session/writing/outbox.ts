@@ -3,47 +3,16 @@ import type { ChangeMark } from '../../../core/board/element.ts';
 import type { ClientId, InstanceId, Seq } from '../../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../../core/board/op.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
-import { isSamePacked, packedSize } from '../../../core/wire/packed-size.ts';
-import type { WireValue } from '../../../core/wire/wire-value.ts';
+import { isSamePacked } from '../../../core/wire/packed-size.ts';
 import { mergeStroke } from './merge-ops.ts';
+import { type OutboxEntry, type QueuedBatch, QueuedBatches } from './queued-batches.ts';
 import { roughBytes } from './split-ops.ts';
 
 /** The outbox has the bounds of a board: more cannot be waiting for one. */
 const MAX_BATCHES = LIMITS.elementsPerBoard;
 const MAX_BYTES = LIMITS.pointBytesPerBoard;
-
-/** The state of a batch. */
-type Fate =
-  /** Not sent on this connection. */
-  | { readonly at: 'waiting' }
-  | { readonly at: 'sent'; readonly when: number }
-  /** Sent on an earlier connection. The hub has used up its n; the catch-up will show the result. */
-  | { readonly at: 'unsure' }
-  /** Its echo came in a frame: it was accepted, and is not known to be durable. */
-  | { readonly at: 'seen'; readonly mark: ChangeMark }
-  /** Refused for the moment (a rate). It gets a new n. */
-  | { readonly at: 'again' };
-
-export interface OutboxEntry {
-  readonly n: number;
-  /** Grows from batch to batch and stays when n changes: the order of the outbox. */
-  readonly place: number;
-  readonly ops: readonly Op[];
-  /** The ops in their wire form. */
-  readonly wire: WireValue;
-  readonly bytes: number;
-  /** `clock.mono()`. */
-  readonly firstQueuedAt: number;
-}
-type Kept = { -readonly [K in keyof OutboxEntry]: OutboxEntry[K] } & {
-  fate: Fate;
-  /** A hub may have it in this form, so nothing more is joined to it. */
-  wasSent: boolean;
-  /** From a vault. Only the hub's board shows whether a hub has it, under whichever n. */
-  wasKept: boolean;
-  /** Some instance accepted it. */
-  wasSeen: boolean;
-};
+/** [TRC-3] The question about a batch may come after its echo, so the times of this many are remembered. */
+const TIMED_BATCHES = 32;
 
 /**
  * Own batches that were not yet seen in a durable frame, in order. Sending one twice is harmless: the hub ignores a known n.
@@ -51,129 +20,117 @@ type Kept = { -readonly [K in keyof OutboxEntry]: OutboxEntry[K] } & {
  */
 export class Outbox {
   readonly author: ClientId;
-  #entries = new Map<number, Kept>();
-  #last: Kept | undefined;
+  readonly #batches: QueuedBatches;
   #nextN = 1;
   #lastPlace = 0;
-  #revision = 0;
-  #bytes = 0;
-  #inFlight = 0;
-  #pending = 0;
-  #seen = 0;
   /** `clock.mono()` of the last echo. */
   #seenAt = Number.NEGATIVE_INFINITY;
   /** Every n up to here was given to a hub of this epoch; greater ones may change. */
   #highestSent = 0;
   /** The greatest n that any hub of this epoch was given. */
   #greatestSent = 0;
+  /** `clock.mono()` when a batch was queued and sent, of the last `TIMED_BATCHES`. */
+  readonly #times = new Map<number, { readonly made: number; readonly sent: number }>();
 
   constructor(author: ClientId) {
     this.author = author;
+    this.#batches = new QueuedBatches(author);
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#batches.size;
   }
   /** Batches without an echo. */
   get unseen(): number {
-    return this.#entries.size - this.#seen;
+    return this.#batches.size - this.#batches.seen;
   }
   /** Bytes that were sent and not answered. */
   get inFlightBytes(): number {
-    return this.#inFlight;
+    return this.#batches.inFlightBytes;
   }
   get oldestQueuedAt(): number | undefined {
-    return this.#entries.values().next().value?.firstQueuedAt;
+    return this.#batches.oldest?.firstQueuedAt;
   }
   get oldestUnseenAt(): number | undefined {
     if (this.unseen === 0) return undefined;
-    for (const { fate, firstQueuedAt } of this.#entries.values()) if (fate.at !== 'seen') return firstQueuedAt;
+    for (const { fate, firstQueuedAt } of this.#batches.all()) if (fate.at !== 'seen') return firstQueuedAt;
     return undefined;
   }
   /** `clock.mono()` since when no answer has come although a batch is in flight. Undefined if none is in flight. */
   get waitingSince(): number | undefined {
-    if (this.#inFlight === 0) return undefined;
-    for (const { fate } of this.#entries.values()) if (fate.at === 'sent') return Math.max(fate.when, this.#seenAt);
+    if (this.inFlightBytes === 0) return undefined;
+    for (const { fate } of this.#batches.all()) if (fate.at === 'sent') return Math.max(fate.when, this.#seenAt);
     return undefined;
   }
   /** Grows with every change of the content, numbers included. */
   get revision(): number {
-    return this.#revision;
+    return this.#batches.revision;
   }
   /** The newest batch ever, and the oldest that is still in the outbox. */
   get lastPlace(): number {
     return this.#lastPlace;
   }
   get oldestPlace(): number | undefined {
-    return this.#entries.values().next().value?.place;
+    return this.#batches.oldest?.place;
   }
   has(n: number): boolean {
-    return this.#entries.has(n);
+    return this.#batches.has(n);
+  }
+
+  /** [TRC-3] `clock.mono()` when the batch was queued and sent. Undefined when that was before this page, or long ago. */
+  timesOf(n: number): { readonly made: number; readonly sent: number } | undefined {
+    return this.#times.get(n);
   }
 
   /** The batches, oldest first. */
   entries(): readonly OutboxEntry[] {
-    return [...this.#entries.values()];
+    return [...this.#batches.all()];
   }
 
   canTake(ops: readonly Op[]): boolean {
-    return this.#entries.size < MAX_BATCHES && this.#bytes + ops.reduce((sum, op) => sum + roughBytes(op), 0) <= MAX_BYTES;
+    return (
+      this.#batches.size < MAX_BATCHES && this.#batches.bytes + ops.reduce((sum, op) => sum + roughBytes(op), 0) <= MAX_BYTES
+    );
   }
 
   add(ops: readonly Op[], now: number): void {
-    if (this.#last?.fate.at === 'waiting' && !this.#last.wasSent) {
-      const merged = mergeStroke(this.#last.ops, ops);
+    const { last } = this.#batches;
+    if (last?.fate.at === 'waiting' && !last.wasSent) {
+      const merged = mergeStroke(last.ops, ops);
       if (merged) {
-        this.#rewrite(this.#last, merged);
+        this.#batches.rewrite(last, merged);
         return;
       }
     }
-    this.#enter({
+    this.#batches.enter({
       n: this.#nextN++,
       place: ++this.#lastPlace,
       ops,
-      wire: null,
-      bytes: 0,
       firstQueuedAt: now,
       fate: { at: 'waiting' },
       wasSent: false,
       wasKept: false,
       wasSeen: false,
+      wasUnanswered: false,
     });
   }
 
   /** Takes the batches of an earlier session with the same client id, oldest first, before anything is added. */
   restore(batch: Pick<OutboxEntry, 'n' | 'place' | 'ops' | 'firstQueuedAt'>): void {
     const { n, place } = batch;
-    if (place <= this.#lastPlace || this.#entries.has(n) || !this.canTake(batch.ops)) return;
+    if (place <= this.#lastPlace || this.#batches.has(n) || !this.canTake(batch.ops)) return;
     this.#lastPlace = place;
     this.#nextN = Math.max(this.#nextN, n + 1);
     this.#greatestSent = Math.max(this.#greatestSent, n);
-    this.#enter({ ...batch, wire: null, bytes: 0, fate: { at: 'unsure' }, wasSent: true, wasKept: true, wasSeen: false });
-  }
-
-  #enter(entry: Kept): void {
-    this.#rewrite(entry, entry.ops);
-    this.#count(entry, 1);
-    this.#entries.set(entry.n, entry);
-    this.#last = entry;
-  }
-
-  #rewrite(entry: Kept, ops: readonly Op[]): void {
-    this.#revision++;
-    this.#bytes -= entry.bytes;
-    entry.ops = ops;
-    entry.wire = encodeOps(this.author, ops);
-    entry.bytes = packedSize(entry.wire);
-    this.#bytes += entry.bytes;
+    this.#batches.enter({ ...batch, fate: { at: 'unsure' }, wasSent: true, wasKept: true, wasSeen: false, wasUnanswered: true });
   }
 
   /** The next batches for one message: consecutive in n, at least one if any waits. Marks them as sent. */
   take(maxBytes: number, now: number): readonly OutboxEntry[] {
     this.#numberAgain();
-    const taken: Kept[] = [];
+    const taken: QueuedBatch[] = [];
     let bytes = 0;
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#batches.all()) {
       // Batches behind one that may have to be sent again could depend on it.
       if (entry.fate.at === 'again' || entry.fate.at === 'unsure') break;
       if (entry.fate.at !== 'waiting') continue;
@@ -184,17 +141,25 @@ export class Outbox {
       bytes += entry.bytes;
     }
     for (const entry of taken) {
-      this.#setFate(entry, { at: 'sent', when: now });
+      this.#batches.setFate(entry, { at: 'sent', when: now });
       entry.wasSent = true;
+      if (!entry.wasKept) this.#remember(entry, now);
       this.#highestSent = Math.max(this.#highestSent, entry.n);
       this.#greatestSent = Math.max(this.#greatestSent, entry.n);
     }
     return taken;
   }
 
+  #remember({ n, firstQueuedAt }: QueuedBatch, sent: number): void {
+    this.#times.delete(n);
+    this.#times.set(n, { made: firstQueuedAt, sent });
+    const [oldest] = this.#times.keys();
+    if (this.#times.size > TIMED_BATCHES && oldest !== undefined) this.#times.delete(oldest);
+  }
+
   /** True while a batch must still be sent. */
   get hasWaiting(): boolean {
-    return this.#pending > 0;
+    return this.#batches.pending > 0;
   }
 
   /**
@@ -203,30 +168,43 @@ export class Outbox {
    */
   seen(batch: Pick<OpBatch, 'n' | 'ops'>, mark: ChangeMark, now: number): number | undefined {
     const { n } = batch;
-    const entry = this.#entries.get(n);
+    const entry = this.#batches.get(n);
     if (entry?.fate.at === 'seen') return undefined;
     if (!entry || !this.isEcho(batch)) {
       if (entry || n > Math.max(this.#highestSent, this.#greatestSent)) this.#usedElsewhere(n);
       return undefined;
     }
     const took = entry.fate.at === 'sent' ? now - entry.fate.when : undefined;
-    this.#setFate(entry, { at: 'seen', mark });
+    this.#batches.setFate(entry, { at: 'seen', marks: [mark] });
     entry.wasSeen = true;
     this.#seenAt = now;
     return took;
   }
 
+  /** The room's board has `n`, and the echo was missed. It stays until the changes of its elements, `marks`, are durable. */
+  found(n: number, marks: readonly ChangeMark[]): void {
+    const entry = this.#batches.get(n);
+    if (!entry) return;
+    if (marks.length === 0) {
+      this.#batches.remove(entry);
+      return;
+    }
+    this.#batches.setFate(entry, { at: 'seen', marks });
+    entry.wasSeen = true;
+  }
+
   /** True when this is the identical batch that was sent under its n. */
   isEcho({ n, ops }: Pick<OpBatch, 'n' | 'ops'>): boolean {
-    const entry = this.#entries.get(n);
+    const entry = this.#batches.get(n);
     return entry?.wasSent === true && isSamePacked(entry.wire, encodeOps(this.author, ops));
   }
 
   /** [ADM-2] Another session used up the numbers up to `n`. The hub ignores batches under them, so own batches get others. */
   #usedElsewhere(n: number): void {
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#batches.all()) {
       if (entry.n > n) break;
-      if (entry.fate.at === 'waiting' || (entry.fate.at === 'sent' && entry.n === n)) this.#setFate(entry, { at: 'again' });
+      const needsOther = entry.fate.at === 'waiting' || (entry.fate.at === 'sent' && entry.n === n);
+      if (needsOther) this.#batches.setFate(entry, { at: 'again' });
     }
     this.#greatestSent = Math.max(this.#greatestSent, n);
     this.#nextN = Math.max(this.#nextN, n + 1);
@@ -234,37 +212,39 @@ export class Outbox {
 
   /** Everything of this origin up to `seq` is durable: drops the seen batches of it. True when there were any. */
   durable(origin: InstanceId, seq: Seq): boolean {
-    const before = this.#seen;
-    let left = before;
-    for (const entry of this.#entries.values()) {
-      if (left === 0) break;
+    const before = this.#batches.seen;
+    let seen = before;
+    for (const entry of this.#batches.all()) {
+      if (seen === 0) break;
       if (entry.fate.at !== 'seen') continue;
-      left--;
-      if (entry.fate.mark.origin === origin && entry.fate.mark.seq <= seq) this.#remove(entry);
+      seen--;
+      const left = entry.fate.marks.filter((mark) => mark.origin !== origin || mark.seq > seq);
+      if (left.length === 0) this.#batches.remove(entry);
+      else if (left.length < entry.fate.marks.length) this.#batches.setFate(entry, { at: 'seen', marks: left });
     }
-    return this.#seen < before;
+    return this.#batches.seen < before;
   }
 
   /**
    * `n` is settled without an echo: refused permanently, or known to be on the hub's board. Returns the batch, if it was here.
    */
   takeOut(n: number): OutboxEntry | undefined {
-    const entry = this.#entries.get(n);
-    if (entry) this.#remove(entry);
+    const entry = this.#batches.get(n);
+    if (entry) this.#batches.remove(entry);
     return entry;
   }
 
   /** The hub refused `n` for the moment, or because an earlier batch must be retried. */
   tryAgain(n: number): void {
-    const entry = this.#entries.get(n);
+    const entry = this.#batches.get(n);
     if (entry?.fate.at !== 'sent' && entry?.fate.at !== 'unsure') return;
     entry.wasKept = false;
-    this.#setFate(entry, { at: 'again' });
+    this.#batches.setFate(entry, { at: 'again' });
   }
 
   /** True when `n` comes after a batch that must be retried, which may then be the cause of its refusal. */
   isAfterRetry(n: number): boolean {
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#batches.all()) {
       if (entry.n >= n) return false;
       if (entry.fate.at === 'again') return true;
     }
@@ -273,8 +253,8 @@ export class Outbox {
 
   /** The hub waits for `expected` (ADM-2): everything from there on is sent again, with new numbers where necessary. */
   rewind(expected: number): void {
-    for (const entry of this.#entries.values()) {
-      if (entry.n >= expected) this.#setFate(entry, { at: 'waiting' });
+    for (const entry of this.#batches.all()) {
+      if (entry.n >= expected) this.#batches.setFate(entry, { at: 'waiting' });
     }
     this.#highestSent = this.#greatestSent = expected - 1;
     this.#renumber();
@@ -286,10 +266,12 @@ export class Outbox {
    * over numbers (ADM-2). For batches of an earlier session only the hub's board shows whether it has them.
    */
   settle(lastN: number): void {
-    for (const entry of this.#entries.values()) {
-      if (entry.wasKept && entry.fate.at !== 'seen') this.#setFate(entry, { at: 'unsure' });
-      else if (entry.n > lastN) this.#setFate(entry, { at: 'waiting' });
-      else if (entry.fate.at === 'sent') this.#setFate(entry, { at: 'unsure' });
+    for (const entry of this.#batches.all()) {
+      if (entry.wasKept && entry.fate.at !== 'seen') this.#batches.setFate(entry, { at: 'unsure' });
+      else if (entry.n > lastN) {
+        entry.wasUnanswered ||= entry.fate.at === 'sent';
+        this.#batches.setFate(entry, { at: 'waiting' });
+      } else if (entry.fate.at === 'sent') this.#batches.setFate(entry, { at: 'unsure' });
     }
     this.#highestSent = lastN;
     if (lastN < this.#greatestSent) this.#highestSent = this.#beginOfSentRun(lastN) ?? this.#greatestSent;
@@ -300,7 +282,7 @@ export class Outbox {
   #beginOfSentRun(lastN: number): number | undefined {
     let first: number | undefined;
     let next: number | undefined;
-    for (const { n, fate, wasSent } of this.#entries.values()) {
+    for (const { n, fate, wasSent } of this.#batches.all()) {
       if (fate.at === 'seen' || (fate.at === 'unsure' && n <= lastN)) continue;
       if (fate.at !== 'waiting') return undefined;
       if (!wasSent) break;
@@ -313,24 +295,25 @@ export class Outbox {
 
   /** Drops batches that were queued before then and have an echo. They count as durable, because without a store the wait must end. */
   seenIsDurable(queuedBefore = Number.POSITIVE_INFINITY): void {
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#batches.all()) {
       if (entry.firstQueuedAt >= queuedBefore) return;
-      if (entry.fate.at === 'seen') this.#remove(entry);
+      if (entry.fate.at === 'seen') this.#batches.remove(entry);
     }
   }
 
   get hasUnsure(): boolean {
-    for (const { fate } of this.#entries.values()) if (fate.at === 'unsure') return true;
+    for (const { fate } of this.#batches.all()) if (fate.at === 'unsure') return true;
     return false;
   }
 
-  /** Some instance accepted it. */
-  wasSeen(n: number): boolean {
-    return this.#entries.get(n)?.wasSeen === true;
+  /** Some instance accepted it, or may have. */
+  mayBeThere(n: number): boolean {
+    const entry = this.#batches.get(n);
+    return entry?.wasSeen === true || entry?.wasUnanswered === true;
   }
 
   isUnsure(n: number): boolean {
-    return this.#entries.get(n)?.fate.at === 'unsure';
+    return this.#batches.get(n)?.fate.at === 'unsure';
   }
 
   /**
@@ -338,16 +321,12 @@ export class Outbox {
    * accepted.
    */
   retryUnsure(): void {
-    for (const entry of this.#entries.values()) if (entry.fate.at === 'unsure') this.#setFate(entry, { at: 'again' });
+    for (const entry of this.#batches.all()) if (entry.fate.at === 'unsure') this.#batches.setFate(entry, { at: 'again' });
   }
 
   /** The epoch is over. Numbers continue: a hub accepts any first n (ADM-2). */
   clear(): void {
-    this.#revision++;
-    this.#entries.clear();
-    this.#last = undefined;
-    this.#bytes = 0;
-    this.#inFlight = this.#pending = this.#seen = 0;
+    this.#batches.clear();
     this.#highestSent = this.#nextN - 1;
     this.#greatestSent = 0;
   }
@@ -355,7 +334,7 @@ export class Outbox {
   /** When everything in flight is answered, batches to retry get new numbers, before those that were never sent. */
   #numberAgain(): void {
     let any = false;
-    for (const { fate } of this.#entries.values()) {
+    for (const { fate } of this.#batches.all()) {
       if (fate.at === 'sent' || fate.at === 'unsure') return;
       if (fate.at === 'again') any = true;
     }
@@ -365,37 +344,13 @@ export class Outbox {
   }
 
   #renumber(): void {
-    const entries = new Map<number, Kept>();
     let next = this.#highestSent + 1;
-    for (const entry of this.#entries.values()) {
-      if (entry.fate.at === 'again') this.#setFate(entry, { at: 'waiting' });
+    this.#batches.renumber((entry) => {
+      if (entry.fate.at === 'again') this.#batches.setFate(entry, { at: 'waiting' });
       // An unsure batch keeps its n as long as the hub may know it under that number.
-      if (entry.fate.at === 'waiting' || (entry.fate.at === 'unsure' && entry.n > this.#highestSent)) entry.n = next++;
-      entries.set(entry.n, entry);
-    }
-    this.#revision++;
-    this.#entries = entries;
+      const isNumbered = entry.fate.at === 'waiting' || (entry.fate.at === 'unsure' && entry.n > this.#highestSent);
+      return isNumbered ? next++ : entry.n;
+    });
     this.#nextN = next;
-  }
-
-  #setFate(entry: Kept, fate: Fate): void {
-    this.#count(entry, -1);
-    entry.fate = fate;
-    this.#count(entry, 1);
-  }
-
-  #count(entry: Kept, by: 1 | -1): void {
-    const { at } = entry.fate;
-    if (at === 'sent') this.#inFlight += by * entry.bytes;
-    else if (at === 'seen') this.#seen += by;
-    else if (at !== 'unsure') this.#pending += by;
-  }
-
-  #remove(entry: Kept): void {
-    this.#revision++;
-    this.#count(entry, -1);
-    this.#entries.delete(entry.n);
-    this.#bytes -= entry.bytes;
-    if (this.#last === entry) this.#last = undefined;
   }
 }

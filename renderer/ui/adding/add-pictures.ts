@@ -1,10 +1,13 @@
+import { NotLoaded } from '../../../core/base/late-code.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { NewPicture } from '../../engine/pictures/place-pictures.ts';
 import type { Pictures } from '../../session/pictures/pictures.ts';
+import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { PICTURE_WORDS } from '../words/board/picture-words.ts';
-import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
+import { preparePicture } from './late-prepare.ts';
+import type { PreparedPicture } from './prepare-picture.ts';
 
 export interface AddPicturesOptions {
   readonly pictures: Pick<Pictures, 'add'>;
@@ -22,7 +25,7 @@ interface ScreenPlace {
 export type AddPictures = (files: readonly File[], at?: ScreenPlace) => Promise<void>;
 
 export function createAddPictures({ pictures, canvas, toasts }: AddPicturesOptions): AddPictures {
-  return async (files, at) => {
+  const add = async (files: readonly File[], at: ScreenPlace | undefined): Promise<void> => {
     const added: NewPicture[] = [];
     for (const file of files) {
       const prepared = await prepare(file);
@@ -35,12 +38,14 @@ export function createAddPictures({ pictures, canvas, toasts }: AddPicturesOptio
     }
     canvas.addPictures(added, at);
   };
+  return (files, at) => orSayNotLoaded(add(files, at), toasts);
 }
 
 async function prepare(file: File): Promise<PreparedPicture | undefined> {
   try {
     return await preparePicture(file);
-  } catch {
+  } catch (error) {
+    if (error instanceof NotLoaded) throw error;
     return undefined;
   }
 }

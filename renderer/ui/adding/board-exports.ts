@@ -1,15 +1,21 @@
-import type { ExportType, ShellApi } from '../../../core/contract/shell-contract.ts';
+import { loadCode } from '../../../core/base/late-code.ts';
+import type { ExportType, ShellApi } from '../../../core/contract/desktop/shell-contract.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { fromBoard } from '../../files/from-board.ts';
+import type { Pictures } from '../../session/pictures/pictures.ts';
+import type { Copy } from '../copy.ts';
+import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { COPIED_SVG, exportedWords, NOT_COPIED, NOT_MADE, NOT_WRITTEN, NOTHING_TO_EXPORT } from '../words/board/file-words.ts';
+import { EXPORTS, exportedWords, pdfWords } from '../words/board/file-words.ts';
 import { fileNameFor } from '../words/room-title.ts';
 import { printPicture } from './print-picture.ts';
 
 /** Exports of the board for other apps and paper. Errors appear in a toast; nothing is thrown. */
 export interface BoardExports {
   exportSvg(): Promise<void>;
+  /** Each frame as a page, or everything as one page. */
+  exportPdf(): Promise<void>;
   exportScene(): Promise<void>;
   /** Of the selection, or of everything without a selection. */
   copySvg(): Promise<void>;
@@ -17,13 +23,17 @@ export interface BoardExports {
 }
 
 export interface BoardExportsOptions {
-  readonly shell: Pick<ShellApi, 'exportPicture' | 'copyText'>;
+  readonly shell: Pick<ShellApi, 'exportPicture'>;
+  readonly copy: Copy;
   readonly access: Pick<BoardAccess, 'board'>;
-  readonly canvas: Pick<Engine, 'exportSvg' | 'snapshot'>;
+  readonly canvas: Pick<Engine, 'exportSvg' | 'exportPdf' | 'snapshot'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
   readonly page: Document;
+  readonly pictures: Pick<Pictures, 'now'>;
   /** Embeds its fonts in an SVG picture, because other programs do not have the page's fonts. */
   readonly withFonts: (svg: string) => Promise<string>;
+  /** The files of the page's fonts that a PDF embeds. */
+  readonly pdfFonts: Parameters<Engine['exportPdf']>[0]['fontFiles'];
   /** The room's title, for suggested names. */
   title(): string;
 }
@@ -31,11 +41,11 @@ export interface BoardExportsOptions {
 export function createBoardExports(options: BoardExportsOptions): BoardExports {
   const { shell, access, canvas, toasts } = options;
 
-  async function write(name: string, type: ExportType, text: string): Promise<boolean> {
+  async function write(name: string, type: ExportType, bytes: Uint8Array): Promise<boolean> {
     try {
-      return await shell.exportPicture(name, type, new TextEncoder().encode(text));
+      return await shell.exportPicture(name, type, bytes);
     } catch {
-      toasts.fail(NOT_WRITTEN);
+      toasts.fail(EXPORTS.notWritten);
       return false;
     }
   }
@@ -44,10 +54,10 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
   async function picture(wanted: Parameters<Engine['exportSvg']>[0]): Promise<string | undefined> {
     try {
       const svg = await canvas.exportSvg(wanted);
-      if (svg === undefined) toasts.show(NOTHING_TO_EXPORT);
+      if (svg === undefined) toasts.show(EXPORTS.nothing);
       return svg;
     } catch {
-      toasts.fail(NOT_MADE);
+      toasts.fail(EXPORTS.notMade);
       return undefined;
     }
   }
@@ -57,7 +67,21 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       const svg = await picture({ background: true });
       if (svg === undefined) return;
       const name = fileNameFor(options.title(), 'svg');
-      if (await write(name, 'image/svg+xml', await options.withFonts(svg))) toasts.show(exportedWords(name, new Map()));
+      if (await write(name, 'image/svg+xml', bytesOf(await options.withFonts(svg)))) toasts.show(exportedWords(name, new Map()));
+    },
+    async exportPdf() {
+      try {
+        const title = options.title();
+        const made = await canvas.exportPdf({ title, fontFiles: options.pdfFonts });
+        if (!made) {
+          toasts.show(EXPORTS.nothing);
+          return;
+        }
+        const name = fileNameFor(title, 'pdf');
+        if (await write(name, 'application/pdf', made.bytes)) toasts.show(pdfWords(name, made));
+      } catch {
+        toasts.fail(EXPORTS.pdfNotMade);
+      }
     },
     async exportScene() {
       const board = access.board();
@@ -66,26 +90,30 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
         Array.from(board.elements(), ({ id }) => id),
       );
       if (elements.length === 0) {
-        toasts.show(NOTHING_TO_EXPORT);
+        toasts.show(EXPORTS.nothing);
         return;
       }
-      const [{ writeScene }, { sceneColor }] = await Promise.all([
-        import('../../files/excalidraw/write-scene.ts'),
-        import('./scene-color.ts'),
-      ]);
-      const { text, losses } = writeScene(elements, sceneColor);
+      const code = await orSayNotLoaded(
+        loadCode(() =>
+          Promise.all([
+            import('../../files/excalidraw/write-scene.ts'),
+            import('../../files/excalidraw/scene-pictures.ts'),
+            import('./scene-color.ts'),
+          ]),
+        ),
+        toasts,
+      );
+      if (!code) return;
+      const [{ writeScene }, { scenePictures }, { sceneColor }] = code;
+      const files = await scenePictures(elements, (hash) => options.pictures.now(hash));
+      const { text, losses } = writeScene(elements, sceneColor, files);
       const name = fileNameFor(options.title(), 'excalidraw');
-      if (await write(name, 'application/vnd.excalidraw+json', text)) toasts.show(exportedWords(name, losses));
+      if (await write(name, 'application/vnd.excalidraw+json', bytesOf(text))) toasts.show(exportedWords(name, losses));
     },
     async copySvg() {
       const svg = await picture({ background: false, selectionOnly: canvas.snapshot().selection.length > 0 });
       if (svg === undefined) return;
-      try {
-        await shell.copyText(svg);
-        toasts.show(COPIED_SVG);
-      } catch {
-        toasts.fail(NOT_COPIED);
-      }
+      await options.copy(svg, EXPORTS.copied);
     },
     async print() {
       // Ink on white paper, whatever the theme.
@@ -93,4 +121,8 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       if (svg !== undefined) printPicture(options.page, svg);
     },
   };
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

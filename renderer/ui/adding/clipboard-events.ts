@@ -1,14 +1,25 @@
-import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import { textOf } from '../../../core/board/bodies/text-order.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { mayHoldElements } from '../../files/clipboard/clipboard-marks.ts';
 import { writeClipboard } from '../../files/clipboard/write-clipboard.ts';
 import { fromBoard } from '../../files/from-board.ts';
+import { mermaidIn } from '../../files/mermaid/is-mermaid.ts';
+import type { Reading } from '../../files/new-element.ts';
 import type { LinesAs } from '../../files/read-words.ts';
 import { isTypingTarget } from '../commands/keys.ts';
+import { lateModule } from '../late-module.ts';
+import { listen } from '../listen.ts';
+import { orSayNotLoaded } from '../watching/not-loaded.ts';
+import type { Toasts } from '../watching/toasts.ts';
+import { PASTED } from '../words/file-names.ts';
 import { type AddElements, placeUnder } from './add-elements.ts';
 import { type AddPictures, isPicture } from './add-pictures.ts';
+import { readDiagram } from './paste-diagram.ts';
+
+const loadWords = lateModule(() => import('../../files/read-words.ts'));
+const loadElements = lateModule(() => import('../../files/clipboard/read-clipboard.ts'));
 
 export interface ClipboardEventsOptions {
   readonly target: Window;
@@ -16,20 +27,21 @@ export interface ClipboardEventsOptions {
   readonly canvas: Pick<Engine, 'snapshot' | 'arrange' | 'worldAt'>;
   readonly add: AddElements;
   readonly addPictures: AddPictures;
+  readonly toasts: Pick<Toasts, 'fail'>;
   /** True while a dialog has the keyboard. */
   isModal(): boolean;
 }
 
 /**
- * Copies and cuts the selection, and pastes under the pointer: elements that Inkroom, Excalidraw or tldraw copied, tables, pictures, and words.
+ * Copies and cuts the selection, and pastes under the pointer: elements that Inkroom, Excalidraw or tldraw copied, tables, diagrams,
+ * pictures, and words.
  * Text fields keep their own.
  */
 export function bindClipboard(options: ClipboardEventsOptions): Disposable {
   const { target, access, canvas } = options;
   const owned = new DisposableStore();
   const on = <K extends keyof WindowEventMap>(name: K, run: (event: WindowEventMap[K]) => void): void => {
-    target.addEventListener(name, run);
-    owned.add(disposable(() => target.removeEventListener(name, run)));
+    owned.add(listen(target, name, run));
   };
   let pointer: { readonly x: number; readonly y: number } | undefined;
   const isOurs = (event: ClipboardEvent): boolean =>
@@ -66,8 +78,12 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
     if (!isOurs(event) || clipboardData === null) return;
     // Read now, because after a wait the clipboard is no longer readable.
     const images = [...clipboardData.files].filter(isPicture);
+    const others = [...clipboardData.files].filter((file) => !isPicture(file));
     const pasted = { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') };
     const place = placeUnder(canvas, target, pointer);
+    const take = (reading: Promise<Reading | undefined>): void => {
+      void orSayNotLoaded(reading, options.toasts).then((read) => (read === undefined ? false : options.add(read, place)));
+    };
     if (!mayHoldElements(pasted)) {
       // Spreadsheets copy a picture of their cells too.
       const isTable = pasted.html.includes('<table') && pasted.text.includes('\t');
@@ -77,18 +93,19 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
       } else if (pasted.text.trim() !== '') {
         event.preventDefault();
         const as = linesAs;
-        void import('../../files/read-words.ts').then(({ readWords }) => {
-          const reading = readWords(pasted, as);
-          return reading === undefined ? false : options.add(reading, place);
-        });
-      }
+        // With Shift the words of a diagram stay words.
+        const diagram = as === 'note' ? mermaidIn(pasted.text) : undefined;
+        const words = async (): Promise<Reading | undefined> => {
+          const drawn = diagram === undefined ? undefined : await readDiagram(diagram, options.toasts);
+          return drawn ?? (await loadWords()).readWords(pasted, as);
+        };
+        take(words());
+      } else if (others.length === 0) options.toasts.fail(pasted.html.trim() === '' ? PASTED.nothing : PASTED.noWords);
+      if (others.length > 0 && pasted.text.trim() === '') options.toasts.fail(PASTED.unknownKind(others));
       return;
     }
     event.preventDefault();
-    void import('../../files/clipboard/read-clipboard.ts').then(({ readClipboard }) => {
-      const reading = readClipboard(pasted);
-      return reading === undefined ? false : options.add(reading, place);
-    });
+    take(loadElements().then(({ readClipboard }) => readClipboard(pasted)));
   });
   return owned;
 }

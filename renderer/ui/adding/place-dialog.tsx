@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Dialog } from '../chrome/dialog.tsx';
+import { Dialog } from '../chrome/parts/dialog.tsx';
 import { useSource } from '../use-source.ts';
 import { PLACE_WORDS } from '../words/board/file-words.ts';
 import type { ForeignFiles } from './foreign-files.ts';

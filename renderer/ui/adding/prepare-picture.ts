@@ -1,3 +1,5 @@
+import type { Crop } from '../../files/pictures/file-picture.ts';
+
 /** A picture ready for sending: upright, without the camera's metadata (place, time, device), and no larger than needed. */
 export interface PreparedPicture {
   readonly bytes: Uint8Array;
@@ -10,6 +12,7 @@ export interface PreparedPicture {
 const SIDE_MOST = 4_096;
 /** Size of a vector picture without a size of its own, pixels. */
 const VECTOR_SIDE = 1_024;
+const WHOLE: Crop = { left: 0, top: 0, right: 1, bottom: 1 };
 const JPEG_QUALITY = 0.9;
 /** Bytes from which an opaque picture is stored as a photo. */
 const LARGE_PNG = 2 * 1024 * 1024;
@@ -18,21 +21,35 @@ const LARGE_PNG = 2 * 1024 * 1024;
  * Draws any picture that the browser shows onto a canvas and encodes it again, so that nothing of the file itself is passed on.
  * Of an animation the first frame is kept. Rejects for other files.
  */
-export async function preparePicture(file: Blob): Promise<PreparedPicture> {
+export async function preparePicture(file: Blob, crop: Crop = WHOLE): Promise<PreparedPicture> {
   const source = await decode(file);
-  const scale = Math.min(1, SIDE_MOST / Math.max(source.width, source.height));
-  const width = Math.max(1, Math.round(source.width * scale));
-  const height = Math.max(1, Math.round(source.height * scale));
+  const part = partOf(source, crop);
+  const scale = Math.min(1, SIDE_MOST / Math.max(part.width, part.height));
+  const width = Math.max(1, Math.round(part.width * scale));
+  const height = Math.max(1, Math.round(part.height * scale));
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser has no 2d canvas');
   context.imageSmoothingQuality = 'high';
-  context.drawImage(source.image, 0, 0, width, height);
+  context.drawImage(source.image, part.left, part.top, part.width, part.height, 0, 0, width, height);
   source.close();
   const packed = await pack(canvas, file.type === 'image/jpeg');
   return { bytes: new Uint8Array(await packed.arrayBuffer()), type: packed.type, width, height };
+}
+
+/** The visible part in pixels: at least one, and inside the picture. */
+function partOf({ width, height }: Pick<Decoded, 'width' | 'height'>, crop: Crop) {
+  const inside = (share: number, side: number): number => Math.min(side, Math.max(0, share * side));
+  const left = Math.min(inside(crop.left, width), width - 1);
+  const top = Math.min(inside(crop.top, height), height - 1);
+  return {
+    left,
+    top,
+    width: Math.max(1, inside(crop.right, width) - left),
+    height: Math.max(1, inside(crop.bottom, height) - top),
+  };
 }
 
 async function pack(canvas: HTMLCanvasElement, isPhoto: boolean): Promise<Blob> {

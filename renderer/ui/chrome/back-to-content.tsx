@@ -1,6 +1,7 @@
 import { LocateFixed } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ICON } from './icon-button.tsx';
+import { VIEW_WORDS } from '../words/command-words.ts';
+import { ICON } from './parts/icon-button.tsx';
 
 interface BackToContentProps {
   readonly shown: boolean;
@@ -13,7 +14,7 @@ export function BackToContent({ shown, onPress }: BackToContentProps): ReactNode
   return (
     <button type="button" className="surface button back-to-content" onClick={onPress}>
       <LocateFixed {...ICON} size={16} />
-      Back to content
+      {VIEW_WORDS.backToContent}
     </button>
   );
 }

@@ -1,7 +1,7 @@
 import { Wifi } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { NEARBY } from '../words/nearby-words.ts';
-import { ICON } from './icon-button.tsx';
+import { NEARBY } from '../words/sharing/nearby-words.ts';
+import { ICON } from './parts/icon-button.tsx';
 import '../styles/status-pill.css';
 
 /** Shows that this app hosts the room for others. Pressing it opens the place where hosting is stopped. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { useRenderAfter } from '../use-source.ts';
+import { CHROME } from '../words/chrome-words.ts';
 import { joinProgress, QUIET_DROP_MS } from '../words/status/status-words.ts';
 import '../styles/join-progress.css';
 
@@ -16,7 +17,7 @@ export function JoinProgress({ state, clock }: { readonly state: SessionStatus['
     <div
       className="join-progress"
       role="progressbar"
-      aria-label="The board is on its way"
+      aria-label={CHROME.onItsWay}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.floor(progress * 100)}

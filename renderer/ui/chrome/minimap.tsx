@@ -2,8 +2,8 @@ import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { OVERVIEW } from '../../engine/overview.ts';
 import type { Theme } from '../../engine/palette.ts';
+import { OVERVIEW } from '../../engine/view/overview.ts';
 import { FINDING_WORDS } from '../words/board/finding-words.ts';
 import '../styles/minimap.css';
 

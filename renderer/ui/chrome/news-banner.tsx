@@ -2,7 +2,8 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSource } from '../use-source.ts';
 import type { News } from '../watching/news.ts';
-import { ICON } from './icon-button.tsx';
+import { CHROME } from '../words/chrome-words.ts';
+import { ICON } from './parts/icon-button.tsx';
 import '../styles/news-banner.css';
 
 /** Events from the time when the person was away, in one line, announced politely. The region exists before its text. */
@@ -20,7 +21,7 @@ export function NewsBanner({ news }: { readonly news: News }): ReactNode {
           onBlur={news.release}
         >
           <p>{item.text}</p>
-          <button type="button" className="icon-button icon-button--small" aria-label="Dismiss" onClick={news.dismiss}>
+          <button type="button" className="icon-button icon-button--small" aria-label={CHROME.dismiss} onClick={news.dismiss}>
             <X {...ICON} size={14} />
           </button>
         </div>

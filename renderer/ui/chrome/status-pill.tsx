@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
-import { StatusPanel } from '../panels/status-panel.tsx';
+import { latePanel } from '../late-panel.tsx';
 import { useRenderAfter, useSource } from '../use-source.ts';
 import type { HubKeeping } from '../watching/hub-keeping.ts';
 import type { LossCause } from '../words/status/loss-cause.ts';
 import { pillText } from '../words/status/status-words.ts';
 import '../styles/status-pill.css';
+
+const StatusPanel = latePanel(async () => (await import('../panels/status-panel.tsx')).StatusPanel, 'soon');
 
 interface StatusPillProps {
   readonly status: SessionStatus;
@@ -43,10 +45,9 @@ export function StatusPill(props: StatusPillProps): ReactNode {
         <span className="pill__symbol" aria-hidden="true">
           {pill.symbol}
         </span>
+        {/* One of the two is shown, by the width of the window, and names the button. */}
         <span className="pill__text">{pill.text}</span>
-        <span className="pill__short" aria-hidden="true">
-          {pill.short}
-        </span>
+        <span className="pill__short">{pill.short}</span>
       </button>
       {/* The button's own text changes every second; the spoken text changes with the state. */}
       <span className="visually-hidden" role="status" aria-live="polite">

@@ -2,7 +2,8 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSource } from '../use-source.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { ICON } from './icon-button.tsx';
+import { CHROME } from '../words/chrome-words.ts';
+import { ICON } from './parts/icon-button.tsx';
 import '../styles/toast-stack.css';
 
 /** Messages that disappear by themselves, announced politely. */
@@ -14,12 +15,18 @@ export function ToastStack({ toasts }: { readonly toasts: Toasts }): ReactNode {
         <div key={id} className={`surface toast toast--${tone}`}>
           <span>
             {text}
-            {detail === undefined ? null : <code>{detail}</code>}
+            {/* The blank is for who copies or hears it. */}
+            {detail === undefined ? null : (
+              <>
+                {' '}
+                <code>{detail}</code>
+              </>
+            )}
           </span>
           <button
             type="button"
             className="icon-button icon-button--small"
-            aria-label="Dismiss"
+            aria-label={CHROME.dismiss}
             onClick={() => toasts.dismiss(id)}
           >
             <X {...ICON} size={14} />

@@ -19,13 +19,15 @@ import {
   Type,
   WandSparkles,
 } from 'lucide-react';
-import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Command, CommandState } from '../commands/command.ts';
 import { findCommand } from '../commands/commands.ts';
 import type { KeyPlatform } from '../commands/keys.ts';
-import { CommandButton } from './icon-button.tsx';
-import { nextItem } from './popover.tsx';
+import { CHROME } from '../words/chrome-words.ts';
+import { CommandButton } from './parts/icon-button.tsx';
+import { useOneTabStop } from './parts/one-tab-stop.ts';
+import { walkToolbar } from './parts/walk-toolbar.ts';
 import '../styles/toolbar.css';
 
 /** The tools in the order of look.md. A divider separates groups. */
@@ -64,6 +66,7 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   const keep = findCommand('tool.keep');
   const penMode = findCommand('pen.mode');
   const bar = useRef<HTMLDivElement>(null);
+  useOneTabStop(bar);
   const { tool: chosen } = state;
   // In a narrow window the row scrolls. A tool that was chosen by its key scrolls into view.
   useEffect(() => {
@@ -72,7 +75,7 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   }, [chosen]);
   const picture = findCommand('insert.picture');
   return (
-    <div ref={bar} className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
+    <div ref={bar} className="surface toolbar" role="toolbar" aria-label={CHROME.tools} onKeyDown={walkToolbar}>
       {penMode && (state.penSeen || state.penMode) ? (
         // First, so that it is visible without scrolling.
         <>
@@ -116,15 +119,4 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
       ) : null}
     </div>
   );
-}
-
-/** Left and right arrow keys move the focus along a row of buttons. The board does not get these keys. */
-export function walkToolbar(event: KeyboardEvent<HTMLElement>): void {
-  const key = event.key === 'ArrowRight' ? 'ArrowDown' : event.key === 'ArrowLeft' ? 'ArrowUp' : event.key;
-  if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
-  const at = buttons.indexOf(document.activeElement as HTMLElement);
-  if (at < 0) return;
-  event.preventDefault();
-  buttons[nextItem(key, at, buttons.length)]?.focus();
 }

@@ -3,7 +3,10 @@ import type { ReactNode } from 'react';
 import type { Command, CommandName, CommandState } from '../commands/command.ts';
 import { findCommand } from '../commands/commands.ts';
 import { type KeyPlatform, keyText } from '../commands/keys.ts';
-import { CommandButton, Tip } from './icon-button.tsx';
+import { keysOf } from '../shortcuts/own-keys.ts';
+import { CHROME } from '../words/chrome-words.ts';
+import { VIEW_WORDS } from '../words/command-words.ts';
+import { CommandButton, Tip } from './parts/icon-button.tsx';
 import '../styles/view-controls.css';
 
 interface ViewControlsProps {
@@ -20,7 +23,7 @@ export function ViewControls({ zoom, state, platform, run }: ViewControlsProps):
     return command ? <CommandButton command={command} icon={icon} state={state} platform={platform} run={run} /> : null;
   };
   const reset = findCommand('view.zoomReset');
-  const resetKey = reset?.keys[0];
+  const resetKey = reset && keysOf(reset, state.keys)[0];
   return (
     <div className="view-controls">
       <div className="surface row zoom">
@@ -28,11 +31,11 @@ export function ViewControls({ zoom, state, platform, run }: ViewControlsProps):
         <button
           type="button"
           className="text-button zoom__percent"
-          aria-label={`Zoom ${percent(zoom)}: back to 100 %`}
+          aria-label={CHROME.zoomBack(percent(zoom))}
           onClick={() => reset && run(reset)}
         >
           {percent(zoom)}
-          <Tip label="Zoom to 100 %" keys={resetKey === undefined ? undefined : keyText(resetKey, platform)} />
+          <Tip label={VIEW_WORDS.zoomReset} keys={resetKey === undefined ? undefined : keyText(resetKey, platform)} />
         </button>
         {button('view.zoomIn', Plus)}
       </div>
@@ -45,5 +48,5 @@ export function ViewControls({ zoom, state, platform, run }: ViewControlsProps):
 }
 
 function percent(zoom: number): string {
-  return `${Math.round(zoom * 100)} %`;
+  return CHROME.percent(Math.round(zoom * 100));
 }

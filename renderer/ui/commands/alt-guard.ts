@@ -1,4 +1,5 @@
-import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import { listen } from '../listen.ts';
 
 /**
  * On Windows and Linux the release of Alt opens the window's menu bar. After a drag or a wheel event with Alt that is not wanted, so
@@ -8,9 +9,7 @@ export function guardAlt(target: Window): Disposable {
   const owned = new DisposableStore();
   let isUsed = false;
   const on = <K extends keyof WindowEventMap>(name: K, run: (event: WindowEventMap[K]) => void): void => {
-    const options = { capture: true, passive: name !== 'keyup' };
-    target.addEventListener(name, run, options);
-    owned.add(disposable(() => target.removeEventListener(name, run, options)));
+    owned.add(listen(target, name, run, { capture: true, passive: name !== 'keyup' }));
   };
   const use = (event: MouseEvent): void => {
     if (event.altKey) isUsed = true;

@@ -1,5 +1,6 @@
 import type { DepthStep } from '../../engine/selection/arranging/depth.ts';
 import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.ts';
+import { keysOf } from '../keys-of.ts';
 import { ALIGN_WORDS, ARRANGING_WORDS, DISTRIBUTE_WORDS, FLIP_WORDS, ORDER_WORDS } from '../words/board/arranging-words.ts';
 import { type Command, type CommandState, hasSelection } from './command.ts';
 import type { KeyCombo } from './keys.ts';
@@ -27,8 +28,6 @@ const FLIP_KEYS: Readonly<Record<Axis, KeyCombo>> = {
   down: { shift: true, letter: 'v' },
 };
 
-const namesOf = <K extends string>(words: Readonly<Record<K, string>>): readonly K[] => Object.keys(words) as K[];
-
 /** Commands for a selection, and the selection settings. */
 export const ARRANGING: readonly Command[] = [
   {
@@ -36,7 +35,7 @@ export const ARRANGING: readonly Command[] = [
     label: ARRANGING_WORDS.snaps,
     keys: [{ alt: true, letter: 's' }],
     menu: { section: 'Edit', group: 8 },
-    run: (on) => on.habits.toggle('snaps'),
+    run: (on) => on.settings.toggle('snaps'),
     checked: (now) => now.snaps,
   },
   {
@@ -44,7 +43,7 @@ export const ARRANGING: readonly Command[] = [
     label: ARRANGING_WORDS.encloses,
     keys: [],
     menu: { section: 'Edit', group: 8 },
-    run: (on) => on.habits.toggle('encloses'),
+    run: (on) => on.settings.toggle('encloses'),
     checked: (now) => now.encloses,
   },
   {
@@ -87,7 +86,7 @@ export const ARRANGING: readonly Command[] = [
     run: (on) => on.canvas.arrange.toggleLock(),
     enabled: hasSelection,
   },
-  ...namesOf(ORDER_WORDS).map(
+  ...keysOf(ORDER_WORDS).map(
     (step): Command => ({
       id: `order.${step}`,
       label: ORDER_WORDS[step],
@@ -97,7 +96,7 @@ export const ARRANGING: readonly Command[] = [
       enabled: hasSelection,
     }),
   ),
-  ...namesOf(ALIGN_WORDS).map(
+  ...keysOf(ALIGN_WORDS).map(
     (edge): Command => ({
       id: `align.${edge}`,
       label: ALIGN_WORDS[edge],
@@ -107,7 +106,7 @@ export const ARRANGING: readonly Command[] = [
       enabled: isSeveral,
     }),
   ),
-  ...namesOf(DISTRIBUTE_WORDS).map(
+  ...keysOf(DISTRIBUTE_WORDS).map(
     (axis): Command => ({
       id: `distribute.${axis}`,
       label: DISTRIBUTE_WORDS[axis],
@@ -117,7 +116,7 @@ export const ARRANGING: readonly Command[] = [
       enabled: isMany,
     }),
   ),
-  ...namesOf(FLIP_WORDS).map(
+  ...keysOf(FLIP_WORDS).map(
     (axis): Command => ({
       id: `flip.${axis}`,
       label: FLIP_WORDS[axis],

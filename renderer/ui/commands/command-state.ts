@@ -1,5 +1,5 @@
 import { DisposableStore } from '../../../core/base/disposable.ts';
-import { mayDraw } from '../../../core/contract/grants.ts';
+import { mayDraw } from '../../../core/contract/access/grants.ts';
 import type { EngineSnapshot } from '../../engine/engine.ts';
 import { isPenMode } from '../../engine/input/pointer-state.ts';
 import type { SessionStatus } from '../../session/session.ts';
@@ -21,10 +21,12 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements, grant } = status.read();
     const { tool, selection, style, eraser, board, isAstray, penSeen } = canvas.read();
-    const { theme, wheel, cursors, keepTool, snaps, encloses, penMode, taps, inkWidth, barrel, minimap } = settings.read();
+    const { theme, wheel, language, cursors, keepTool, snaps, encloses, penMode, taps, minimap } = settings.read();
+    const { inkWidth, pressureCurve, steadying, widthIn, barrel, keys } = settings.read();
     const next: CommandState = {
       tool,
       mayDraw: mayDraw(grant),
+      isHost: grant === 'host',
       canUndo,
       canRedo,
       canTakeBack,
@@ -33,6 +35,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       elements,
       theme,
       wheel,
+      language,
       cursors,
       keepTool,
       snaps,
@@ -41,6 +44,9 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       penSeen,
       taps,
       inkWidth,
+      pressureCurve,
+      steadying,
+      widthIn,
       barrel,
       minimap,
       hasWidth: style.names.includes('width'),
@@ -48,6 +54,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       hidden: chrome.read().hidden,
       paper: board.paper,
       isAstray,
+      keys,
     };
     if (known === undefined || !isSame(known, next)) known = next;
     return known;

@@ -1,7 +1,10 @@
-import type { MenuSection } from '../../../core/contract/shell-contract.ts';
+import type { LanguageChoice } from '../../../core/base/language.ts';
+import type { MenuSection } from '../../../core/contract/desktop/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { PressureCurve, Steadying, WidthIn } from '../../engine/ink/pen-profile.ts';
 import type { PointerHabits } from '../../engine/input/pointer-facts.ts';
 import type { InkWidth } from '../../engine/input/pressure-judge.ts';
+import type { AddedKind } from '../../engine/keyboard-making.ts';
 import type { Paper } from '../../engine/layers/paper-layer.ts';
 import type { DepthStep } from '../../engine/selection/arranging/depth.ts';
 import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.ts';
@@ -10,7 +13,8 @@ import type { Session } from '../../session/session.ts';
 import type { BoardExports } from '../adding/board-exports.ts';
 import type { Chrome } from '../chrome-state.ts';
 import type { BoardFiles } from '../dialogs/board-files.ts';
-import type { CursorChoice, ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import type { CursorChoice, Settings, ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import type { OwnKeys } from '../shortcuts/own-keys.ts';
 import type { KeyCombo } from './keys.ts';
 
 /** The services that a command may use. Each has only the methods that the list below needs. */
@@ -32,29 +36,37 @@ export interface CommandContext {
     | 'setBoard'
     | 'writeInSelection'
     | 'cancel'
+    | 'addInMiddle'
+    | 'connectSelected'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
   readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
   readonly exports: BoardExports;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
   readonly presenting: { start(): void };
+  /** Shows a sentence. */
+  say(text: string): void;
+  readonly replay: { start(): void };
+  readonly meeting: { toggle(): void };
   readonly pictures: { choose(): void };
   readonly rooms: { openNew(): void };
   readonly links: { copyView(): void };
-  readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
-  readonly wheel: { choose(wheel: WheelChoice): void };
-  readonly keepTool: { toggle(): void };
   readonly following: { stop(): boolean };
-  readonly cursors: { choose(cursors: CursorChoice): void };
-  /** Settings of pens and fingers. */
-  readonly pen: {
-    toggleMode(): void;
-    toggleTaps(): void;
-    choose(part: { readonly inkWidth?: InkWidth; readonly barrel?: PointerHabits['barrel'] }): void;
+  readonly settings: {
+    choose(
+      part: Partial<
+        Pick<
+          Settings,
+          'theme' | 'wheel' | 'language' | 'cursors' | 'inkWidth' | 'barrel' | 'pressureCurve' | 'steadying' | 'widthIn'
+        >
+      >,
+    ): void;
+    toggle(name: 'keepTool' | 'snaps' | 'encloses' | 'taps' | 'minimap'): void;
+    /** To the opposite of the shown theme. */
+    toggleTheme(): void;
+    /** To the opposite of the pen mode in effect. */
+    togglePenMode(): void;
   };
-  readonly minimap: { toggle(): void };
-  /** Settings of the select tool. */
-  readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
 
 /** The state that decides whether a command can run and is ticked. */
@@ -62,6 +74,8 @@ export interface CommandState {
   readonly tool: ToolId;
   /** The person has the right to change the board. */
   readonly mayDraw: boolean;
+  /** The person is a host of the room. */
+  readonly isHost: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly canTakeBack: boolean;
@@ -72,6 +86,7 @@ export interface CommandState {
   readonly elements: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
+  readonly language: LanguageChoice;
   /** How other people's cursors are shown. */
   readonly cursors: CursorChoice;
   /** A tool stays chosen after it has made an element. */
@@ -84,6 +99,9 @@ export interface CommandState {
   readonly penSeen: boolean;
   readonly taps: boolean;
   readonly inkWidth: InkWidth;
+  readonly pressureCurve: PressureCurve;
+  readonly steadying: Steadying;
+  readonly widthIn: WidthIn;
   readonly barrel: PointerHabits['barrel'];
   readonly minimap: boolean;
   /** The current tool or the selection has a width. */
@@ -95,6 +113,8 @@ export interface CommandState {
   readonly paper: number;
   /** The board has elements, and none of them is in view. */
   readonly isAstray: boolean;
+  /** Keys that the person changed. */
+  readonly keys: OwnKeys;
 }
 
 /** A named action. Keyboard, buttons, native menu and help sheet all read this one list. */
@@ -102,6 +122,7 @@ export interface Command {
   readonly id: CommandName;
   /** Its text in a button's tooltip, in the menu and in the help sheet. */
   readonly label: string;
+  /** Its usual keys. `keysOf` has those on this device. */
   readonly keys: readonly KeyCombo[];
   /** Its place in the native menu. Absent: keyboard only. Commands with the same group number are adjacent. */
   readonly menu?: { readonly section: MenuSection['title']; readonly group: number };
@@ -119,6 +140,9 @@ export type CommandName =
   | 'pen.taps'
   | 'pen.test'
   | `inkWidth.${InkWidth}`
+  | `pressureCurve.${PressureCurve}`
+  | `steadying.${Steadying}`
+  | `widthIn.${WidthIn}`
   | `barrel.${PointerHabits['barrel']}`
   | 'file.newRoom'
   | 'file.boards'
@@ -127,6 +151,7 @@ export type CommandName =
   | 'file.save'
   | 'file.exportPng'
   | 'file.exportSvg'
+  | 'file.exportPdf'
   | 'file.exportScene'
   | 'file.print'
   | 'insert.picture'
@@ -167,20 +192,28 @@ export type CommandName =
   | 'view.hideChrome'
   | 'view.find'
   | 'view.frames'
+  | 'view.list'
+  | `insert.${AddedKind}`
+  | 'insert.connection'
   | 'view.present'
+  | 'view.replay'
+  | 'view.trace'
   | 'view.minimap'
   | 'theme.system'
   | 'theme.light'
   | 'theme.dark'
   | 'theme.toggle'
   | `wheel.${WheelChoice}`
+  | `language.${LanguageChoice}`
   | `cursors.${CursorChoice}`
   | `paper.${keyof typeof Paper}`
   | 'room.share'
   | 'room.copyView'
   | 'room.status'
+  | 'room.meet'
   | 'help.commands'
   | 'help.keys'
+  | 'help.changeKeys'
   | 'help.about';
 
 export function isEnabled(command: Command, state: CommandState): boolean {
@@ -207,7 +240,7 @@ const CHANGING: ReadonlySet<CommandName> = new Set<CommandName>([
   'edit.previousKind',
   'eraser.part',
 ]);
-const CHANGING_FAMILY = /^(tool|order|align|distribute|flip|nudge|style|paper)\./;
+const CHANGING_FAMILY = /^(tool|insert|order|align|distribute|flip|nudge|style|paper)\./;
 
 /** Whether a command changes the board, or prepares a change. Such a command is useless without the right to draw. */
 export function changesBoard(id: CommandName): boolean {

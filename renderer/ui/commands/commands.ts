@@ -1,7 +1,10 @@
+import { ROOM_WORDS } from '../words/command-words.ts';
+import { CHAT } from '../words/meeting/chat-words.ts';
 import { ARRANGING } from './arranging.ts';
 import type { Command } from './command.ts';
 import { EDIT_COMMANDS } from './edit-commands.ts';
 import { FILE_COMMANDS } from './file-commands.ts';
+import { MAKING_COMMANDS } from './making-commands.ts';
 import { PEN_COMMANDS } from './pen-commands.ts';
 import { TOOL_COMMANDS } from './tool-commands.ts';
 import { VIEW_COMMANDS } from './view-commands.ts';
@@ -13,24 +16,38 @@ export const COMMANDS: readonly Command[] = [
   ...TOOL_COMMANDS,
   ...PEN_COMMANDS,
   ...VIEW_COMMANDS,
-  { id: 'room.share', label: 'Share…', keys: [], menu: { section: 'Room', group: 0 }, run: (on) => on.chrome.show('share') },
+  ...MAKING_COMMANDS,
+  {
+    id: 'room.share',
+    label: ROOM_WORDS.share,
+    keys: [],
+    menu: { section: 'Room', group: 0 },
+    run: (on) => on.chrome.show('share'),
+  },
   {
     id: 'room.copyView',
-    label: 'Copy link to this view',
+    label: ROOM_WORDS.copyView,
     keys: [],
     menu: { section: 'Room', group: 0 },
     run: (on) => on.links.copyView(),
   },
   {
+    id: 'room.meet',
+    label: CHAT.command,
+    keys: [{ alt: true, letter: 'c' }],
+    menu: { section: 'Room', group: 0 },
+    run: (on) => on.meeting.toggle(),
+  },
+  {
     id: 'room.status',
-    label: 'Where this board lives…',
+    label: ROOM_WORDS.status,
     keys: [],
     menu: { section: 'Room', group: 0 },
     run: (on) => on.chrome.show('status'),
   },
   {
     id: 'help.commands',
-    label: 'All commands…',
+    label: ROOM_WORDS.commands,
     keys: [
       { mod: true, letter: 'k' },
       { mod: true, sign: '/', unlisted: true },
@@ -40,14 +57,21 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'help.keys',
-    label: 'Keyboard shortcuts',
+    label: ROOM_WORDS.keys,
     keys: [{ sign: '?' }],
     menu: { section: 'Help', group: 0 },
     run: (on) => on.chrome.toggle('help'),
   },
   {
+    id: 'help.changeKeys',
+    label: ROOM_WORDS.changeKeys,
+    keys: [],
+    menu: { section: 'Help', group: 0 },
+    run: (on) => on.chrome.show('keys'),
+  },
+  {
     id: 'help.about',
-    label: 'About Inkroom',
+    label: ROOM_WORDS.about,
     keys: [],
     menu: { section: 'Help', group: 1 },
     run: (on) => on.chrome.show('about'),

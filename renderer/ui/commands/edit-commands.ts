@@ -1,3 +1,4 @@
+import { EDIT_WORDS } from '../words/command-words.ts';
 import { type Command, hasSelection } from './command.ts';
 
 /** The step of an arrow key, and of an arrow key with Shift. World pixels (field-notes E1). */
@@ -8,7 +9,7 @@ const NUDGE_FAR = 10;
 export const EDIT_COMMANDS: readonly Command[] = [
   {
     id: 'edit.undo',
-    label: 'Undo',
+    label: EDIT_WORDS.undo,
     keys: [{ mod: true, letter: 'z' }],
     menu: { section: 'Edit', group: 0 },
     repeats: true,
@@ -17,7 +18,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
   },
   {
     id: 'edit.redo',
-    label: 'Redo',
+    label: EDIT_WORDS.redo,
     keys: [
       { mod: true, shift: true, letter: 'z' },
       { mod: true, letter: 'y' },
@@ -29,7 +30,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
   },
   {
     id: 'edit.takeBack',
-    label: 'Take back the last restore or opened file',
+    label: EDIT_WORDS.takeBack,
     keys: [],
     menu: { section: 'Edit', group: 0 },
     run: (on) => on.files.takeBack(),
@@ -37,7 +38,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
   },
   {
     id: 'edit.duplicate',
-    label: 'Duplicate',
+    label: EDIT_WORDS.duplicate,
     keys: [{ mod: true, letter: 'd' }],
     menu: { section: 'Edit', group: 1 },
     run: (on) => on.canvas.arrange.duplicate(),
@@ -45,7 +46,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
   },
   {
     id: 'edit.delete',
-    label: 'Delete',
+    label: EDIT_WORDS.delete,
     keys: [{ named: 'Delete' }, { named: 'Backspace' }],
     menu: { section: 'Edit', group: 1 },
     run: (on) => on.canvas.arrange.remove(),
@@ -53,7 +54,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
   },
   {
     id: 'edit.selectAll',
-    label: 'Select all',
+    label: EDIT_WORDS.selectAll,
     keys: [{ mod: true, letter: 'a' }],
     menu: { section: 'Edit', group: 1 },
     run: (on) => {
@@ -64,7 +65,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
   },
   {
     id: 'edit.copySvg',
-    label: 'Copy as SVG',
+    label: EDIT_WORDS.copySvg,
     keys: [],
     menu: { section: 'Edit', group: 1 },
     run: (on) => void on.exports.copySvg(),
@@ -72,14 +73,14 @@ export const EDIT_COMMANDS: readonly Command[] = [
   },
   {
     id: 'edit.write',
-    label: 'Write in the selection',
+    label: EDIT_WORDS.write,
     keys: [{ named: 'Enter' }],
     run: (on) => on.canvas.writeInSelection(),
     enabled: (now) => now.selected === 1,
   },
   {
     id: 'edit.clear',
-    label: 'Clear the board…',
+    label: EDIT_WORDS.clear,
     // The Delete key of a Mac reports Backspace.
     keys: [
       { mod: true, named: 'Delete' },
@@ -91,7 +92,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
   },
   {
     id: 'edit.cancel',
-    label: 'Cancel, close, let go of the selection',
+    label: EDIT_WORDS.cancel,
     keys: [{ named: 'Escape' }],
     run(on) {
       if (on.chrome.read().open !== undefined) on.chrome.close();
@@ -111,7 +112,7 @@ function nudges(): readonly Command[] {
   return directions.flatMap(({ name, named, dx, dy }): readonly Command[] => [
     {
       id: `nudge.${name}`,
-      label: `Move the selection ${name}`,
+      label: EDIT_WORDS.nudge[name],
       keys: [{ named }],
       repeats: true,
       run: (on) => on.canvas.arrange.nudge(dx * NUDGE, dy * NUDGE),
@@ -119,7 +120,7 @@ function nudges(): readonly Command[] {
     },
     {
       id: `nudge.${name}Far`,
-      label: `Move the selection ${name} by ten`,
+      label: EDIT_WORDS.nudgeFar[name],
       keys: [{ shift: true, named }],
       repeats: true,
       run: (on) => on.canvas.arrange.nudge(dx * NUDGE_FAR, dy * NUDGE_FAR),

@@ -31,6 +31,6 @@ function rankOf(label: string, words: readonly string[]): number | undefined {
 }
 
 /** Without case and accents. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,11 +1,14 @@
-import { type Disposable, disposable } from '../../../core/base/disposable.ts';
+import type { Disposable } from '../../../core/base/disposable.ts';
+import { listen } from '../listen.ts';
+import { isChanged, keysOf, type OwnKeys } from '../shortcuts/own-keys.ts';
 import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { isTypingTarget, type KeyPlatform, type KeyPress, matches } from './keys.ts';
 
-/** The command of a key press, whether or not it can run now. */
-export function commandFor(press: KeyPress, platform: KeyPlatform): Command | undefined {
-  return COMMANDS.find((command) => command.keys.some((combo) => matches(combo, press, platform)));
+/** The command of a key press, whether or not it can run now. A key that the person chose comes before every usual key. */
+export function commandFor(press: KeyPress, platform: KeyPlatform, own: OwnKeys): Command | undefined {
+  const has = (command: Command): boolean => keysOf(command, own).some((combo) => matches(combo, press, platform));
+  return COMMANDS.find((command) => isChanged(command.id, own) && has(command)) ?? COMMANDS.find(has);
 }
 
 export interface KeyboardOptions {
@@ -23,7 +26,7 @@ export function bindKeyboard(options: KeyboardOptions): Disposable {
     if (event.defaultPrevented || isTypingTarget(event.target) || options.isModal()) return;
     // Not the event's target: a clicked control has already given the focus back to the board.
     if (event.key === 'Enter' && isControl(options.target.document.activeElement)) return;
-    const command = commandFor(pressOf(event), options.platform);
+    const command = commandFor(pressOf(event), options.platform, options.state().keys);
     if (!command) return;
     // Tab moves the focus in the page, unless a shape can be switched and the board has the keyboard.
     if (event.key === 'Tab' && (!isEnabled(command, options.state()) || !isOnBoard(event.target))) return;
@@ -32,8 +35,7 @@ export function bindKeyboard(options: KeyboardOptions): Disposable {
     if (event.repeat && !command.repeats) return;
     if (isEnabled(command, options.state())) options.run(command);
   };
-  options.target.addEventListener('keydown', pressed);
-  return disposable(() => options.target.removeEventListener('keydown', pressed));
+  return listen(options.target, 'keydown', pressed);
 }
 
 /** True if no part of the chrome has the focus. */
@@ -46,7 +48,8 @@ function isControl(target: Element | null): boolean {
   return target !== null && target.closest('button, a, summary, [role="button"], [role="menuitem"]') !== null;
 }
 
-function pressOf(event: KeyboardEvent): KeyPress {
+/** The used parts of an event. */
+export function pressOf(event: KeyboardEvent): KeyPress {
   return {
     key: event.key,
     code: event.code,

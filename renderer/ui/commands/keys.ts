@@ -1,3 +1,5 @@
+import { KEY_NAMES } from '../words/help-words.ts';
+
 /**
  * Key matching for every keyboard (field-notes E1). Letters go by the layout's character (`event.key`), so Ctrl+Z is where the
  * person's Z is. Brackets and digits go by position (`event.code`), because many layouts need Shift or AltGr for them. Signs such
@@ -59,7 +61,7 @@ export function matches(combo: KeyCombo, press: KeyPress, platform: KeyPlatform)
 }
 
 /** The layout's Latin letter. On a layout without Latin letters (Cyrillic, Greek), the letter printed at that position. */
-function letterOf(press: KeyPress): string | undefined {
+export function letterOf(press: KeyPress): string | undefined {
   if (/^[a-z]$/i.test(press.key)) return press.key.toLowerCase();
   // Also Option on a Mac, which turns D into a sign. Another ASCII character is the layout's choice: AZERTY has ',' in place of
   // M.
@@ -79,16 +81,24 @@ const SHOWN_NAMES: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
-  Escape: 'Esc',
-  Delete: 'Del',
   '-': '−',
+};
+
+/** Names that differ between languages. */
+const NAMED_KEYS: Readonly<Record<string, keyof typeof KEY_NAMES>> = {
+  Escape: 'escape',
+  Delete: 'delete',
+  Enter: 'enter',
+  Backspace: 'backspace',
+  ' ': 'space',
 };
 
 function shownKey(combo: KeyCombo): string {
   if ('letter' in combo) return combo.letter.toUpperCase();
   if ('code' in combo) return combo.shown;
   if ('sign' in combo) return SHOWN_NAMES[combo.sign] ?? combo.sign;
-  return combo.shown ?? SHOWN_NAMES[combo.named] ?? combo.named;
+  const name = NAMED_KEYS[combo.named];
+  return combo.shown ?? (name === undefined ? (SHOWN_NAMES[combo.named] ?? combo.named) : KEY_NAMES[name]);
 }
 
 /** The parts of a combination, one per key cap. */
@@ -96,7 +106,8 @@ export function keyCaps(combo: KeyCombo, platform: KeyPlatform): readonly string
   // Each system has its own order: Apple puts Command last.
   if (platform === 'mac')
     return [...(combo.alt ? ['⌥'] : []), ...(combo.shift ? ['⇧'] : []), ...(combo.mod ? ['⌘'] : []), shownKey(combo)];
-  return [...(combo.mod ? ['Ctrl'] : []), ...(combo.alt ? ['Alt'] : []), ...(combo.shift ? ['Shift'] : []), shownKey(combo)];
+  const { ctrl, alt, shift } = KEY_NAMES;
+  return [...(combo.mod ? [ctrl] : []), ...(combo.alt ? [alt] : []), ...(combo.shift ? [shift] : []), shownKey(combo)];
 }
 
 /** One line for a tooltip: `Ctrl+Shift+Z`, or `⇧⌘Z` on a Mac. */

@@ -1,9 +1,11 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
-import type { RoomLink } from '../../../core/contract/room-link.ts';
-import type { MenuItem, MenuSection, Shell } from '../../../core/contract/shell-contract.ts';
-import { isSameRoom, type RecentRoom, type Settings } from '../settings/settings.ts';
+import type { RoomLink } from '../../../core/contract/access/room-link.ts';
+import type { MenuItem, MenuSection, Shell } from '../../../core/contract/desktop/shell-contract.ts';
+import { otherRooms, type RecentRoom, type Settings } from '../settings/settings.ts';
+import { keysOf } from '../shortcuts/own-keys.ts';
 import type { Source } from '../value-store.ts';
-import { OPEN_RECENT } from '../words/boards-words.ts';
+import { BOARDS } from '../words/boards-words.ts';
+import { MENU_TITLES } from '../words/command-words.ts';
 import { roomTitle } from '../words/room-title.ts';
 import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -16,7 +18,11 @@ export function menuSections(state: CommandState, recent: readonly RecentRoom[] 
   return SECTIONS.map((title) => {
     const groups = groupsOf(title, state);
     const [first, ...rest] = groups;
-    return { title, groups: title === 'File' && first ? [[...first, recentMenu(recent)], ...rest] : groups };
+    return {
+      title,
+      label: MENU_TITLES[title],
+      groups: title === 'File' && first ? [[...first, recentMenu(recent)], ...rest] : groups,
+    };
   }).filter((section) => section.groups.length > 0);
 }
 
@@ -29,16 +35,13 @@ function recentMenu(recent: readonly RecentRoom[]): MenuItem {
     label: roomTitle(room, label).replaceAll('&', '&&'),
     enabled: true,
   }));
-  return { command: 'file.recent', label: OPEN_RECENT, enabled: items.length > 0, items };
+  return { command: 'file.recent', label: BOARDS.openRecent, enabled: items.length > 0, items };
 }
 
 /** The room of an item of that menu. Undefined for every other command. */
 export function recentOf(command: string, recent: readonly RecentRoom[], link: RoomLink): RecentRoom | undefined {
-  return command.startsWith(RECENT) ? othersIn(recent, link)[Number(command.slice(RECENT.length))] : undefined;
+  return command.startsWith(RECENT) ? otherRooms(recent, link)[Number(command.slice(RECENT.length))] : undefined;
 }
-
-const othersIn = (recent: readonly RecentRoom[], link: RoomLink): readonly RecentRoom[] =>
-  recent.filter((room) => !isSameRoom(room, link));
 
 /** Whether two menus look the same. The shell is told only of changes. */
 export function isSameMenu(a: readonly MenuSection[] | undefined, b: readonly MenuSection[]): boolean {
@@ -57,7 +60,7 @@ export interface ShownMenu {
 export function showMenu({ state, settings, link, shell }: ShownMenu): Disposable {
   let shown: readonly MenuSection[] | undefined;
   const show = (): void => {
-    const menu = menuSections(state.read(), othersIn(settings.read().recent, link));
+    const menu = menuSections(state.read(), otherRooms(settings.read().recent, link));
     if (isSameMenu(shown, menu)) return;
     shown = menu;
     // A failed menu update must not stop the person's work. The next change tries again.
@@ -84,7 +87,7 @@ function groupsOf(title: MenuSection['title'], state: CommandState): readonly (r
 }
 
 function itemOf(command: Command, state: CommandState): MenuItem {
-  const key = command.keys.find(isMenuKey);
+  const key = keysOf(command, state.keys).find(isMenuKey);
   return {
     command: command.id,
     label: command.label,
@@ -94,7 +97,10 @@ function itemOf(command: Command, state: CommandState): MenuItem {
   };
 }
 
-/** macOS acts on every key that a menu shows, even while a person types. So a bare letter or Delete must not be in the menu. */
+/**
+ * macOS acts on every key that a menu shows, even while a person types. So a bare letter or Delete must not be in the menu. Electron knows no
+ * key with a letter that is not Latin, and throws.
+ */
 function isMenuKey(combo: KeyCombo): boolean {
-  return combo.mod === true || combo.alt === true;
+  return (combo.mod === true || combo.alt === true) && (!('code' in combo) || /^[!-~]$/.test(combo.shown));
 }

@@ -1,32 +1,33 @@
 import type { ToolId } from '../../engine/tools/tool.ts';
 import { ERASER_WORDS } from '../words/board/eraser-words.ts';
+import { TOOL_WORDS } from '../words/command-words.ts';
 import type { Command, CommandContext } from './command.ts';
 import { type KeyCombo, position } from './keys.ts';
 import { nextWidth } from './style-choices.ts';
 
-const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly keys: readonly KeyCombo[] }[] = [
-  { tool: 'select', label: 'Select', keys: [{ letter: 'v' }, position('Digit1', '1')] },
-  { tool: 'hand', label: 'Hand', keys: [{ letter: 'h' }] },
-  { tool: 'pen', label: 'Pen', keys: [{ letter: 'p' }, { letter: 'b' }, position('Digit7', '7')] },
-  { tool: 'highlighter', label: 'Highlighter', keys: [{ shift: true, letter: 'd' }] },
-  { tool: 'eraser', label: 'Eraser', keys: [{ letter: 'e' }, position('Digit0', '0')] },
-  { tool: 'rectangle', label: 'Rectangle', keys: [{ letter: 'r' }, position('Digit2', '2')] },
-  { tool: 'diamond', label: 'Diamond', keys: [{ letter: 'd' }, position('Digit3', '3')] },
-  { tool: 'ellipse', label: 'Ellipse', keys: [{ letter: 'o' }, position('Digit4', '4')] },
-  { tool: 'arrow', label: 'Arrow', keys: [{ letter: 'a' }, position('Digit5', '5')] },
-  { tool: 'line', label: 'Line', keys: [{ letter: 'l' }, position('Digit6', '6')] },
-  { tool: 'frame', label: 'Frame', keys: [{ letter: 'f' }] },
-  { tool: 'text', label: 'Text', keys: [{ letter: 't' }, position('Digit8', '8')] },
-  { tool: 'note', label: 'Note', keys: [{ letter: 'n' }] },
-  { tool: 'laser', label: 'Laser', keys: [{ letter: 'k' }] },
+const TOOLS: readonly { readonly tool: ToolId; readonly keys: readonly KeyCombo[] }[] = [
+  { tool: 'select', keys: [{ letter: 'v' }, position('Digit1', '1')] },
+  { tool: 'hand', keys: [{ letter: 'h' }] },
+  { tool: 'pen', keys: [{ letter: 'p' }, { letter: 'b' }, position('Digit7', '7')] },
+  { tool: 'highlighter', keys: [{ shift: true, letter: 'd' }] },
+  { tool: 'eraser', keys: [{ letter: 'e' }, position('Digit0', '0')] },
+  { tool: 'rectangle', keys: [{ letter: 'r' }, position('Digit2', '2')] },
+  { tool: 'diamond', keys: [{ letter: 'd' }, position('Digit3', '3')] },
+  { tool: 'ellipse', keys: [{ letter: 'o' }, position('Digit4', '4')] },
+  { tool: 'arrow', keys: [{ letter: 'a' }, position('Digit5', '5')] },
+  { tool: 'line', keys: [{ letter: 'l' }, position('Digit6', '6')] },
+  { tool: 'frame', keys: [{ letter: 'f' }] },
+  { tool: 'text', keys: [{ letter: 't' }, position('Digit8', '8')] },
+  { tool: 'note', keys: [{ letter: 'n' }] },
+  { tool: 'laser', keys: [{ letter: 'k' }] },
 ];
 
 /** The tools and their settings. */
 export const TOOL_COMMANDS: readonly Command[] = [
   ...TOOLS.map(
-    ({ tool, label, keys }): Command => ({
+    ({ tool, keys }): Command => ({
       id: `tool.${tool}`,
-      label,
+      label: TOOL_WORDS[tool],
       keys,
       menu: { section: 'Tools', group: tool === 'select' || tool === 'hand' ? 0 : 1 },
       run: (on) => on.canvas.setTool(tool),
@@ -35,10 +36,10 @@ export const TOOL_COMMANDS: readonly Command[] = [
   ),
   {
     id: 'tool.keep',
-    label: 'Keep the tool in hand',
+    label: TOOL_WORDS.keep,
     keys: [{ letter: 'q' }],
     menu: { section: 'Tools', group: 3 },
-    run: (on) => on.keepTool.toggle(),
+    run: (on) => on.settings.toggle('keepTool'),
     checked: (now) => now.keepTool,
   },
   {
@@ -54,7 +55,7 @@ export const TOOL_COMMANDS: readonly Command[] = [
   },
   {
     id: 'style.thinner',
-    label: 'Thinner',
+    label: TOOL_WORDS.thinner,
     keys: [position('BracketLeft', '[')],
     menu: { section: 'Tools', group: 2 },
     run: (on) => stepWidth(on, -1),
@@ -62,7 +63,7 @@ export const TOOL_COMMANDS: readonly Command[] = [
   },
   {
     id: 'style.thicker',
-    label: 'Thicker',
+    label: TOOL_WORDS.thicker,
     keys: [position('BracketRight', ']')],
     menu: { section: 'Tools', group: 2 },
     run: (on) => stepWidth(on, 1),

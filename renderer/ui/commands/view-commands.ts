@@ -1,31 +1,21 @@
+import { LANGUAGE_CHOICES } from '../../../core/base/language.ts';
 import { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
-import { CURSOR_CHOICES } from '../words/people-words.ts';
+import { FINDING_WORDS } from '../words/board/finding-words.ts';
+import { CHOICE_WORDS, VIEW_WORDS } from '../words/command-words.ts';
+import { REPLAY } from '../words/meeting/replay-words.ts';
+import { CURSOR_CHOICES, CURSOR_WORDS } from '../words/people/people-words.ts';
 import { type Command, hasSelection } from './command.ts';
 
-const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
-  { theme: 'system', label: 'Theme: as the system' },
-  { theme: 'light', label: 'Theme: light' },
-  { theme: 'dark', label: 'Theme: dark' },
-];
-
-const WHEELS: readonly { readonly wheel: WheelChoice; readonly label: string }[] = [
-  { wheel: 'pan', label: 'Wheel: moves the board' },
-  { wheel: 'zoom', label: 'Wheel: zooms' },
-];
-
-const PAPERS: readonly { readonly paper: keyof typeof Paper; readonly label: string }[] = [
-  { paper: 'plain', label: 'Paper: plain' },
-  { paper: 'dots', label: 'Paper: dots' },
-  { paper: 'lines', label: 'Paper: lines' },
-  { paper: 'squares', label: 'Paper: squares' },
-];
+const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark'];
+const WHEELS: readonly WheelChoice[] = ['pan', 'zoom'];
+const PAPERS: readonly (keyof typeof Paper)[] = ['plain', 'dots', 'lines', 'squares'];
 
 /** Commands that change the view of the board. */
 export const VIEW_COMMANDS: readonly Command[] = [
   {
     id: 'view.zoomIn',
-    label: 'Zoom in',
+    label: VIEW_WORDS.zoomIn,
     keys: [
       { mod: true, sign: '=' },
       { mod: true, sign: '+', unlisted: true },
@@ -36,7 +26,7 @@ export const VIEW_COMMANDS: readonly Command[] = [
   },
   {
     id: 'view.zoomOut',
-    label: 'Zoom out',
+    label: VIEW_WORDS.zoomOut,
     keys: [
       { mod: true, sign: '-' },
       { mod: true, sign: '_', unlisted: true },
@@ -47,7 +37,7 @@ export const VIEW_COMMANDS: readonly Command[] = [
   },
   {
     id: 'view.zoomReset',
-    label: 'Zoom to 100 %',
+    label: VIEW_WORDS.zoomReset,
     keys: [
       { mod: true, code: 'Digit0', shown: '0' },
       { mod: true, code: 'Numpad0', shown: '0', unlisted: true },
@@ -58,7 +48,7 @@ export const VIEW_COMMANDS: readonly Command[] = [
   },
   {
     id: 'view.zoomFit',
-    label: 'Zoom to fit',
+    label: VIEW_WORDS.zoomFit,
     keys: [{ shift: true, code: 'Digit1', shown: '1' }],
     menu: { section: 'View', group: 0 },
     run: (on) => on.canvas.zoomToFit(),
@@ -66,7 +56,7 @@ export const VIEW_COMMANDS: readonly Command[] = [
   },
   {
     id: 'view.zoomSelection',
-    label: 'Zoom to the selection',
+    label: VIEW_WORDS.zoomSelection,
     keys: [{ shift: true, code: 'Digit2', shown: '2' }],
     menu: { section: 'View', group: 0 },
     run: (on) => on.canvas.zoomToSelection(),
@@ -74,61 +64,71 @@ export const VIEW_COMMANDS: readonly Command[] = [
   },
   {
     id: 'view.backToContent',
-    label: 'Back to content',
+    label: VIEW_WORDS.backToContent,
     keys: [],
     menu: { section: 'View', group: 0 },
     run: (on) => on.canvas.backToContent(),
     enabled: (now) => now.isAstray,
   },
   ...THEMES.map(
-    ({ theme, label }): Command => ({
+    (theme): Command => ({
       id: `theme.${theme}`,
-      label,
+      label: CHOICE_WORDS.theme[theme],
       keys: [],
       menu: { section: 'View', group: 1 },
-      run: (on) => on.theme.choose(theme),
+      run: (on) => on.settings.choose({ theme }),
       checked: (now) => now.theme === theme,
     }),
   ),
   ...WHEELS.map(
-    ({ wheel, label }): Command => ({
+    (wheel): Command => ({
       id: `wheel.${wheel}`,
-      label,
+      label: CHOICE_WORDS.wheel[wheel],
       keys: [],
       menu: { section: 'View', group: 2 },
-      run: (on) => on.wheel.choose(wheel),
+      run: (on) => on.settings.choose({ wheel }),
       checked: (now) => now.wheel === wheel,
     }),
   ),
   ...CURSOR_CHOICES.map(
-    ({ choice, command }): Command => ({
+    (choice): Command => ({
       id: `cursors.${choice}`,
-      label: command,
+      label: CURSOR_WORDS[choice].command,
       keys: [],
       menu: { section: 'View', group: 5 },
-      run: (on) => on.cursors.choose(choice),
+      run: (on) => on.settings.choose({ cursors: choice }),
       checked: (now) => now.cursors === choice,
     }),
   ),
   ...PAPERS.map(
-    ({ paper, label }): Command => ({
+    (paper): Command => ({
       id: `paper.${paper}`,
-      label,
+      label: CHOICE_WORDS.paper[paper],
       keys: [],
       menu: { section: 'View', group: 3 },
       run: (on) => on.canvas.setBoard({ paper: Paper[paper] }),
       checked: (now) => now.paper === Paper[paper],
     }),
   ),
+  ...LANGUAGE_CHOICES.map(
+    (language): Command => ({
+      id: `language.${language}`,
+      label: CHOICE_WORDS.language[language],
+      keys: [],
+      menu: { section: 'View', group: 6 },
+      run: (on) => on.settings.choose({ language }),
+      checked: (now) => now.language === language,
+    }),
+  ),
   {
     id: 'theme.toggle',
-    label: 'Switch between light and dark',
+    label: VIEW_WORDS.switchTheme,
     keys: [{ alt: true, shift: true, letter: 'd' }],
-    run: (on) => on.theme.toggle(),
+    run: (on) => on.settings.toggleTheme(),
   },
   {
     id: 'view.hideChrome',
-    label: 'Show only the board',
+    label: VIEW_WORDS.hideChrome,
     keys: [{ mod: true, sign: '.' }],
     menu: { section: 'View', group: 4 },
     run: (on) => on.chrome.toggleHidden(),
@@ -136,7 +136,7 @@ export const VIEW_COMMANDS: readonly Command[] = [
   },
   {
     id: 'view.find',
-    label: 'Find text on the board…',
+    label: VIEW_WORDS.find,
     keys: [{ mod: true, letter: 'f' }],
     menu: { section: 'View', group: 5 },
     run: (on) => on.chrome.show('find'),
@@ -144,25 +144,40 @@ export const VIEW_COMMANDS: readonly Command[] = [
   },
   {
     id: 'view.frames',
-    label: 'Frames…',
+    label: VIEW_WORDS.frames,
     keys: [],
     menu: { section: 'View', group: 5 },
     run: (on) => on.chrome.toggle('frames'),
   },
   {
     id: 'view.present',
-    label: 'Present the frames',
+    label: VIEW_WORDS.present,
     keys: [{ alt: true, letter: 'p' }],
     menu: { section: 'View', group: 5 },
     run: (on) => on.presenting.start(),
     enabled: (now) => now.elements > 0,
   },
   {
+    id: 'view.replay',
+    label: REPLAY.command,
+    keys: [],
+    menu: { section: 'View', group: 5 },
+    run: (on) => on.replay.start(),
+  },
+  {
+    id: 'view.trace',
+    label: VIEW_WORDS.trace,
+    keys: [],
+    menu: { section: 'View', group: 5 },
+    run: (on) => on.chrome.show('trace'),
+    enabled: (now) => now.isHost,
+  },
+  {
     id: 'view.minimap',
-    label: 'Map of the board',
+    label: FINDING_WORDS.minimap,
     keys: [{ letter: 'm' }],
     menu: { section: 'View', group: 4 },
-    run: (on) => on.minimap.toggle(),
+    run: (on) => on.settings.toggle('minimap'),
     checked: (now) => now.minimap,
   },
 ];

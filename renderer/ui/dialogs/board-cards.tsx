@@ -1,8 +1,8 @@
 import { Copy, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type BoardCard, isSameBoard } from '../../../core/contract/board-card.ts';
-import type { HostedHere } from '../../../core/contract/shell-contract.ts';
-import { ICON } from '../chrome/icon-button.tsx';
+import type { HostedHere } from '../../../core/contract/desktop/shell-contract.ts';
+import { ICON } from '../chrome/parts/icon-button.tsx';
 import { BOARDS, copyWords, placeWords } from '../words/boards-words.ts';
 import { roomTitle } from '../words/room-title.ts';
 import type { Boards } from './boards.ts';

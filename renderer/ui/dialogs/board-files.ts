@@ -1,27 +1,37 @@
-import { isForeignName } from '../../../core/contract/file-endings.ts';
+import { isForeignName } from '../../../core/contract/desktop/file-endings.ts';
+import type { FileToken, OpenedFile, ShellApi } from '../../../core/contract/desktop/shell-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
-import type { FileToken, OpenedFile, ShellApi } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { PicturePart } from '../../engine/export/exports.ts';
+import type { FilePictures } from '../../session/pictures/file-pictures.ts';
 import type { Session } from '../../session/session.ts';
 import type { ForeignFiles } from '../adding/foreign-files.ts';
+import { createValue, type Source } from '../value-store.ts';
 import type { Toasts } from '../watching/toasts.ts';
+import { EXPORTS, FILES, PICTURE_PARTS } from '../words/board/file-words.ts';
 import { SAVED, shortName } from '../words/file-names.ts';
 import { fileNameFor } from '../words/room-title.ts';
-import { countWords } from '../words/time-words.ts';
 
 /** Opens, saves and exports the board of one room. An error becomes a toast; nothing is thrown. */
 export interface BoardFiles {
   /** Asks for a file and adds its content to the board. */
   open(): Promise<void>;
   /** Adds the content of an opened file to the board (double-click, drop). */
-  take(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
+  take(file: Pick<OpenedFile, 'name' | 'bytes'>): Promise<void>;
   /** Takes back the newest restore or opened file, and tells the person how much of whose ink was removed. */
   takeBack(): void;
   /** Saves this board, or the lost copy while there is one. True if it was written. */
   save(): Promise<boolean>;
   saved(): Saved;
   exportPicture(): Promise<void>;
+  /** The picture of the whole board would be unreadable: what to export instead. Undefined when nothing is asked. */
+  readonly pictureQuestion: Source<PictureQuestion | undefined>;
+}
+
+export interface PictureQuestion {
+  readonly hasSelection: boolean;
+  answer(part: PicturePart | 'none'): void;
 }
 
 /** Whether a saved file has the current board, and the current lost copy, without a difference. */
@@ -33,10 +43,11 @@ export interface Saved {
 export interface BoardFilesOptions {
   readonly shell: Pick<ShellApi, 'openBoardFile' | 'saveBoardFile' | 'exportPicture'>;
   readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'takeBack' | 'status' | 'fingerprint'>;
-  readonly canvas: Pick<Engine, 'exportPng' | 'zoomToFit'>;
+  readonly pictures: FilePictures;
+  readonly canvas: Pick<Engine, 'exportPng' | 'pngScale' | 'snapshot' | 'zoomToFit'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
-  /** Opens files of other apps. */
-  readonly foreign: Pick<ForeignFiles, 'take'>;
+  /** Opens files of other apps, and asks where a file goes. */
+  readonly foreign: Pick<ForeignFiles, 'take' | 'place'>;
   /** The room's title, for suggested names. */
   title(): string;
   /** Whether the shell reports that a file is on the disk. A browser only starts a download. */
@@ -45,9 +56,11 @@ export interface BoardFilesOptions {
 
 /** Pixels of the picture per pixel of the board at 100 %: sharp on a high-density screen (factor 2) and in print. */
 const EXPORT_SCALE = 2;
+/** Below this scale the smallest text that people write is no longer read. */
+const READABLE_SCALE = 0.25;
 
 export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
-  const { shell, session, canvas, toasts, foreign } = options;
+  const { shell, session, pictures, canvas, toasts, foreign } = options;
   // The file to which this room was last saved, so that saving again needs no question. The lost copy is never written to it.
   let token: FileToken | null = null;
   /** The fingerprint of the board, and the epoch of the lost copy, at the last write to a file. */
@@ -64,59 +77,82 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
     }
   }
 
-  function take(file: Pick<OpenedFile, 'name' | 'bytes'>): void {
+  async function take(file: Pick<OpenedFile, 'name' | 'bytes'>): Promise<void> {
     if (isForeignName(file.name)) {
-      void foreign.take(file);
+      await foreign.take(file);
       return;
     }
     if (file.bytes.length > LIMITS.snapshotBytes) {
-      toasts.fail(`${shortName(file.name)} is larger than Inkroom opens. Open a smaller file.`);
+      toasts.fail(FILES.tooLarge(file.name));
       return;
     }
-    const result = session.importCopy(file.bytes);
+    const put = (): void => importFile(file);
+    await foreign.place(file, { fill: put, add: put });
+  }
+
+  function importFile(file: Pick<OpenedFile, 'name' | 'bytes'>): void {
+    const opened = pictures.open(file.bytes);
+    const result = opened.ok ? session.importCopy(opened.value.snapshot) : { refused: opened.error.code };
     if ('refused' in result) {
       toasts.fail(`${shortName(file.name)}: ${REFUSALS[result.refused]}`, result.refused);
       return;
     }
+    if (opened.ok) void pictures.give(opened.value.pictures);
     if (result.imported === 0) {
-      toasts.show(`Everything in ${shortName(file.name)} is on the board already.`);
+      toasts.show(FILES.nothingNew(file.name));
       return;
     }
-    toasts.show(`${countWords(result.imported, 'stroke')} from ${shortName(file.name)} put on the board.`);
+    toasts.show(FILES.opened(result.imported, file.name));
     canvas.zoomToFit();
+  }
+
+  const question = createValue<PictureQuestion | undefined>(undefined);
+
+  async function exportPart(part: PicturePart): Promise<void> {
+    const bytes = await attempt(() => canvas.exportPng({ scale: EXPORT_SCALE, background: true, part }), EXPORTS.notMade);
+    if (!bytes) {
+      if (part === 'view') toasts.show(PICTURE_PARTS.nothingSeen);
+      else if (session.status().elements === 0) toasts.show(EXPORTS.nothing);
+      return;
+    }
+    const written = await attempt(
+      () => shell.exportPicture(fileNameFor(options.title(), 'png'), 'image/png', bytes),
+      FILES.pictureNotWritten,
+    );
+    if (written) toasts.show(EXPORTS.done);
   }
 
   return {
     take,
     takeBack() {
       const { elements, own, authors } = session.takeBack();
-      if (elements === 0) toasts.show('Nothing of it is left to take back.');
+      if (elements === 0) toasts.show(FILES.nothingToTakeBack);
       else {
-        const whose = authors === 1 ? '' : ` of ${countWords(authors, 'person', 'people')}`;
-        toasts.show(
-          `${countWords(elements, 'stroke')}${whose} taken back, ${own.toLocaleString('en')} of them yours. Undo brings them back.`,
-        );
+        toasts.show(authors === 1 ? FILES.takenBack(elements, own) : FILES.takenBackOf(elements, own, authors));
       }
     },
     async open() {
-      const file = await attempt(() => shell.openBoardFile(), 'The file could not be read. Check that it is still there.');
-      if (file) take(file);
+      const file = await attempt(() => shell.openBoardFile(), FILES.notRead);
+      if (file) await take(file);
     },
     async save() {
       const { lostCopy } = session.status();
       const ofLostCopy = lostCopy !== undefined;
-      const name = fileNameFor(ofLostCopy ? `${options.title()} (copy)` : options.title(), 'inkroom');
+      const name = fileNameFor(ofLostCopy ? FILES.copyOf(options.title()) : options.title(), 'inkroom');
       const target = ofLostCopy ? null : token;
       const fingerprint = session.fingerprint();
-      const saved = await attempt(
-        () => shell.saveBoardFile(target, name, session.copyBytes()),
-        'The copy could not be written. Choose another place and save again.',
-      );
+      let lacking = 0;
+      const saved = await attempt(async () => {
+        const file = await pictures.pack(session.copyBytes());
+        lacking = file.lacking;
+        return shell.saveBoardFile(target, name, file.bytes);
+      }, FILES.notSaved);
       if (!saved) return false;
       if (lostCopy === undefined) {
         token = saved.token;
         savedBoard = fingerprint;
       } else savedCopy = lostCopy.epoch;
+      if (lacking > 0) toasts.fail(SAVED.lacking(lacking));
       toasts.show(options.knowsDisk ? SAVED.onDisk(saved.name) : SAVED.downloading(saved.name));
       return true;
     },
@@ -124,18 +160,20 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
       board: savedBoard !== undefined && savedBoard === session.fingerprint(),
       lostCopy: savedCopy !== undefined && savedCopy === session.status().lostCopy?.epoch,
     }),
+    pictureQuestion: question,
     async exportPicture() {
-      const failure = 'The picture could not be written. Choose another place and export again.';
-      const bytes = await attempt(
-        () => canvas.exportPng({ scale: EXPORT_SCALE, background: true }),
-        'The picture could not be made.',
-      );
-      if (!bytes) {
-        if (session.status().elements === 0) toasts.show('The board is empty: there is nothing to export.');
+      const scale = canvas.pngScale({ scale: EXPORT_SCALE, background: true });
+      if (scale === undefined || scale >= READABLE_SCALE) {
+        await exportPart('board');
         return;
       }
-      const written = await attempt(() => shell.exportPicture(fileNameFor(options.title(), 'png'), 'image/png', bytes), failure);
-      if (written) toasts.show('Picture exported.');
+      question.write({
+        hasSelection: canvas.snapshot().selection.length > 0,
+        answer(part) {
+          question.write(undefined);
+          if (part !== 'none') void exportPart(part);
+        },
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import type { HostedHere } from '../../../core/contract/shell-contract.ts';
-import { Dialog } from '../chrome/dialog.tsx';
+import type { HostedHere } from '../../../core/contract/desktop/shell-contract.ts';
+import { Dialog } from '../chrome/parts/dialog.tsx';
 import { KeepSetting } from '../panels/keep-setting.tsx';
 import { BOARDS } from '../words/boards-words.ts';
 import { BoardCards, type BoardCardsProps, useBoardCards, withoutCard } from './board-cards.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Dialog } from '../chrome/dialog.tsx';
-import { countWords } from '../words/time-words.ts';
+import { Dialog } from '../chrome/parts/dialog.tsx';
+import { CLEAR } from '../words/dialog-words.ts';
 
 interface ClearDialogProps {
   readonly elements: number;
@@ -11,15 +11,12 @@ interface ClearDialogProps {
 
 /** Clearing removes everyone's work, so it asks first. */
 export function ClearDialog({ elements, others, onClear, onClose }: ClearDialogProps): ReactNode {
-  const whose = others > 0 ? `, also what ${others === 1 ? 'the other person' : `the ${others} others`} drew` : '';
   return (
-    <Dialog title="Clear the board?" onClose={onClose} className="dialog--small">
-      <p>
-        This removes {countWords(elements, 'stroke')} for everyone{whose}. You can undo it.
-      </p>
+    <Dialog title={CLEAR.title} onClose={onClose} className="dialog--small">
+      <p>{others > 0 ? CLEAR.withOthers(elements, others) : CLEAR.text(elements)}</p>
       <div className="dialog__actions">
         <button type="button" className="button" data-autofocus onClick={onClose}>
-          Keep it
+          {CLEAR.keep}
         </button>
         <button
           type="button"
@@ -29,7 +26,7 @@ export function ClearDialog({ elements, others, onClear, onClose }: ClearDialogP
             onClear();
           }}
         >
-          Clear the board
+          {CLEAR.clear}
         </button>
       </div>
     </Dialog>

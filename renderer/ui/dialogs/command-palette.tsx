@@ -1,10 +1,13 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
-import { Caps } from '../chrome/caps.tsx';
-import { Dialog } from '../chrome/dialog.tsx';
-import { nextItem } from '../chrome/popover.tsx';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { Caps } from '../chrome/parts/caps.tsx';
+import { Dialog } from '../chrome/parts/dialog.tsx';
+import { nextItem } from '../chrome/parts/popover.tsx';
 import type { Command, CommandState } from '../commands/command.ts';
 import { findCommands } from '../commands/find-commands.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
+import { keysOf } from '../shortcuts/own-keys.ts';
+import type { TypedAhead } from '../typed-ahead.tsx';
+import { PALETTE } from '../words/dialog-words.ts';
 import '../styles/command-palette.css';
 
 interface CommandPaletteProps {
@@ -12,11 +15,13 @@ interface CommandPaletteProps {
   readonly platform: KeyPlatform;
   readonly run: (command: Command) => void;
   readonly onClose: () => void;
+  /** What was typed for it before it was there. */
+  readonly typed?: TypedAhead | undefined;
 }
 
 /** All commands, found by typing. */
-export function CommandPalette({ state, platform, run, onClose }: CommandPaletteProps): ReactNode {
-  const [text, setText] = useState('');
+export function CommandPalette({ state, platform, run, onClose, typed }: CommandPaletteProps): ReactNode {
+  const [text, setText] = useState(typed?.text ?? '');
   const [at, setAt] = useState(0);
   const list = useId();
   const found = findCommands(text, state);
@@ -28,6 +33,10 @@ export function CommandPalette({ state, platform, run, onClose }: CommandPalette
     onClose();
     run(command);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Enter was pressed before, and once
+  useEffect(() => {
+    if (typed?.isEntered) choose(found[0]);
+  }, []);
   const walk = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') {
@@ -41,16 +50,16 @@ export function CommandPalette({ state, platform, run, onClose }: CommandPalette
     }
   };
   return (
-    <Dialog title="All commands" onClose={onClose} className="dialog--small palette">
+    <Dialog title={PALETTE.title} onClose={onClose} className="dialog--small palette">
       <input
         className="field palette__field"
         type="text"
         role="combobox"
-        aria-label="Find a command"
+        aria-label={PALETTE.field}
         aria-expanded={true}
         aria-controls={list}
         aria-activedescendant={found.length > 0 ? option(chosen) : undefined}
-        placeholder="Type what you want to do"
+        placeholder={PALETTE.hint}
         autoComplete="off"
         spellCheck={false}
         data-autofocus
@@ -61,7 +70,7 @@ export function CommandPalette({ state, platform, run, onClose }: CommandPalette
         }}
         onKeyDown={walk}
       />
-      <div className="palette__list" id={list} role="listbox" aria-label="Commands">
+      <div className="palette__list" id={list} role="listbox" aria-label={PALETTE.list}>
         {found.map((command, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and the keys
           <div
@@ -75,11 +84,20 @@ export function CommandPalette({ state, platform, run, onClose }: CommandPalette
             onPointerMove={() => setAt(index)}
           >
             <span>{command.label}</span>
-            {command.keys[0] ? <Caps caps={keyCaps(command.keys[0], platform)} /> : null}
+            <FirstKey command={command} state={state} platform={platform} />
           </div>
         ))}
       </div>
-      {found.length === 0 ? <p className="palette__none">No command is called that.</p> : null}
+      {found.length === 0 ? <p className="palette__none">{PALETTE.none}</p> : null}
     </Dialog>
   );
+}
+
+function FirstKey({
+  command,
+  state,
+  platform,
+}: Pick<CommandPaletteProps, 'state' | 'platform'> & { readonly command: Command }): ReactNode {
+  const key = keysOf(command, state.keys)[0];
+  return key ? <Caps caps={keyCaps(key, platform)} /> : null;
 }

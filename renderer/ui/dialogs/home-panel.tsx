@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { PanelTitle } from '../chrome/popover.tsx';
+import { PanelTitle } from '../chrome/parts/popover.tsx';
 import { BOARDS, HOME } from '../words/boards-words.ts';
 import { BoardCards, useBoardCards, withoutCard } from './board-cards.tsx';
 import type { BoardsDialogProps } from './boards-dialog.tsx';

@@ -1,7 +1,9 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { RoomLink } from '../../../core/contract/room-link.ts';
-import { Dialog } from '../chrome/dialog.tsx';
-import { joinChoice } from './join-choice.ts';
+import type { RoomLink } from '../../../core/contract/access/room-link.ts';
+import { Dialog } from '../chrome/parts/dialog.tsx';
+import { CHROME } from '../words/chrome-words.ts';
+import { JOIN } from '../words/dialog-words.ts';
+import { type JoinChoice, joinChoice } from './join-choice.ts';
 
 interface JoinDialogProps {
   /** The current server. */
@@ -26,10 +28,10 @@ export function JoinDialog({ server, onJoin, onClose, nearby }: JoinDialogProps)
     onJoin(choice.link);
   };
   return (
-    <Dialog title="Join a room" onClose={onClose} className="dialog--small">
+    <Dialog title={JOIN.title} onClose={onClose} className="dialog--small">
       <form onSubmit={join}>
         <label className="field-label" htmlFor="join-text">
-          Link or room name
+          {JOIN.field}
         </label>
         <input
           id="join-text"
@@ -38,7 +40,7 @@ export function JoinDialog({ server, onJoin, onClose, nearby }: JoinDialogProps)
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          placeholder="https://… or a name"
+          placeholder={JOIN.example}
           value={text}
           aria-invalid={reason !== undefined}
           aria-describedby="join-hint"
@@ -49,21 +51,24 @@ export function JoinDialog({ server, onJoin, onClose, nearby }: JoinDialogProps)
           className={reason === undefined ? 'hint' : 'hint hint--bad'}
           role={reason === undefined ? undefined : 'alert'}
         >
-          {reason ??
-            (choice.kind === 'room' && choice.elsewhere
-              ? `On the server ${choice.link.server}.`
-              : `A name alone is a room on ${server}.`)}
+          {reason ?? hintOf(choice, server)}
         </p>
         <div className="dialog__actions">
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {CHROME.cancel}
           </button>
           <button type="submit" className="button button--primary" disabled={choice.kind === 'empty'}>
-            Join
+            {JOIN.join}
           </button>
         </div>
       </form>
       {nearby}
     </Dialog>
   );
+}
+
+function hintOf(choice: JoinChoice, server: string): string {
+  if (choice.kind !== 'room') return JOIN.here(server);
+  if (choice.isNear) return JOIN.near(choice.link.room);
+  return choice.elsewhere ? JOIN.elsewhere(choice.link.server) : JOIN.here(server);
 }

@@ -1,7 +1,7 @@
-import type { CloseQuestion } from '../../../core/contract/shell-contract.ts';
+import type { CloseQuestion } from '../../../core/contract/desktop/shell-contract.ts';
 import type { SessionStatus } from '../../session/session.ts';
-import { EMPTY_ROOM_KEPT } from '../words/status/status-losses.ts';
-import { countWords } from '../words/time-words.ts';
+import { LEAVE } from '../words/dialog-words.ts';
+import { emptyRoomKept } from '../words/status/status-losses.ts';
 import type { Saved } from './board-files.ts';
 
 type LeaveStatus = Pick<SessionStatus, 'state' | 'persistence' | 'unsent' | 'lostCopy' | 'outboxKept' | 'elements' | 'hostEnded'>;
@@ -24,14 +24,14 @@ export function leaveQuestion(status: LeaveStatus, { others, saved }: LeaveAroun
   if (lastOne !== undefined && !saved.board) reasons.push(lastOne);
   if (outboxKept === 'memory' && lostCopy !== undefined && !saved.lostCopy) {
     reasons.push({
-      message: 'You have not decided about the copy that you hold.',
-      detail: `Your copy of ${countWords(lostCopy.elements + lostCopy.removed, 'stroke')} goes when you leave.`,
+      message: LEAVE.undecided,
+      detail: LEAVE.undecidedMore(lostCopy.elements + lostCopy.removed),
     });
   }
   if (outboxKept === 'memory' && unsent > 0 && !saved.board) {
     reasons.push({
-      message: 'Some of your strokes have not reached the room yet.',
-      detail: 'If you leave now, nobody else will see them.',
+      message: LEAVE.unsent,
+      detail: LEAVE.unsentMore,
     });
   }
   const [first] = reasons;
@@ -43,23 +43,23 @@ function lastOneOut(
   { persistence, elements, state, outboxKept, hostEnded }: LeaveStatus,
   others: number,
 ): CloseQuestion | undefined {
-  const copy = outboxKept === 'device' ? 'This device keeps a copy; save another to be sure.' : 'Save a copy to keep it.';
+  const copy = outboxKept === 'device' ? LEAVE.copyHere : LEAVE.noCopy;
   if (hostEnded && persistence?.mode === 'none' && elements > 0)
-    return { message: 'The host ended this room.', detail: `Its board ended with it. ${copy}` };
+    return { message: LEAVE.hostEnded, detail: `${LEAVE.hostEndedMore} ${copy}` };
   if (persistence?.mode !== 'none' || elements === 0 || others > 0) return undefined;
   switch (state.phase) {
     case 'live':
       return {
-        message: 'You are the last one here.',
-        detail: `This board is in the server’s memory only: it is gone ${EMPTY_ROOM_KEPT} after you leave. ${copy}`,
+        message: LEAVE.lastOne,
+        detail: `${LEAVE.lastOneMore(emptyRoomKept())} ${copy}`,
       };
     case 'refused':
       // It continues elsewhere, or it never began here.
       return undefined;
     default:
       return {
-        message: 'This window may hold the last copy of the board.',
-        detail: `The server had it in memory only and cannot be reached now, and nobody else was here. ${copy}`,
+        message: LEAVE.lastCopy,
+        detail: `${LEAVE.lastCopyMore} ${copy}`,
       };
   }
 }

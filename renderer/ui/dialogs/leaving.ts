@@ -1,14 +1,15 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
-import type { CloseQuestion, ShellApi } from '../../../core/contract/shell-contract.ts';
+import type { CloseQuestion, ShellApi } from '../../../core/contract/desktop/shell-contract.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { createValue, type Source } from '../value-store.ts';
+import { LEAVE } from '../words/dialog-words.ts';
 import type { BoardFiles } from './board-files.ts';
 import { leaveQuestion } from './leave-question.ts';
 
 /** A pending question: the person wants to go to another room. */
 export interface OpenQuestion extends CloseQuestion {
   /** The label of the leaving button. */
-  readonly leaveWords: 'Leave' | 'Open';
+  readonly leaveWords: string;
   leave(): void;
   stay(): void;
   /** Saves a copy, and leaves when that has worked. Undefined where nothing would be lost. */
@@ -67,7 +68,7 @@ export function createLeaving({ status, company, files, shell }: LeavingOptions)
       if (asked === undefined) return true;
       open.write({
         ...asked,
-        leaveWords: 'Leave',
+        leaveWords: LEAVE.leave,
         stay: close,
         leave() {
           close();
@@ -85,9 +86,9 @@ export function createLeaving({ status, company, files, shell }: LeavingOptions)
     },
     askToFollow(server, go) {
       open.write({
-        message: 'Open a board on another server?',
-        detail: `A link leads to ${server}, where you have not been before. Whoever runs that server sees your name and what you draw there.`,
-        leaveWords: 'Open',
+        message: LEAVE.follow,
+        detail: LEAVE.followMore(server),
+        leaveWords: LEAVE.open,
         stay: close,
         leave() {
           close();

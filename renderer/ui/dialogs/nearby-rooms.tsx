@@ -1,10 +1,10 @@
 import { Wifi } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
-import type { NearbyRoom } from '../../../core/contract/nearby.ts';
-import type { RoomLink } from '../../../core/contract/room-link.ts';
-import { ICON } from '../chrome/icon-button.tsx';
-import { NEARBY, nearbyPlace, nearbyTitle } from '../words/nearby-words.ts';
+import type { RoomLink } from '../../../core/contract/access/room-link.ts';
+import type { NearbyRoom } from '../../../core/contract/desktop/nearby.ts';
+import { ICON } from '../chrome/parts/icon-button.tsx';
+import { NEARBY, nearbyPlace, nearbyTitle } from '../words/sharing/nearby-words.ts';
 
 /** The interval between two looks. Milliseconds. */
 const LOOK_MS = 1_000;

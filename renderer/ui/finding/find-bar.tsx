@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { IconButton } from '../chrome/icon-button.tsx';
+import { IconButton } from '../chrome/parts/icon-button.tsx';
 import type { KeyPlatform } from '../commands/keys.ts';
 import { FINDING_WORDS } from '../words/board/finding-words.ts';
 import '../styles/finding.css';
@@ -11,10 +11,12 @@ interface FindBarProps {
   readonly engine: Pick<Engine, 'findText' | 'showFound'>;
   readonly platform: KeyPlatform;
   readonly onClose: () => void;
+  /** What was typed for it before it was there. */
+  readonly typed?: string | undefined;
 }
 
 /** Finds text on the board: shows the number of hits, and moves from one to the next. */
-export function FindBar({ engine, platform, onClose }: FindBarProps): ReactNode {
+export function FindBar({ engine, platform, onClose, typed }: FindBarProps): ReactNode {
   const [query, setQuery] = useState('');
   const [found, setFound] = useState<readonly ElementId[]>([]);
   const [at, setAt] = useState(0);
@@ -29,6 +31,10 @@ export function FindBar({ engine, platform, onClose }: FindBarProps): ReactNode 
     setQuery(text);
     show(engine.findText(text), 0);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it was typed before, and once
+  useEffect(() => {
+    if (typed) type(typed);
+  }, []);
   /** Others may write at the same time. So each step searches again, and continues from the current hit. */
   const step = (by: 1 | -1): void => {
     const now = engine.findText(query);

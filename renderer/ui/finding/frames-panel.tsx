@@ -1,7 +1,7 @@
 import { Play, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Engine } from '../../engine/engine.ts';
-import { ICON, IconButton } from '../chrome/icon-button.tsx';
+import { ICON, IconButton } from '../chrome/parts/icon-button.tsx';
 import { FINDING_WORDS } from '../words/board/finding-words.ts';
 import '../styles/finding.css';
 

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { IconButton } from '../chrome/icon-button.tsx';
+import { IconButton } from '../chrome/parts/icon-button.tsx';
 import { FINDING_WORDS } from '../words/board/finding-words.ts';
 import type { Presenting, Slide } from './presenting.ts';
 import '../styles/finding.css';

@@ -3,6 +3,7 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { FrameEntry } from '../../engine/finding.ts';
 import { isTypingTarget } from '../commands/keys.ts';
+import { listen } from '../listen.ts';
 import { createValue, type Source } from '../value-store.ts';
 
 /** The shown slide. */
@@ -90,11 +91,8 @@ export function createPresenting({ engine, window, sayNone }: PresentingOptions)
       end();
       const { selection, camera } = engine.snapshot();
       const owned = new DisposableStore();
-      const resized = (): void => step(0);
-      window.addEventListener('keydown', press, { capture: true });
-      window.addEventListener('resize', resized);
-      owned.add(disposable(() => window.removeEventListener('keydown', press, { capture: true })));
-      owned.add(disposable(() => window.removeEventListener('resize', resized)));
+      owned.add(listen(window, 'keydown', press, { capture: true }));
+      owned.add(listen(window, 'resize', () => step(0)));
       // At the end the view is the same as before the presentation.
       owned.add(disposable(() => engine.setCamera(camera)));
       running = owned;

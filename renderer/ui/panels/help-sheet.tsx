@@ -1,68 +1,90 @@
 import type { ReactNode } from 'react';
-import { Caps } from '../chrome/caps.tsx';
-import { Dialog } from '../chrome/dialog.tsx';
+import { Caps } from '../chrome/parts/caps.tsx';
+import { Dialog } from '../chrome/parts/dialog.tsx';
+import type { Command } from '../commands/command.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
 import type { WheelChoice } from '../settings/settings.ts';
+import { isChanged, keysOf, type OwnKeys } from '../shortcuts/own-keys.ts';
+import { isInSection, nameOf, SECTIONS } from '../shortcuts/sections.ts';
 import { DRAWING_WORDS } from '../words/board/drawing-words.ts';
 import { PEN_WORDS } from '../words/board/pen-words.ts';
+import { ROOM_WORDS } from '../words/command-words.ts';
+import { HELP, KEY_NAMES } from '../words/help-words.ts';
 import '../styles/help-sheet.css';
-
-/** The sections of the sheet. The part of a command's id before the dot decides its section. */
-const SECTIONS: readonly { readonly title: string; readonly kinds: readonly string[] }[] = [
-  { title: 'Tools', kinds: ['tool', 'insert', 'style'] },
-  { title: 'Edit', kinds: ['edit'] },
-  { title: 'View', kinds: ['view', 'theme'] },
-  { title: 'File and help', kinds: ['file', 'room', 'help'] },
-];
 
 interface HelpLine {
   readonly label: string;
   readonly keys: readonly (readonly string[])[];
 }
 
+/** Usually two lines stand for the eight commands that move the selection. */
+function isNudge({ id }: Pick<Command, 'id'>): boolean {
+  return id.startsWith('nudge.');
+}
+
+function areNudgesChanged(own: OwnKeys): boolean {
+  return COMMANDS.some((command) => isNudge(command) && isChanged(command.id, own));
+}
+
 /** Gestures and keys without a command of their own. */
-function otherLines(platform: KeyPlatform, wheel: WheelChoice): readonly HelpLine[] {
-  const mod = platform === 'mac' ? '⌘' : 'Ctrl';
+function otherLines(platform: KeyPlatform, wheel: WheelChoice, own: OwnKeys): readonly HelpLine[] {
+  const mod = platform === 'mac' ? '⌘' : KEY_NAMES.ctrl;
+  const { shift } = KEY_NAMES;
   return [
-    { label: 'Move the board', keys: [['Space', 'drag'], ['middle drag'], wheel === 'pan' ? ['wheel'] : ['Shift', 'wheel']] },
-    { label: 'Zoom about the pointer', keys: [wheel === 'pan' ? [mod, 'wheel'] : ['wheel'], ['pinch']] },
-    { label: 'Move the selection', keys: [['↑', '↓', '←', '→']] },
-    { label: 'Move it by ten', keys: [['Shift', '↑ ↓ ← →']] },
-    { label: 'Add to the selection', keys: [['Shift', 'click']] },
-    { label: DRAWING_WORDS.straight, keys: [['Shift', 'drag']] },
-    { label: DRAWING_WORDS.fromMiddle, keys: [[platform === 'mac' ? '⌥' : 'Alt', 'drag']] },
-    { label: DRAWING_WORDS.moveMeanwhile, keys: [['Space']] },
-    { label: DRAWING_WORDS.leaveFree, keys: [[mod, 'drag']] },
+    {
+      label: HELP.move,
+      keys: [[HELP.space, HELP.drag], [HELP.middleDrag], wheel === 'pan' ? [HELP.wheel] : [shift, HELP.wheel]],
+    },
+    { label: HELP.zoom, keys: [wheel === 'pan' ? [mod, HELP.wheel] : [HELP.wheel], [HELP.pinch]] },
+    ...(areNudgesChanged(own)
+      ? []
+      : [
+          { label: HELP.nudge, keys: [['↑', '↓', '←', '→']] },
+          { label: HELP.nudgeFar, keys: [[shift, '↑ ↓ ← →']] },
+        ]),
+    { label: HELP.add, keys: [[shift, HELP.click]] },
+    { label: DRAWING_WORDS.straight, keys: [[shift, HELP.drag]] },
+    { label: DRAWING_WORDS.fromMiddle, keys: [[platform === 'mac' ? '⌥' : KEY_NAMES.alt, HELP.drag]] },
+    { label: DRAWING_WORDS.moveMeanwhile, keys: [[HELP.space]] },
+    { label: DRAWING_WORDS.leaveFree, keys: [[mod, HELP.drag]] },
     { label: PEN_WORDS.undoTap, keys: [[PEN_WORDS.twoFingers]] },
     { label: PEN_WORDS.redoTap, keys: [[PEN_WORDS.threeFingers]] },
   ];
 }
 
 /** The lines of one section, from the command list. */
-export function helpLines(kinds: readonly string[], platform: KeyPlatform): readonly HelpLine[] {
-  return COMMANDS.filter((command) => command.keys.length > 0 && kinds.includes(command.id.split('.')[0] ?? '')).map(
-    (command) => ({
-      label: command.label.replace('…', ''),
-      keys: command.keys.filter((combo) => !combo.unlisted).map((combo) => keyCaps(combo, platform)),
-    }),
-  );
+export function helpLines(kinds: readonly string[], platform: KeyPlatform, own: OwnKeys): readonly HelpLine[] {
+  return COMMANDS.filter((command) => isInSection(command, kinds) && (!isNudge(command) || areNudgesChanged(own)))
+    .map((command) => ({ command, keys: keysOf(command, own) }))
+    .filter(({ keys }) => keys.length > 0)
+    .map(({ command, keys }) => ({
+      label: nameOf(command),
+      keys: keys.filter((combo) => !combo.unlisted).map((combo) => keyCaps(combo, platform)),
+    }));
 }
 
 interface HelpSheetProps {
   readonly platform: KeyPlatform;
   readonly wheel: WheelChoice;
+  readonly own: OwnKeys;
+  readonly onChange: () => void;
   readonly onClose: () => void;
 }
 
-export function HelpSheet({ platform, wheel, onClose }: HelpSheetProps): ReactNode {
+export function HelpSheet({ platform, wheel, own, onChange, onClose }: HelpSheetProps): ReactNode {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose} className="help">
+    <Dialog title={HELP.title} onClose={onClose} className="help">
       <div className="help__columns">
         {SECTIONS.map(({ title, kinds }) => (
-          <HelpSection key={title} title={title} lines={helpLines(kinds, platform)} />
+          <HelpSection key={title} title={title} lines={helpLines(kinds, platform, own)} />
         ))}
-        <HelpSection title="Mouse, pen and touch" lines={otherLines(platform, wheel)} />
+        <HelpSection title={HELP.other} lines={otherLines(platform, wheel, own)} />
+      </div>
+      <div className="dialog__actions">
+        <button type="button" className="button" onClick={onChange}>
+          {ROOM_WORDS.changeKeys}
+        </button>
       </div>
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { HostedHere } from '../../../core/contract/shell-contract.ts';
-import { KEEP_SETTING } from '../words/status/keep-words.ts';
+import type { HostedHere } from '../../../core/contract/desktop/shell-contract.ts';
+import { KEEP_SETTING, KEPT } from '../words/status/keep-words.ts';
 import '../styles/keep-question.css';
 
 interface KeepSettingProps {
@@ -30,7 +30,7 @@ export function KeepSetting({ hosted, onKeep }: KeepSettingProps): ReactNode {
           </button>
         ))}
       </div>
-      {hosted.trouble === undefined ? null : <p className="muted">{hosted.trouble}</p>}
+      {hosted.trouble === undefined ? null : <p className="muted">{KEPT.notKept}</p>}
     </div>
   );
 }

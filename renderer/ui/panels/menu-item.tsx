@@ -1,9 +1,10 @@
 import { Check, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Caps } from '../chrome/caps.tsx';
-import { ICON } from '../chrome/icon-button.tsx';
+import { Caps } from '../chrome/parts/caps.tsx';
+import { ICON } from '../chrome/parts/icon-button.tsx';
 import { type Command, type CommandState, isEnabled } from '../commands/command.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
+import { keysOf } from '../shortcuts/own-keys.ts';
 import '../styles/main-menu.css';
 
 interface MenuItemProps {
@@ -18,7 +19,7 @@ interface MenuItemProps {
 /** A command as a menu item: name, key and state come from the list. */
 export function MenuItem({ command, icon: Icon, state, platform, choose, className }: MenuItemProps): ReactNode {
   const enabled = isEnabled(command, state);
-  const key = command.keys[0];
+  const key = keysOf(command, state.keys)[0];
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role that it has then supports it
     <button

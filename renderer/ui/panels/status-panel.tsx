@@ -1,12 +1,14 @@
 import { Check, CircleQuestionMark, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
-import type { HostedHere } from '../../../core/contract/shell-contract.ts';
+import type { HostedHere } from '../../../core/contract/desktop/shell-contract.ts';
 import type { SessionStatus } from '../../session/session.ts';
-import { PanelTitle, Popover } from '../chrome/popover.tsx';
+import { FactList } from '../chrome/parts/fact-list.tsx';
+import { PanelTitle, Popover } from '../chrome/parts/popover.tsx';
 import { useRenderAfter } from '../use-source.ts';
 import type { Loss } from '../words/status/status-losses.ts';
 import { statusSentences } from '../words/status/status-sentences.ts';
+import { STATUS_PANEL } from '../words/status/status-table.ts';
 import { KeepSetting } from './keep-setting.tsx';
 import '../styles/status-panel.css';
 
@@ -30,8 +32,8 @@ export function StatusPanel(props: StatusPanelProps): ReactNode {
   const around = { fingerprint: fingerprint(), others, isHostedHere: hosted !== undefined };
   const words = statusSentences(status, { now: clock.now(), nowMono: clock.mono(), ...around });
   return (
-    <Popover label="Where this board lives" side="left" onClose={onClose} className="status-panel">
-      <PanelTitle title="Where this board lives" onClose={onClose} />
+    <Popover label={STATUS_PANEL.title} side="left" onClose={onClose} className="status-panel">
+      <PanelTitle title={STATUS_PANEL.title} onClose={onClose} />
       <p>{words.home}</p>
       <p className="muted">{words.now}</p>
       {words.more.map((text) => (
@@ -39,7 +41,7 @@ export function StatusPanel(props: StatusPanelProps): ReactNode {
           {text}
         </p>
       ))}
-      <ul className="losses" aria-label="What would be lost">
+      <ul className="losses" aria-label={STATUS_PANEL.losses}>
         {words.losses.map(({ event, effect, fate }) => (
           <li key={event} className={`losses__${fate}`}>
             <FateIcon fate={fate} />
@@ -51,14 +53,7 @@ export function StatusPanel(props: StatusPanelProps): ReactNode {
         ))}
       </ul>
       {hosted === undefined ? null : <KeepSetting hosted={hosted} onKeep={onKeep} />}
-      <dl className="facts">
-        {words.facts.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={words.facts} />
       <p className="details">{words.details}</p>
     </Popover>
   );

@@ -31,6 +31,11 @@ export function watchPad(pad: HTMLCanvasElement, tell: (figures: PenFigures | un
     };
     channel.port2.postMessage(undefined);
   };
+  /** The place of an event on the canvas, in its own pixels. */
+  const placeOf = ({ clientX, clientY }: PointerEvent, box: DOMRect): { readonly x: number; readonly y: number } => ({
+    x: (clientX - box.left) * window.devicePixelRatio,
+    y: (clientY - box.top) * window.devicePixelRatio,
+  });
   const draw = (event: PointerEvent): void => {
     if (!last || !context) return;
     const gathered = event.getCoalescedEvents?.() ?? [];
@@ -40,7 +45,7 @@ export function watchPad(pad: HTMLCanvasElement, tell: (figures: PenFigures | un
     context.lineCap = 'round';
     const box = pad.getBoundingClientRect();
     for (const sample of samples) {
-      const next = { x: (sample.clientX - box.left) * ratio, y: (sample.clientY - box.top) * ratio };
+      const next = placeOf(sample, box);
       context.lineWidth = Math.max(1, WIDEST * sample.pressure) * ratio;
       context.beginPath();
       context.moveTo(last.x, last.y);
@@ -62,9 +67,7 @@ export function watchPad(pad: HTMLCanvasElement, tell: (figures: PenFigures | un
   on('pointerdown', (event) => {
     event.preventDefault();
     pad.setPointerCapture(event.pointerId);
-    const box = pad.getBoundingClientRect();
-    const ratio = window.devicePixelRatio;
-    last = { x: (event.clientX - box.left) * ratio, y: (event.clientY - box.top) * ratio };
+    last = placeOf(event, pad.getBoundingClientRect());
     meter.press(event.pointerType);
     draw(event);
   });

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Dialog } from '../chrome/dialog.tsx';
+import { Dialog } from '../chrome/parts/dialog.tsx';
+import { FactList, factText } from '../chrome/parts/fact-list.tsx';
 import { PEN_TEST_WORDS, penLines } from '../words/board/pen-test-words.ts';
 import type { PenFigures } from './pen-meter.ts';
 import { watchPad } from './pen-pad.ts';
@@ -24,20 +25,13 @@ export function PenTestDialog({ copy, onClose }: PenTestDialogProps): ReactNode 
     <Dialog title={PEN_TEST_WORDS.title} onClose={onClose} className="pen-test">
       <p className="muted">{PEN_TEST_WORDS.hint}</p>
       <canvas ref={pad} className="pen-test__pad" aria-label={PEN_TEST_WORDS.pad} data-testid="pen-pad" />
-      <dl className="pen-test__figures" data-testid="pen-figures">
-        {lines.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={lines} className="pen-test__figures" testId="pen-figures" />
       <div className="dialog__actions">
         <button
           type="button"
           className="button"
           disabled={lines.length === 0}
-          onClick={() => copy([...lines.map(([name, value]) => `${name}: ${value}`), navigator.userAgent].join('\n'))}
+          onClick={() => copy(`${factText(lines)}\n${navigator.userAgent}`)}
         >
           {PEN_TEST_WORDS.copy}
         </button>

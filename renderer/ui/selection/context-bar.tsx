@@ -12,8 +12,8 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SelectionView } from '../../engine/selection/handles/selection-view.ts';
-import { CommandButton, IconButton } from '../chrome/icon-button.tsx';
-import { walkToolbar } from '../chrome/toolbar.tsx';
+import { CommandButton, IconButton } from '../chrome/parts/icon-button.tsx';
+import { walkToolbar } from '../chrome/parts/walk-toolbar.ts';
 import type { Command, CommandName, CommandState } from '../commands/command.ts';
 import { findCommand } from '../commands/commands.ts';
 import type { KeyPlatform } from '../commands/keys.ts';

@@ -30,8 +30,8 @@ import {
   Ungroup,
 } from 'lucide-react';
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
-import { ICON } from '../chrome/icon-button.tsx';
-import { Popover } from '../chrome/popover.tsx';
+import { ICON } from '../chrome/parts/icon-button.tsx';
+import { Popover } from '../chrome/parts/popover.tsx';
 import { type Command, type CommandName, type CommandState, isEnabled } from '../commands/command.ts';
 import { findCommand } from '../commands/commands.ts';
 import type { KeyPlatform } from '../commands/keys.ts';
@@ -102,6 +102,8 @@ const EDGE = 8;
 interface ContextMenuProps {
   readonly place: MenuPlace;
   readonly locked: boolean;
+  /** A line about the selection. */
+  readonly note: string | undefined;
   readonly state: CommandState;
   readonly platform: KeyPlatform;
   readonly run: (command: Command) => void;
@@ -109,7 +111,7 @@ interface ContextMenuProps {
 }
 
 /** All commands for the selection, or for the board without a selection. A sheet in a narrow window. */
-export function ContextMenu({ place, locked, state, platform, run, onClose }: ContextMenuProps): ReactNode {
+export function ContextMenu({ place, locked, note, state, platform, run, onClose }: ContextMenuProps): ReactNode {
   const anchor = useRef<HTMLDivElement>(null);
   const [moved, setMoved] = useState({ x: 0, y: 0 });
   // Moved into the window before it is painted.
@@ -161,6 +163,7 @@ export function ContextMenu({ place, locked, state, platform, run, onClose }: Co
             </div>
           </>
         ) : null}
+        {note === undefined ? null : <p className="context-menu__note">{note}</p>}
       </Popover>
     </div>
   );

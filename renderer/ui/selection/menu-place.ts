@@ -1,7 +1,8 @@
-import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Chrome } from '../chrome-state.ts';
+import { listen } from '../listen.ts';
 import { createValue, type Source } from '../value-store.ts';
 
 /** The place of the context menu, CSS pixels of the window. */
@@ -45,8 +46,7 @@ export function createMenuPlaces({ window, host, clock, chrome, engine, penOpens
     name: K,
     listener: (event: WindowEventMap[K]) => void,
   ): void => {
-    window.addEventListener(name, listener, { capture: true });
-    owned.add(disposable(() => window.removeEventListener(name, listener, { capture: true })));
+    owned.add(listen(window, name, listener, { capture: true }));
   };
   const stop = (): void => {
     resting?.timer.dispose();

@@ -1,7 +1,13 @@
+import type { LanguageChoice } from '../../../core/base/language.ts';
 import { isClientId } from '../../../core/board/ids.ts';
+import { readTopics } from '../../../core/contract/announcement.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { cutText, visibleName } from '../../../core/contract/person-name.ts';
 import { isServerAddress } from '../../../core/contract/server-address.ts';
+import { type PenProfile, type PressureCurve, USUAL_PROFILE } from '../../engine/ink/pen-profile.ts';
+import { type PointerHabits, USUAL_HABITS } from '../../engine/input/pointer-facts.ts';
+import type { InkWidth } from '../../engine/input/pressure-judge.ts';
+import { NO_OWN_KEYS, type OwnKeys, parseOwnKeys } from '../shortcuts/own-keys.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** The effect of the wheel without Ctrl. With Ctrl it always zooms. */
@@ -9,12 +15,6 @@ export type WheelChoice = 'pan' | 'zoom';
 
 /** How other people's cursors are shown. */
 export type CursorChoice = 'named' | 'plain' | 'hidden';
-/** Pen mode: only the pen draws and fingers move the board. `auto`: from the pen's first touch on. */
-export type PenMode = 'auto' | 'on' | 'off';
-/** The source of the ink's width. */
-export type InkWidthChoice = 'pressure' | 'speed' | 'constant';
-/** The action of a pen's barrel button. */
-export type BarrelChoice = 'erase' | 'lasso' | 'menu';
 
 /** A room that was open on this device. `Settings.recent` has the newest first. */
 export interface RecentRoom {
@@ -28,13 +28,16 @@ export interface RecentRoom {
 }
 
 /** The person's settings on this device. None is needed to draw: if they are lost or damaged, only a name is lost. */
-export interface Settings {
+export interface Settings extends PointerHabits, PenProfile {
   /** Empty until the first run sets one. */
   readonly name: string;
   /** Index in the cursor palette; -1 until the first run sets one. */
   readonly color: number;
+  /** The person chose the colour. One that was drawn by lot makes way where another person has it. */
+  readonly colorChosen: boolean;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
+  readonly language: LanguageChoice;
   /** A tool stays chosen after it has made an element. */
   readonly keepTool: boolean;
   /** Dragged elements snap to elements around them. Ctrl inverts it. */
@@ -48,21 +51,27 @@ export interface Settings {
   readonly nearby: boolean;
   /** Client ids of people whose cursors are hidden here, newest first. */
   readonly hiddenPeople: readonly string[];
-  readonly penMode: PenMode;
-  readonly inkWidth: InkWidthChoice;
-  readonly barrel: BarrelChoice;
-  /** A tap with two fingers is undo, a tap with three is redo. */
-  readonly taps: boolean;
+  /** The source of the ink's width. */
+  readonly inkWidth: InkWidth;
+  readonly pressureCurve: PressureCurve;
   /** The minimap is shown. */
   readonly minimap: boolean;
+  /** The row of styles over the tools is folded away. */
+  readonly stylesFolded: boolean;
+  /** [ANN-2] Topics of announcements that the person asks for. */
+  readonly topics: readonly string[];
+  /** Keys that the person gave to commands. */
+  readonly keys: OwnKeys;
   readonly recent: readonly RecentRoom[];
 }
 
 export const NO_SETTINGS: Settings = Object.freeze({
   name: '',
   color: -1,
+  colorChosen: false,
   theme: 'system',
   wheel: 'pan',
+  language: 'auto',
   keepTool: false,
   snaps: false,
   encloses: false,
@@ -70,11 +79,14 @@ export const NO_SETTINGS: Settings = Object.freeze({
   cursors: 'named',
   nearby: true,
   hiddenPeople: [],
-  penMode: 'auto',
+  ...USUAL_HABITS,
   inkWidth: 'pressure',
-  barrel: 'erase',
-  taps: true,
+  pressureCurve: 'even',
+  ...USUAL_PROFILE,
   minimap: false,
+  stylesFolded: false,
+  topics: [],
+  keys: NO_OWN_KEYS,
   recent: [],
 });
 
@@ -92,8 +104,10 @@ export function parseSettings(raw: string | null): Settings {
   return {
     name: typeof stored.name === 'string' ? cleanName(stored.name) : NO_SETTINGS.name,
     color: isPersonColor(stored.color) ? stored.color : NO_SETTINGS.color,
+    colorChosen: stored.colorChosen === true,
     theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'system',
     wheel: stored.wheel === 'zoom' ? 'zoom' : 'pan',
+    language: stored.language === 'en' || stored.language === 'de' ? stored.language : 'auto',
     keepTool: stored.keepTool === true,
     snaps: stored.snaps === true,
     encloses: stored.encloses === true,
@@ -103,9 +117,15 @@ export function parseSettings(raw: string | null): Settings {
     hiddenPeople: Array.isArray(stored.hiddenPeople) ? stored.hiddenPeople.filter(isClientId).slice(0, HIDDEN_PEOPLE) : [],
     penMode: stored.penMode === 'on' || stored.penMode === 'off' ? stored.penMode : 'auto',
     inkWidth: stored.inkWidth === 'speed' || stored.inkWidth === 'constant' ? stored.inkWidth : 'pressure',
+    pressureCurve: stored.pressureCurve === 'light' || stored.pressureCurve === 'firm' ? stored.pressureCurve : 'even',
+    steadying: stored.steadying === 'some' || stored.steadying === 'strong' ? stored.steadying : 'off',
+    widthIn: stored.widthIn === 'screen' ? 'screen' : 'board',
     barrel: stored.barrel === 'lasso' || stored.barrel === 'menu' ? stored.barrel : 'erase',
     taps: stored.taps !== false,
     minimap: stored.minimap === true,
+    stylesFolded: stored.stylesFolded === true,
+    topics: readTopics(stored.topics),
+    keys: parseOwnKeys(stored.keys),
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }
@@ -124,15 +144,14 @@ export function withHidden(hidden: readonly string[], clientId: string, isHidden
 
 /** The list with `visit` first and each room once. Keeps the label that the room already had. */
 export function withRecent(recent: readonly RecentRoom[], visit: RecentRoom): readonly RecentRoom[] {
-  const before = recent.find((entry) => isSameRoom(entry, visit));
-  const label = visit.label ?? before?.label;
+  const label = visit.label ?? labelIn(recent, visit);
   const first: RecentRoom = {
     server: visit.server,
     room: visit.room,
     openedAt: visit.openedAt,
     ...(label === undefined ? {} : { label }),
   };
-  return [first, ...recent.filter((entry) => !isSameRoom(entry, visit))].slice(0, RECENT_ROOMS);
+  return [first, ...otherRooms(recent, visit)].slice(0, RECENT_ROOMS);
 }
 
 /** A room's name in the form that everybody sees: one line, trimmed. */
@@ -154,7 +173,17 @@ export function withLabel(
   });
 }
 
-export function isSameRoom(a: Pick<RecentRoom, 'server' | 'room'>, b: Pick<RecentRoom, 'server' | 'room'>): boolean {
+/** The label that the list has for a room. Undefined for none. */
+export function labelIn(recent: readonly RecentRoom[], of: Pick<RecentRoom, 'server' | 'room'>): string | undefined {
+  return recent.find((room) => isSameRoom(room, of))?.label;
+}
+
+/** The list without the shown room. */
+export function otherRooms(recent: readonly RecentRoom[], shown: Pick<RecentRoom, 'server' | 'room'>): readonly RecentRoom[] {
+  return recent.filter((room) => !isSameRoom(room, shown));
+}
+
+function isSameRoom(a: Pick<RecentRoom, 'server' | 'room'>, b: Pick<RecentRoom, 'server' | 'room'>): boolean {
   return a.server === b.server && a.room === b.room;
 }
 

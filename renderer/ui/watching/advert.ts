@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
-import { isSameAdvert, type RoomAdvert } from '../../../core/contract/nearby.ts';
-import type { RoomLink } from '../../../core/contract/room-link.ts';
-import type { NetworkHosting, Shell } from '../../../core/contract/shell-contract.ts';
+import type { RoomLink } from '../../../core/contract/access/room-link.ts';
+import { isSameAdvert, type RoomAdvert } from '../../../core/contract/desktop/nearby.ts';
+import type { NetworkHosting, Shell } from '../../../core/contract/desktop/shell-contract.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Source } from '../value-store.ts';

@@ -1,9 +1,9 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
-import type { HostedHere, ShellApi } from '../../../core/contract/shell-contract.ts';
+import type { HostedHere, ShellApi } from '../../../core/contract/desktop/shell-contract.ts';
 import type { Session, SessionStatus } from '../../session/session.ts';
 import { createValue, type Source } from '../value-store.ts';
-import { KEEP_FAILED, keptWords } from '../words/status/keep-words.ts';
+import { KEPT, keptWords } from '../words/status/keep-words.ts';
 
 /** Longest wait for the room's board after the hub restarted, milliseconds. It takes a second or two. */
 const RETURN_MS = 60_000;
@@ -12,6 +12,10 @@ const RETURN_MS = 60_000;
 export interface HubKeeping extends Source<HostedHere | undefined>, Disposable {
   /** Chooses disk or memory for boards hosted here. The room's current board is restored at once. */
   choose(keeps: HostedHere['keeps']): void;
+  /** The hub is about to restart, because another window has chosen. */
+  restarts(): void;
+  /** What the hub does from now on. */
+  told(hosted: HostedHere): void;
 }
 
 export interface HubKeepingOptions {
@@ -43,21 +47,26 @@ export function watchHubKeeping({ shell, server, session, clock, say, fail }: Hu
     returning = waiting;
   };
 
+  /** A copy with an open question does not belong to the current board. */
+  const isHere = (): boolean => hosted.read()?.server === server && session.status().lostCopy === undefined;
+
   return {
+    restarts() {
+      if (isHere()) bringBack();
+    },
+    told: hosted.write,
     read: hosted.read,
     watch: hosted.watch,
     choose(keeps) {
       const before = hosted.read();
-      // A copy with an open question does not belong to the current board.
-      const isHere = before?.server === server && session.status().lostCopy === undefined;
-      if (isHere && before.keeps !== keeps) bringBack();
+      if (isHere() && before?.keeps !== keeps) bringBack();
       shell.keepBoardsHere(keeps).then(
         (now) => {
           hosted.write(now);
           if (now.trouble === undefined) say(keptWords(now));
           else fail(keptWords(now));
         },
-        () => fail(KEEP_FAILED),
+        () => fail(KEPT.failed),
       );
     },
     dispose() {

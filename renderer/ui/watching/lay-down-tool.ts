@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
-import { mayDraw } from '../../../core/contract/grants.ts';
+import { mayDraw } from '../../../core/contract/access/grants.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import type { Source } from '../value-store.ts';

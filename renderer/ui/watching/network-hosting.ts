@@ -1,4 +1,4 @@
-import type { NetworkHosting, Shell } from '../../../core/contract/shell-contract.ts';
+import type { NetworkHosting, Shell } from '../../../core/contract/desktop/shell-contract.ts';
 import { createValue, type Source } from '../value-store.ts';
 
 /** The state of the app's own hub; null without one. Lives as long as the page. */

@@ -2,8 +2,9 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { Returned, SessionStatus } from '../../session/session.ts';
 import { createValue, type Source } from '../value-store.ts';
+import { NEWS } from '../words/news-words.ts';
 import { fullnessSentence, previousLifeSentence } from '../words/status/status-sentences.ts';
-import { agoWords, countWords, type TimeStyle } from '../words/time-words.ts';
+import { agoWords, type TimeStyle } from '../words/time-words.ts';
 
 /** A message shown once in the banner: something happened while the person was away, or the board is nearly full. */
 export interface NewsItem {
@@ -78,18 +79,15 @@ export function watchNews(status: Source<SessionStatus>, clock: Clock): News {
 
 /** The result of the changes made while away. */
 export function returnedNews({ awayMs, sent, refused, fromOthers }: Returned): string {
-  const after = awayMs < 1_000 ? 'Back after a moment' : `Back after ${agoWords(awayMs)}`;
+  const after = awayMs < 1_000 ? NEWS.soon : NEWS.after(agoWords(awayMs));
   const parts: string[] = [];
-  if (sent > 0) parts.push(`your changes to ${countWords(sent, 'thing')} have reached the board`);
-  if (refused > 0) {
-    const which = sent > 0 ? `those to ${refused.toLocaleString('en')}` : `your changes to ${countWords(refused, 'thing')}`;
-    parts.push(`${which} were not accepted and are undone here`);
-  }
-  const own = parts.length > 0 ? parts.join(', ') : 'nothing of yours was waiting';
-  return `${after}: ${own}; ${fromOthers === 0 ? 'nobody else changed anything' : `others changed ${countWords(fromOthers, 'thing')}`}.`;
+  if (sent > 0) parts.push(NEWS.sent(sent));
+  if (refused > 0) parts.push(sent > 0 ? NEWS.alsoRefused(refused) : NEWS.refused(refused));
+  const own = parts.length > 0 ? parts.join(', ') : NEWS.nothing;
+  return NEWS.whole(after, own, fromOthers === 0 ? NEWS.noOthers : NEWS.others(fromOthers));
 }
 
 /** Why the room is empty although it had a board. */
 export function previousLifeNews(life: NonNullable<SessionStatus['previousLife']>, now: number, style?: TimeStyle): string {
-  return `${previousLifeSentence(life, now, style)} What is drawn now begins a new one.`;
+  return `${previousLifeSentence(life, now, style)} ${NEWS.newLife}`;
 }

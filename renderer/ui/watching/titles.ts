@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
-import type { RoomLink } from '../../../core/contract/room-link.ts';
-import type { Shell } from '../../../core/contract/shell-contract.ts';
+import type { RoomLink } from '../../../core/contract/access/room-link.ts';
+import type { Shell } from '../../../core/contract/desktop/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../../engine/engine.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { withLabel, withRecent } from '../settings/settings.ts';

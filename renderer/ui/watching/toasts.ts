@@ -6,7 +6,7 @@ export interface Toast {
   readonly id: number;
   readonly tone: 'neutral' | 'bad';
   readonly text: string;
-  /** A code, small and after the words. */
+  /** A code or a topic, small and after the words. */
   readonly detail?: string;
 }
 
@@ -15,12 +15,16 @@ export interface Toasts extends Source<readonly Toast[]>, Disposable {
   show(text: string): void;
   /** A requested action failed: stays longer. */
   fail(text: string, code?: string): void;
+  /** Somebody outside says something to this person: stays long enough to be read, with its topic small after it. */
+  announce(text: string, topic?: string): void;
   dismiss(id: number): void;
 }
 
 /** Enough time to read a short line, and one of 20 words. Milliseconds. */
 const SHOWN_MS = 3_500;
 const FAILED_SHOWN_MS = 8_000;
+/** The person did nothing that it would wait for, so it looks later. */
+const ANNOUNCED_SHOWN_MS = 20_000;
 /** More than this many would cover the board; the oldest disappears. */
 const MOST = 3;
 
@@ -52,6 +56,8 @@ export function createToasts(clock: Clock): Toasts {
     watch: list.watch,
     show: (text) => add({ tone: 'neutral', text }, SHOWN_MS),
     fail: (text, code) => add({ tone: 'bad', text, ...(code === undefined ? {} : { detail: code }) }, FAILED_SHOWN_MS),
+    announce: (text, topic) =>
+      add({ tone: 'neutral', text, ...(topic === undefined ? {} : { detail: topic }) }, ANNOUNCED_SHOWN_MS),
     dismiss,
     dispose() {
       for (const timer of timers.values()) timer.dispose();

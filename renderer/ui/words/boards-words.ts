@@ -1,11 +1,13 @@
 import type { BoardCard } from '../../../core/contract/board-card.ts';
-import type { HostedHere } from '../../../core/contract/shell-contract.ts';
+import type { HostedHere } from '../../../core/contract/desktop/shell-contract.ts';
 import { serverTitle } from './room-title.ts';
 import { countWords, momentWords, type TimeStyle } from './time-words.ts';
 
 /** The words of the list of boards. */
 export const BOARDS = {
   title: 'Boards',
+  /** In the native menu. */
+  openRecent: 'Open recent',
   none: 'No boards yet. What you draw appears here.',
   note: 'This device keeps copies of the boards that you opened last: up to 50 boards or 500 MiB.',
   newBoard: 'New board',
@@ -21,9 +23,6 @@ export const BOARDS = {
   failed: 'The copy cannot be read. Open the room instead.',
 } as const;
 
-/** For the native menu. */
-export const OPEN_RECENT = 'Open recent';
-
 /** The same list over an empty board, at the start of the app. */
 export const HOME = {
   title: 'Your boards on this device',
@@ -38,18 +37,26 @@ export interface PlaceWords {
   readonly isGone: boolean;
 }
 
+export const PLACES = {
+  keptHere: 'kept on this computer',
+  goneHere: 'memory only: gone, a copy is here',
+  memoryHere: 'this computer, memory only',
+  memoryOf: (server: string): string => `${server}, memory only`,
+  things: (count: number): string => countWords(count, 'thing'),
+} as const;
+
 export function placeWords({ server, mode, isHostedHere, at }: BoardCard, hosted: HostedHere | undefined): PlaceWords {
-  if (isHostedHere && mode !== 'none') return { text: 'kept on this computer', isGone: false };
+  if (isHostedHere && mode !== 'none') return { text: PLACES.keptHere, isGone: false };
   if (isHostedHere) {
     // The hub that had it in memory has ended since.
     const isGone = hosted === undefined || hosted.server !== server || at < hosted.since;
-    return isGone ? { text: 'memory only: gone, a copy is here', isGone } : { text: 'this computer, memory only', isGone };
+    return isGone ? { text: PLACES.goneHere, isGone } : { text: PLACES.memoryHere, isGone };
   }
   const host = serverTitle(server);
-  return { text: mode === 'none' ? `${host}, memory only` : host, isGone: false };
+  return { text: mode === 'none' ? PLACES.memoryOf(host) : host, isGone: false };
 }
 
 /** The time and size of the device's copy. */
 export function copyWords({ at, elements }: BoardCard, now: number, style?: TimeStyle): string {
-  return `${momentWords(at, now, style)} · ${countWords(elements, 'thing')}`;
+  return `${momentWords(at, now, style)} · ${PLACES.things(elements)}`;
 }

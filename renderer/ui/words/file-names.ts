@@ -1,4 +1,7 @@
+import { LANGUAGE } from '../../../core/base/language.ts';
+import type { NotOpened } from '../../../core/contract/desktop/shell-contract.ts';
 import { graphemes } from '../../../core/contract/person-name.ts';
+import { countWords } from './time-words.ts';
 
 const NAME_CHARS = 40;
 const END_CHARS = 15;
@@ -14,14 +17,18 @@ export function shortName(name: string): string {
 
 /** `a, b and c` */
 export function listWords(items: readonly string[]): string {
-  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return new Intl.ListFormat(LANGUAGE.locale, { type: 'conjunction' }).format(items);
 }
+
+export const FILE_NAMES = {
+  others: (count: number): string => countWords(count, 'other'),
+} as const;
 
 /** The files of one sentence by name: `a, b, c, d and 9 others`. */
 export function namesOf(files: readonly { readonly name: string }[]): string {
   const names = files.map(({ name }) => shortName(name));
   if (names.length <= NAMED + 1) return listWords(names);
-  return listWords([...names.slice(0, NAMED), `${(names.length - NAMED).toLocaleString('en')} others`]);
+  return listWords([...names.slice(0, NAMED), FILE_NAMES.others(names.length - NAMED)]);
 }
 
 /** Results of dropped files. */
@@ -36,8 +43,39 @@ export const DROPPED = {
     `${shortName(file.name)} could not be read. Check that it is still there.`,
 } as const;
 
+/** Why a paste put nothing on the board. */
+export const PASTED = {
+  unknownKind: (files: readonly { readonly name: string }[]): string =>
+    `${namesOf(files)} cannot be pasted. Paste pictures, words, tables or elements; drop boards and drawings.`,
+  noWords: 'What was copied has no words, pictures or elements. Copy a part that has.',
+  nothing: 'There is nothing to paste. Copy something first.',
+} as const;
+
 export const SAVED = {
   onDisk: (name: string): string => `Saved as ${shortName(name)}.`,
+  /** No person in the room had them at that moment, or the file would have been too large. */
+  lacking: (count: number): string => `${countWords(count, 'picture')} of the board could not be put into the file.`,
   /** A browser does not report the result of a download. */
   downloading: (name: string): string => `${shortName(name)} goes to your downloads. Look there that it has arrived.`,
 } as const;
+
+/** Why a file could not be opened. */
+export const NOT_OPENED = {
+  link: 'The link that Inkroom was opened with names no room. Copy the whole link again.',
+  unnamed: 'That address',
+  why: {
+    missing: (name: string): string => `${name} is not there any more. Look where it went, and open it from there.`,
+    folder: (name: string): string => `${name} is a folder. Open one of the boards in it.`,
+    tooLarge: (name: string): string => `${name} is larger than Inkroom opens. Open a smaller file.`,
+    notAllowed: (name: string): string => `${name} may not be read by you. Ask its owner, or open a copy of your own.`,
+    unknownKind: (name: string): string =>
+      `${name} is no board or drawing of this computer. Open a file of a kind that Inkroom knows.`,
+    unreadable: (name: string): string => `${name} could not be read. Check that it is still there.`,
+  },
+} as const;
+
+/** What the app was asked to start with, and could not open. */
+export function notOpenedWords(what: NotOpened): string {
+  if (what.of === 'link') return NOT_OPENED.link;
+  return NOT_OPENED.why[what.why](what.name === undefined ? NOT_OPENED.unnamed : shortName(what.name));
+}

@@ -1,21 +1,21 @@
 import { fixedKey, leasedKey } from '@inkroom/azure-signalr/auth/signing-keys';
-import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import type { NamedEndpoint } from '@inkroom/azure-signalr/endpoints/named-endpoint';
 import type { Clock, Log } from '@inkroom/signalr/host';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { ClientTransport, HubMethods } from '../../ports/client-transport.ts';
 import { servedHub } from '../served-hub.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
+import type { EndpointAccess, EndpointLink } from './endpoints/endpoint-link.ts';
+import { placeFor, type ServiceReach } from './endpoints/service-reach.ts';
 import { entraIdentity } from './entra-identity.ts';
 import { type BehindServiceOptions, hubBehindService, type ServiceHub } from './hub-behind-service.ts';
 
-/** The signing credentials of an endpoint's connection string, ready for `hubBehindService`. */
-export function credentialsOf(
-  endpoint: ServiceEndpoint,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Pick<BehindServiceOptions, 'endpoint' | 'keys' | 'tokens'> {
-  if (endpoint.auth.kind === 'accessKey') return { endpoint, keys: fixedKey(endpoint.auth.accessKey) };
+/** An endpoint with the signing credentials of its connection string, ready for `hubBehindService`. */
+export function accessTo(named: NamedEndpoint, { clock, log }: { readonly clock: Clock; readonly log: Log }): EndpointAccess {
+  const { endpoint } = named;
+  if (endpoint.auth.kind === 'accessKey') return { ...named, keys: fixedKey(endpoint.auth.accessKey) };
   const tokens = entraIdentity(endpoint.auth);
-  return { endpoint, tokens, keys: leasedKey({ endpoint, tokens, fetch, clock, log }) };
+  return { ...named, tokens, keys: leasedKey({ endpoint, tokens, fetch, clock, log }) };
 }
 
 export interface AzureSignalR<H extends HubMethods> {
@@ -26,13 +26,10 @@ export interface AzureSignalR<H extends HubMethods> {
   readonly server: ServiceHub;
 }
 
-/**
- * Clients connect to Azure SignalR Service, which reaches those of all instances. `serve` is called once, as by `selfHosted`. The
- * function that it gives to `onOnline` is called whenever the service is reachable again.
- */
+/** Clients connect to Azure SignalR Service, which reaches those of all instances. `serve` is called once, as by `selfHosted`. */
 export function azureSignalR<H extends HubMethods>(
   options: Omit<BehindServiceOptions, 'hub'>,
-  serve: (transport: ClientTransport, onOnline: (listener: () => void) => void) => H,
+  serve: (transport: ClientTransport, reach: ServiceReach) => H,
 ): AzureSignalR<H> {
   const onlineListeners: (() => void)[] = [];
   const transport: ClientTransport = {
@@ -55,7 +52,12 @@ export function azureSignalR<H extends HubMethods>(
     // Frames of a room must not overtake each other, whichever call caused them.
     sendToGroup: (group, target, args) => server.sendInOrder(group, target, args),
   };
-  const hub = serve(transport, (listener) => onlineListeners.push(listener));
+  // Asked from the first turn on, before there is a connection.
+  let links: readonly EndpointLink[] | undefined;
+  const hub = serve(transport, {
+    placeFor: (attempt) => placeFor(options.endpoints, links, attempt),
+    onOnline: (listener) => onlineListeners.push(listener),
+  });
   const server = hubBehindService({
     ...options,
     hub: servedHub(hub),
@@ -63,5 +65,6 @@ export function azureSignalR<H extends HubMethods>(
       for (const listener of onlineListeners) listener();
     },
   });
+  links = server.endpoints;
   return { transport, hub, server };
 }

@@ -1,10 +1,6 @@
-import type { EntraTokens } from '@inkroom/azure-signalr/auth/entra-tokens';
-import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
-import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
-import { readPingFromService, serverPings } from '@inkroom/azure-signalr/protocol/pings';
+import { serverPings } from '@inkroom/azure-signalr/protocol/pings';
 import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
-import { Secret } from '@inkroom/azure-signalr/secret';
 import { hubKey as keyOf } from '@inkroom/azure-signalr/service-urls';
 import type { Authenticate } from '@inkroom/signalr/http/authentication';
 import type { AllowedOrigins } from '@inkroom/signalr/http/origin-policy';
@@ -14,12 +10,12 @@ import type { Except } from '@inkroom/signalr/sending/groups';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { CarriedConnections } from './clients/carried-connections.ts';
 import { redirectEndpoint } from './clients/redirect-endpoint.ts';
+import type { EndpointAccess, EndpointLink } from './endpoints/endpoint-link.ts';
+import { openEndpoints } from './endpoints/open-endpoints.ts';
 import { protocolNamed } from './hub-payloads.ts';
 import { Acks } from './service-connections/acks.ts';
-import { ConnectionPool } from './service-connections/connection-pool.ts';
-import { serviceDialer } from './service-connections/dial.ts';
 import { Flow } from './service-connections/flow.ts';
-import type { ConnectionTraffic, ServiceConnection } from './service-connections/service-connection.ts';
+import type { ServiceConnection } from './service-connections/service-connection.ts';
 import { ServiceQuestions } from './service-questions.ts';
 import { serviceSends } from './service-sends.ts';
 
@@ -30,10 +26,8 @@ export interface BehindServiceOptions extends HubCoreOptions {
   readonly hubName: string;
   /** Prefix of the name, where several applications share one service. */
   readonly application?: string;
-  readonly endpoint: ServiceEndpoint;
-  readonly keys: SigningKeys;
-  /** With Entra ID. */
-  readonly tokens?: EntraTokens;
+  /** One or more. Each may carry clients of the hub, and is sent what is for all or for a group. */
+  readonly endpoints: readonly EndpointAccess[];
   /** Of this process. `newServerId` makes one. */
   readonly serverId: string;
   /** Product and version, for the service's logs. */
@@ -42,20 +36,13 @@ export interface BehindServiceOptions extends HubCoreOptions {
   readonly authenticate?: Authenticate;
   readonly keepHeaders?: boolean;
   readonly sticky?: 'Preferred' | 'Required';
-  /** A server connection is open again after there was none. */
-  readonly online?: () => void;
+  /** A server connection to an endpoint is open again after there was none. */
+  readonly online?: (link: EndpointLink) => void;
   /** Lifetime of clients' tokens; default: one hour. */
   readonly tokenLifetimeMs?: number;
 }
 
-/** The service's last report about itself. */
-export interface ServiceNews {
-  readonly clients?: number;
-  readonly serverConnections?: number;
-  readonly capacity?: number;
-}
-
-/** A hub whose clients a service carries. Several processes may serve the same one. */
+/** A hub whose clients one or several services carry. Several processes may serve the same one. */
 export interface ServiceHub extends HubHandle {
   readonly groups: {
     /** False when there is no such connection. Rejects when the service does not answer. */
@@ -65,28 +52,20 @@ export interface ServiceHub extends HubHandle {
   };
   /** A send outside of any call. With one group, sends keep the order of the calls. Returns the result of `toGroup`. */
   sendInOrder(group: string, target: string, args: readonly unknown[]): number;
-  /** Open server connections. */
+  /** Open server connections, to all endpoints. */
   readonly lines: number;
-  readonly news: ServiceNews;
-  readonly lineTraffic: Readonly<ConnectionTraffic>;
+  readonly endpoints: readonly EndpointLink[];
 }
-
-/** Interval of the status request to the service (reference 5.3). */
-const STATUS_MS = 10_000;
-/** Interval of sending a fresh token of Entra ID. */
-const TOKEN_MS = 600_000;
 
 /**
  * Serves a hub behind Azure SignalR Service in Default mode, like Microsoft's SDK in C#. It connects at once and reconnects
  * without end.
  */
 export function hubBehindService(options: BehindServiceOptions): ServiceHub {
-  const { path, clock, random, log, endpoint, keys, tokens, serverId } = options;
+  const { path, clock, random, log, serverId } = options;
   const hubKey = keyOf(options.hubName, options.application);
   const flow = new Flow();
   const acks = new Acks(clock);
-  let news: ServiceNews = {};
-  let askedStatusAt = clock.mono();
 
   const core = createHubCore(options, {
     atOnce: true,
@@ -105,30 +84,21 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     serverId,
     timeoutMs: limits.clientResultTimeoutMs,
     protocolOf: (connectionId) => protocolNamed(registry.connection(connectionId)?.protocolName ?? ''),
-    lineTo: (connectionId) => sends.lineTo(connectionId),
+    linesTo: (connectionId) => sends.linesTo(connectionId),
   });
-  const traffic: ConnectionTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
-  /** With Entra ID: when each server connection last got a token. */
-  const shownAt = new WeakMap<ServiceConnection, number>();
-  const pool = new ConnectionPool({
-    clock,
-    random,
-    log,
-    traffic,
-    dial: serviceDialer({ ...options, hubKey, tokens }),
-    opened: (line) => void showToken(line),
-    online: () => options.online?.(),
+  const endpoints = openEndpoints(options.endpoints, {
+    ...options,
+    hubKey,
     received,
+    instanceGone(link, instanceId) {
+      carried.instanceGone(instanceId, (line) => link.owns(line));
+      questions.instanceGone(instanceId);
+    },
     keepAlive: (line) => serverPings.keepAlive(registry.size, line.clients),
+    online: (link) => options.online?.(link),
     lost(line) {
       acks.lineLost(line);
       carried.lineLost(line);
-    },
-    swept(now) {
-      for (const line of pool.open) if (now - (shownAt.get(line) ?? now) >= TOKEN_MS) void showToken(line);
-      if (now - askedStatusAt < STATUS_MS) return;
-      askedStatusAt = now;
-      pool.keyed(String(now))?.send(serverPings.askStatus);
     },
   });
 
@@ -146,9 +116,6 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
       case T.ack:
         acks.received(message.ackId, message.status);
         return;
-      case T.ping:
-        onPing(message);
-        return;
       case T.clientInvocation:
         questions.expected(message);
         return;
@@ -161,46 +128,8 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
       case T.serviceMapping:
         questions.mapped(message);
         return;
-      case T.accessKeyResponse:
-        if (message.kid !== null && message.accessKey !== null)
-          keys.received({ kid: message.kid, key: new Secret(message.accessKey) });
-        return;
-      case T.serviceEvent:
-        log.info(AzureLogEvent.serviceEvent, { object: message.objectType, kind: message.kind });
-        return;
       default:
         log.debug(AzureLogEvent.frameSkipped, { line: line.name, why: `message of type ${message.type} is not for a server` });
-    }
-  }
-
-  function onPing(ping: Extract<ServiceMessage, { type: typeof T.ping }>): void {
-    const said = readPingFromService(ping);
-    if (said.kind === 'offline') {
-      carried.instanceGone(said.instanceId);
-      questions.instanceGone(said.instanceId);
-    }
-    if (said.kind !== 'news') return;
-    const { clients, serverConnections, capacity, target } = said;
-    if (clients !== undefined || serverConnections !== undefined || capacity !== undefined) {
-      news = {
-        ...news,
-        ...(clients === undefined ? {} : { clients }),
-        ...(serverConnections === undefined ? {} : { serverConnections }),
-        ...(capacity === undefined ? {} : { capacity }),
-      };
-    }
-    if (target !== undefined) void pool.openOnDemand(target);
-  }
-
-  /** With Entra ID the service needs a fresh token regularly, and may return a signing key for it (reference 3.6). */
-  async function showToken(line: ServiceConnection): Promise<void> {
-    if (tokens === undefined) return;
-    shownAt.set(line, clock.mono());
-    try {
-      const token = await tokens.token();
-      line.send({ type: T.accessKeyRequest, token, kid: null });
-    } catch {
-      // The key lease has logged the reason.
     }
   }
 
@@ -210,14 +139,13 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     registry,
     flow,
     acks,
-    pool,
+    endpoints,
     carrierOf: (connectionId) => carried.lineOf(connectionId),
   });
   const redirect = redirectEndpoint({
     path,
-    endpoint,
+    endpoints,
     hubKey,
-    keys,
     clock,
     random,
     log,
@@ -228,8 +156,6 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     detailedErrors: options.detailedErrors ?? false,
     sticky: options.sticky === undefined ? undefined : { serverId, mode: options.sticky },
     tokenLifetimeMs: options.tokenLifetimeMs,
-    isOnline: () => pool.isOnline,
-    isClockOff: () => pool.isClockOff,
     isClosing: () => core.isClosing,
   });
 
@@ -258,18 +184,15 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     sendAll: sends.toAll,
     stats: () => core.stats(),
     get lines() {
-      return pool.open.length;
+      return endpoints.reduce((sum, { lines }) => sum + lines, 0);
     },
-    lineTraffic: traffic,
-    get news() {
-      return news;
-    },
+    endpoints,
     async shutdown(shutdown = {}) {
       core.startClosing();
-      await pool.leave();
+      await Promise.all(endpoints.map(({ pool }) => pool.leave()));
       await core.closeAll(shutdown);
-      await pool.close();
-      keys.dispose();
+      await Promise.all(endpoints.map(({ pool }) => pool.close()));
+      for (const { keys } of options.endpoints) keys.dispose();
     },
   };
 }

@@ -19,6 +19,8 @@ interface Question {
   readonly connectionId: string;
   /** The service's instance that has the client, when another server carries it. */
   instanceId: string | undefined;
+  /** Endpoints that were asked and have not said that they cannot answer. */
+  open: number;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
@@ -30,8 +32,8 @@ export interface QuestionsOptions {
   readonly timeoutMs: number;
   /** Protocol of a connection that this process carries. */
   protocolOf(connectionId: string): HubProtocol | undefined;
-  /** The connection to send on now. Undefined while there is none. */
-  lineTo(connectionId: string): ServiceConnection | undefined;
+  /** The server connections to send on now: one where it is known which endpoint has the client, else one to each. */
+  linesTo(connectionId: string): readonly ServiceConnection[];
 }
 
 type Completion = Extract<IncomingMessage, { readonly type: typeof MessageType.completion }>;
@@ -51,7 +53,7 @@ export class ServiceQuestions {
   }
 
   ask(connectionId: string, target: string, args: readonly unknown[], { timeoutMs, signal }: AskOptions): Promise<unknown> {
-    const { clock, serverId, lineTo } = this.#options;
+    const { clock, serverId, linesTo } = this.#options;
     const invocationId = `${connectionId}-${this.#mark}-${++this.#count}`;
     return new Promise((resolve, reject) => {
       const end = (): void => {
@@ -67,30 +69,32 @@ export class ServiceQuestions {
       const timer: Disposable = clock.after(timeoutMs ?? this.#options.timeoutMs, () =>
         fail(new Error('The client did not answer.')),
       );
+      const lines = linesTo(connectionId);
       // Registered before it is sent: the answer must find it.
       this.#asked.set(invocationId, {
         connectionId,
         instanceId: undefined,
+        open: lines.length,
         resolve(value) {
           end();
           resolve(value);
         },
         reject: fail,
       });
-      const line = lineTo(connectionId);
       if (signal?.aborted === true) giveUp();
-      else if (line === undefined) fail(new Error(errorTexts.noConnection));
+      else if (lines.length === 0) fail(new Error(errorTexts.noConnection));
       else {
         signal?.addEventListener('abort', giveUp, { once: true });
         const payloads = payloadsOf((protocol) => protocol.invocation(target, args, invocationId));
-        line.send({ type: T.clientInvocation, invocationId, connectionId, callerServerId: serverId, payloads, extensions: {} });
+        for (const line of lines)
+          line.send({ type: T.clientInvocation, invocationId, connectionId, callerServerId: serverId, payloads, extensions: {} });
       }
     });
   }
 
   /** A client here answers. An answer without a question is ignored. */
   answered(connectionId: string, { id, outcome }: Completion): void {
-    const { serverId, protocolOf, lineTo } = this.#options;
+    const { serverId, protocolOf, linesTo } = this.#options;
     const protocol = protocolOf(connectionId);
     if (protocol === undefined) return;
     const own = this.#asked.get(id);
@@ -99,7 +103,7 @@ export class ServiceQuestions {
     this.#foreign.delete(id);
     const read = readOutcome(outcome, protocol);
     // The service drops the question when it hears of the answer; it needs no payload for a caller in this process.
-    lineTo(connectionId)?.send({
+    linesTo(connectionId)[0]?.send({
       type: T.clientCompletion,
       invocationId: id,
       connectionId,
@@ -131,7 +135,9 @@ export class ServiceQuestions {
   }
 
   failed({ invocationId, error }: ErrorCompletion): void {
-    this.#asked.get(invocationId)?.reject(new HubError(error ?? errorTexts.noConnection));
+    const question = this.#asked.get(invocationId);
+    // Another endpoint may have the client.
+    if (question !== undefined && --question.open <= 0) question.reject(new HubError(error ?? errorTexts.noConnection));
   }
 
   mapped({ invocationId, instanceId }: ServiceMapping): void {

@@ -7,9 +7,9 @@ import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { Broadcast } from '@inkroom/signalr/sending/broadcast';
 import type { Except } from '@inkroom/signalr/sending/groups';
 import { AzureLogEvent } from './azure-log-events.ts';
+import type { EndpointLink } from './endpoints/endpoint-link.ts';
 import { payloadsOf } from './hub-payloads.ts';
 import type { Acks } from './service-connections/acks.ts';
-import type { ConnectionPool } from './service-connections/connection-pool.ts';
 import type { Flow } from './service-connections/flow.ts';
 import type { ServiceConnection } from './service-connections/service-connection.ts';
 
@@ -19,18 +19,21 @@ export interface SendsOptions {
   readonly registry: ConnectionRegistry;
   readonly flow: Flow;
   readonly acks: Acks;
-  readonly pool: ConnectionPool;
+  readonly endpoints: readonly EndpointLink[];
   /** The server connection of a connection that this process carries. */
   carrierOf(connectionId: string): ServiceConnection | undefined;
 }
 
 /**
  * A hub's sends as messages of the service (reference 8.2). Each is encoded once per protocol and reaches clients of all
- * processes.
+ * processes. What is for all, for a group or for a client of another process goes to every endpoint, because members may be at each.
  */
 export interface ServiceSends {
-  /** The server connection for messages to one client. Undefined while there is none. */
-  lineTo(connectionId: string): ServiceConnection | undefined;
+  /**
+   * The server connections for messages to one client: one to the endpoint that has it, where that is known, else one to each. Empty
+   * while there is none.
+   */
+  linesTo(connectionId: string): readonly ServiceConnection[];
   /** False when it cannot be sent now. */
   toConnection(connectionId: string, target: string, args: readonly unknown[]): boolean;
   /** Returns the bytes of the message in MessagePack, as the service bills them; 0 when it cannot be sent now. */
@@ -42,25 +45,47 @@ export interface ServiceSends {
   setMember(connectionId: string, group: string, isMember: boolean): Promise<boolean>;
 }
 
-export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf }: SendsOptions): ServiceSends {
+interface MemberChange {
+  readonly connectionId: string;
+  readonly group: string;
+  readonly isMember: boolean;
+}
+
+export function serviceSends({ clock, log, registry, flow, acks, endpoints, carrierOf }: SendsOptions): ServiceSends {
   let notSentAt = Number.NEGATIVE_INFINITY;
 
   /** The connection of the running call, else one that stays the same for the key. */
-  const lineBy = (key: string): ServiceConnection | undefined => flow.line ?? pool.keyed(key);
-
-  /** Keeps the order with messages to the first of its groups; without a group, with its own answers. */
-  function lineTo(connectionId: string): ServiceConnection | undefined {
-    if (flow.line !== undefined) return flow.line;
-    const [group] = registry.connection(connectionId)?.groups ?? [];
-    const own = group === undefined ? carrierOf(connectionId) : undefined;
-    return own?.isOpen === true ? own : pool.keyed(group ?? connectionId);
+  function lineBy(key: string, link: EndpointLink): ServiceConnection | undefined {
+    const { line } = flow;
+    return line !== undefined && link.owns(line) ? line : link.pool.keyed(key);
   }
 
-  function sendOver(line: ServiceConnection | undefined, message: ServiceMessage): boolean {
-    if (line !== undefined) {
-      line.send(message);
-      return true;
-    }
+  const linesBy = (key: string): readonly ServiceConnection[] =>
+    endpoints.flatMap((link) => {
+      const line = lineBy(key, link);
+      return line === undefined ? [] : [line];
+    });
+
+  /** The endpoint that has the client. Undefined: another process carries the client, or none does. */
+  function endpointOf(connectionId: string): EndpointLink | undefined {
+    const carrier = carrierOf(connectionId);
+    return carrier && endpoints.find((link) => link.owns(carrier));
+  }
+
+  /** Keeps the order with messages to the first of its groups; without a group, with its own answers. */
+  function linesTo(connectionId: string): readonly ServiceConnection[] {
+    const link = endpointOf(connectionId);
+    if (link === undefined) return linesBy(connectionId);
+    if (flow.line !== undefined && link.owns(flow.line)) return [flow.line];
+    const [group] = registry.connection(connectionId)?.groups ?? [];
+    const own = group === undefined ? carrierOf(connectionId) : undefined;
+    const line = own?.isOpen === true ? own : link.pool.keyed(group ?? connectionId);
+    return line === undefined ? [] : [line];
+  }
+
+  function sendOver(lines: readonly ServiceConnection[], message: ServiceMessage): boolean {
+    for (const line of lines) line.send(message);
+    if (lines.length > 0) return true;
     // Logged at most once a second.
     const now = clock.mono();
     if (now - notSentAt >= 1_000) log.warn(AzureLogEvent.sendFailed, { note: 'no server connection is open' });
@@ -75,7 +100,7 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
 
   function toConnection(connectionId: string, target: string, args: readonly unknown[]): boolean {
     const payloads = payloadsFor(target, args, registry.connection(connectionId)?.protocolName);
-    return sendOver(lineTo(connectionId), {
+    return sendOver(linesTo(connectionId), {
       type: T.multiConnectionData,
       connectionIds: [connectionId],
       payloads,
@@ -91,20 +116,32 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
     // The message for several groups has no field for excluded connections.
     const groups = excludedConnectionIds.length > 0 ? [names].flat() : typeof names === 'string' ? [names] : undefined;
     if (groups === undefined) {
-      sendOver(lineBy(first), { type: T.multiGroupBroadcastData, groups: [names].flat(), payloads, extensions: {} });
+      sendOver(linesBy(first), { type: T.multiGroupBroadcastData, groups: [names].flat(), payloads, extensions: {} });
       return;
     }
-    for (const group of groups) sendOver(lineBy(group), groupMessage(group, payloads, excludedConnectionIds));
+    for (const group of groups) sendOver(linesBy(group), groupMessage(group, payloads, excludedConnectionIds));
   }
 
   function toGroup(group: string, target: string, args: readonly unknown[]): number {
     const payloads = payloadsFor(target, args);
-    const isSent = sendOver(lineBy(group), groupMessage(group, payloads, []));
+    const isSent = sendOver(linesBy(group), groupMessage(group, payloads, []));
     return isSent ? (payloads.get(messagePackProtocol.name)?.length ?? 0) : 0;
   }
 
   async function setMember(connectionId: string, group: string, isMember: boolean): Promise<boolean> {
-    const line = flow.line ?? carrierOf(connectionId) ?? pool.keyed(connectionId);
+    const link = endpointOf(connectionId);
+    const outcomes = (link === undefined ? endpoints : [link]).map((one) => setMemberAt(one, { connectionId, group, isMember }));
+    const settled = await Promise.allSettled(outcomes);
+    if (settled.some((one) => one.status === 'fulfilled' && one.value)) return true;
+    // One that does not answer may have the connection.
+    const failed = settled.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+    return false;
+  }
+
+  async function setMemberAt(link: EndpointLink, { connectionId, group, isMember }: MemberChange): Promise<boolean> {
+    const carrier = carrierOf(connectionId);
+    const line = [flow.line, carrier].find((one) => one !== undefined && link.owns(one)) ?? link.pool.keyed(connectionId);
     if (line === undefined) throw new Error('The service is not connected.');
     const type = isMember ? T.joinGroupWithAck : T.leaveGroupWithAck;
     const outcome = await acks.request(line, (ackId) => ({ type, connectionId, group, ackId, extensions: {} }));
@@ -122,15 +159,15 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
       typeof ids === 'string'
         ? { type: T.userData, userId: ids, payloads, extensions: {} }
         : { type: T.multiUserData, userIds: ids, payloads, extensions: {} };
-    sendOver(lineBy(first), message);
+    sendOver(linesBy(first), message);
   }
 
   function toAll(target: string, args: readonly unknown[], except?: Except): undefined {
     const payloads = payloadsFor(target, args);
-    sendOver(lineBy(''), { type: T.broadcastData, excludedConnectionIds: idsOf(except), payloads, extensions: {} });
+    sendOver(linesBy(''), { type: T.broadcastData, excludedConnectionIds: idsOf(except), payloads, extensions: {} });
   }
 
-  return { lineTo, toConnection, toGroup, toGroups, toUsers, toAll, setMember };
+  return { linesTo, toConnection, toGroup, toGroups, toUsers, toAll, setMember };
 }
 
 function groupMessage(group: string, payloads: Payloads, excludedConnectionIds: readonly string[]): ServiceMessage {

@@ -2,9 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
+import type { StoredRoomFacts } from '../../ports/store-admin.ts';
 import { BOARD_FILE } from './data-folder.ts';
 import { spaceOf, troubleOf, watchFile } from './disk-watch.ts';
-import type { RoomContent, StoredRoomFacts, StoreMode, ValueIn } from './store-messages.ts';
+import type { RoomContent, StoreMode, ValueIn } from './store-messages.ts';
 import { openValue, type StoredValue, sealValue, writtenAt } from './stored-value.ts';
 
 /**

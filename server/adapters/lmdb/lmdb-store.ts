@@ -6,11 +6,11 @@ import {
   type RoomWriter,
   type SnapshotStore,
   type StoredDamage,
-  type StoredRoom,
   type StoreTrouble,
 } from '../../ports/snapshot-store.ts';
+import type { Readable, StoreAdmin } from '../../ports/store-admin.ts';
 import { type StoreLink, StoreWorkerEnded, storeLink } from './store-link.ts';
-import type { RoomContent, StoredRoomFacts } from './store-messages.ts';
+import type { RoomContent } from './store-messages.ts';
 
 export interface LmdbStoreOptions {
   /** Created when it is missing. */
@@ -78,25 +78,17 @@ export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions
   };
 }
 
-export type Readable = Omit<StoredRoom, 'writer'>;
-
-/** An operator's commands for a data folder. */
-export interface StoreAdmin {
-  ready(): Promise<void>;
-  rooms(): Promise<readonly StoredRoomFacts[]>;
-  read(room: RoomId): Promise<Readable>;
-  /** All data of the room, including what was set aside. */
-  delete(room: RoomId): Promise<void>;
-  close(): Promise<void>;
-}
+/** An operator's commands for a data folder. `ready` rejects, with a sentence, when it cannot be used. */
+export type LmdbAdmin = Omit<StoreAdmin, 'pictures'> & Pick<LmdbStore, 'ready'>;
 
 /** `read` works while a hub serves the folder; `serve` is refused then. */
-export function lmdbAdmin(folder: string, mode: 'read' | 'serve'): StoreAdmin {
+export function lmdbAdmin(folder: string, mode: 'read' | 'serve', now: () => number = () => Date.now()): LmdbAdmin {
   const link = storeLink(folder, mode);
   return {
     ready: () => link.ready(),
     rooms: async () => (await link.ask({ kind: 'rooms' })).rooms ?? [],
     read: async (room) => readable(await contentOf(link, room)),
+    write: async (room, body) => void (await link.ask({ kind: 'compact', room, upTo: 0, value: { at: now(), body } })),
     delete: async (room) => void (await link.ask({ kind: 'delete', room })),
     close: () => link.close(),
   };
@@ -120,6 +112,7 @@ function roomWriter(link: StoreLink, room: RoomId, found: number, now: () => num
     position: () => lastN,
     async compact(snapshot, position) {
       await link.ask({ kind: 'compact', room, upTo: position, value: { at: now(), body: snapshot } });
+      return undefined;
     },
     async setAside() {
       await link.ask({ kind: 'setAside', room, at: now() });

@@ -1,4 +1,5 @@
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
+import type { StoredRoomFacts } from '../../ports/store-admin.ts';
 
 /** Requests of the hub to the process that owns the data file. `n` numbers a room's appends: ascending, with gaps. */
 export type StoreRequest =
@@ -25,17 +26,6 @@ export interface RoomContent {
   readonly damage: 'snapshot' | 'log' | undefined;
   /** Unreadable appends, and those behind the first unreadable one. */
   readonly lost: number;
-}
-
-/** One room of the listing. */
-export interface StoredRoomFacts {
-  readonly room: string;
-  /** Of its values. */
-  readonly bytes: number;
-  /** Copies that were set aside because they were damaged. */
-  readonly aside: number;
-  /** Time of the newest write, milliseconds since 1970. */
-  readonly savedAt: number;
 }
 
 export type StoreAnswer =

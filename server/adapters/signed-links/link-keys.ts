@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { base64url } from '../../../core/board/ids.ts';
+import { jsonIn } from '../operator-file.ts';
 
 export const LINK_ALGORITHMS = ['HS256', 'EdDSA'] as const;
 export type LinkAlgorithm = (typeof LINK_ALGORITHMS)[number];
@@ -30,12 +31,7 @@ export async function readLinkKeys(text: string): Promise<readonly LinkKey[]> {
 }
 
 function parseKeyFile(text: string): readonly KeptKey[] {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    throw new Error('it is no JSON');
-  }
+  const raw = jsonIn(text);
   const keys = typeof raw === 'object' && raw !== null && 'keys' in raw ? raw.keys : undefined;
   if (!Array.isArray(keys) || keys.length === 0) throw new Error('it holds no keys');
   if (keys.length > MAX_KEYS) throw new Error(`it holds more than ${MAX_KEYS} keys`);

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import { fail, ok, type Result } from '../../../core/base/result.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
-import { isGrant, LINK_TOKEN_CHARS } from '../../../core/contract/grants.ts';
+import { isGrant, LINK_TOKEN_CHARS } from '../../../core/contract/access/grants.ts';
 import type { LinkWish, SignedLink } from '../../ports/links.ts';
 import type { LinkKey } from './link-keys.ts';
 
@@ -18,9 +18,11 @@ export interface TokenMaking {
   readonly now: number;
 }
 
-export function signLink({ room, grant, until }: LinkWish, { key, id, now }: TokenMaking): Promise<string> {
+export function signLink({ room, grant, until, who }: LinkWish, { key, id, now }: TokenMaking): Promise<string> {
   if (key.signs === undefined) throw new Error('the key only verifies');
-  return new SignJWT({ room, grant })
+  const token = new SignJWT({ room, grant });
+  if (who !== undefined) token.setSubject(who);
+  return token
     .setProtectedHeader({ alg: key.algorithm, typ: TYPE, kid: key.id })
     .setAudience(AUDIENCE)
     .setJti(id)
@@ -49,13 +51,13 @@ export async function readLinkToken(
       requiredClaims: ['exp', 'jti'],
       currentDate: new Date(now),
     });
-    const { jti, exp, grant, room: named } = payload;
+    const { jti, exp, grant, room: named, sub: who } = payload;
     if (jti === undefined || jti === '' || jti.length > ID_CHARS || exp === undefined) return fail('link.malformed', 'claims');
     if (!isGrant(grant)) return fail('link.malformed', 'grant');
     if (named !== room) return fail('link.other_room');
-    return ok({ id: jti, key: key.id, grant, until: exp * 1_000 });
+    return ok({ id: jti, key: key.id, grant, until: exp * 1_000, ...(who === undefined ? {} : { who }) });
   } catch (error) {
-    if (error instanceof errors.JWTExpired) return fail('link.expired');
+    if (error instanceof errors.JWTExpired) return fail(error.payload.sub === undefined ? 'link.expired' : 'access.sign_in');
     return fail('link.malformed', error instanceof errors.JOSEError ? error.code : 'unreadable');
   }
 }

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
-import type { Result } from '../../../core/base/result.ts';
+import { fail, type Result } from '../../../core/base/result.ts';
 import { base64url, type RoomId } from '../../../core/board/ids.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { Links, LinkWish, SignedLink } from '../../ports/links.ts';
@@ -56,15 +56,15 @@ export class SignedLinks implements Links, Disposable {
     this.#options = options;
   }
 
-  read(token: string, room: RoomId): Promise<Result<SignedLink>> {
-    return readLinkToken(token, room, (id) => this.#key(id), this.#options.clock.now()).then((read) => {
-      const code = read.ok ? this.whyEnded(read.value) : undefined;
-      return code === undefined ? read : { ok: false, error: { code } };
-    });
+  async read(token: string, room: RoomId): Promise<Result<SignedLink>> {
+    const read = await readLinkToken(token, room, (id) => this.#key(id), this.#options.clock.now());
+    const code = read.ok ? this.whyEnded(read.value) : undefined;
+    return code === undefined ? read : fail(code);
   }
 
-  whyEnded({ id, key, until }: SignedLink): RefusalCode | undefined {
-    if (until <= this.#options.clock.now()) return 'link.expired';
+  whyEnded({ id, key, until, who }: SignedLink): RefusalCode | undefined {
+    // Who signed in does so again.
+    if (until <= this.#options.clock.now()) return who === undefined ? 'link.expired' : 'access.sign_in';
     if (this.#key(key) === undefined) return 'link.foreign';
     return this.#revoked.has(id) ? 'link.revoked' : undefined;
   }

@@ -68,6 +68,8 @@ export interface ClientRules {
   /** Seconds, 1 to 30. The service's default is 15. */
   readonly handshakeTimeout?: number;
   readonly detailedErrors?: boolean;
+  /** The endpoints of the application. The service is told when there are several. */
+  readonly endpoints?: number;
 }
 
 /** Claims for a client's token, in the order in which the SDK writes them. */
@@ -81,6 +83,7 @@ export function clientTokenClaims(identity: ClientIdentity, rules: ClientRules =
     claims.push([SystemClaim.handshakeTimeout, String(Math.round(handshakeTimeout))]);
   if (authenticationType !== undefined && authenticationType !== 'Bearer')
     claims.push([SystemClaim.authenticationType, authenticationType]);
+  if (rules.endpoints !== undefined && rules.endpoints > 1) claims.push([SystemClaim.endpoints, String(rules.endpoints)]);
   if (rules.detailedErrors === true) claims.push([SystemClaim.detailedErrors, 'True']);
   let subjects = 0;
   for (const [type, value] of identity.claims ?? []) {

@@ -6,6 +6,7 @@ import type { ServiceClaim, ServiceHeaders } from '@inkroom/azure-signalr/protoc
 import type { Random } from '@inkroom/signalr/host';
 import { negotiateVersion } from '@inkroom/signalr/http/negotiate';
 import type { EmulatorLimits } from '../emulator-limits.ts';
+import { CONNECTIONS_FULL, MESSAGES_FULL, type Quota } from '../quota.ts';
 import type { ClientIdentity } from './client-connection.ts';
 
 interface Pending {
@@ -19,6 +20,8 @@ interface Pending {
 export interface JsonAnswer {
   readonly status: number;
   readonly body?: string;
+  /** The body is a sentence, not JSON. */
+  readonly isText?: true;
 }
 
 type ClientToken = Extract<VerifiedToken, { ok: true }>;
@@ -26,6 +29,7 @@ type ClientToken = Extract<VerifiedToken, { ok: true }>;
 export interface ClientAdmissionOptions {
   readonly limits: EmulatorLimits;
   readonly instanceId: string;
+  readonly quota: Quota;
   readonly random: Random;
   mono(): number;
   /** Open and negotiated clients of all hubs. */
@@ -52,7 +56,9 @@ export class ClientAdmission {
     const version = negotiateVersion(url.searchParams);
     if (version.kind === 'refused') return { status: 200, body: JSON.stringify({ error: version.error }) };
     this.sweep();
-    if (!this.#hasRoom() || this.#pending.size >= this.#options.limits.pendingClients) return { status: 429 };
+    if (!this.#hasRoom() || this.#pending.size >= this.#options.limits.pendingClients) return REFUSALS.connectionsFull;
+    const admitted = this.#options.quota.admitClient();
+    if (admitted !== 'welcome') return REFUSALS[admitted];
     const id = this.#newId();
     const secret = version.version === 0 ? id : this.#newId();
     this.#pending.set(secret, { id, hub, userId: userIdOf(token.claims), since: this.#options.mono() });
@@ -74,7 +80,10 @@ export class ClientAdmission {
     this.sweep();
     const secret = url.searchParams.get('id');
     const userId = userIdOf(token.claims);
-    if (secret === null) return this.#hasRoom() ? this.#identity(this.#newId(), request, url, token) : 429;
+    if (secret === null) {
+      const isWelcome = this.#hasRoom() && this.#options.quota.admitClient() === 'welcome';
+      return isWelcome ? this.#identity(this.#newId(), request, url, token) : 429;
+    }
     const pending = this.#pending.get(secret);
     if (pending === undefined || pending.hub !== hub || pending.userId !== userId) return 404;
     this.#pending.delete(secret);
@@ -130,6 +139,13 @@ export class ClientAdmission {
     return mergedHeaders(entries);
   }
 }
+
+/** Who is throttled gets no words: the service's are not known. */
+const REFUSALS = {
+  throttled: { status: 429 },
+  connectionsFull: { status: 429, body: CONNECTIONS_FULL, isText: true },
+  messagesFull: { status: 429, body: MESSAGES_FULL, isText: true },
+} as const satisfies Readonly<Record<string, JsonAnswer>>;
 
 /** As the client wrote it, without its token and its connection secret. */
 function withoutSecrets({ search }: URL): string {

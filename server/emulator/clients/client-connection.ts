@@ -105,6 +105,11 @@ export class ClientConnection {
     this.#ws.resume();
   }
 
+  /** Stops reading it until `resume`. */
+  pause(): void {
+    this.#ws.pause();
+  }
+
   #readRequest(bytes: Buffer): void {
     this.#request = this.#request.length === 0 ? bytes : Buffer.concat([this.#request, bytes]);
     const end = this.#request.indexOf(RECORD_SEPARATOR) + 1;

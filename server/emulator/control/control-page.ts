@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Chaos } from './chaos.ts';
+import { FLOW_PAGE } from './flow-page.ts';
 import type { Trace, TraceRow } from './trace.ts';
 import { TRACE_PAGE } from './trace-page.ts';
 
@@ -21,7 +22,7 @@ export interface ControlPage {
   respond(request: IncomingMessage, response: ServerResponse, url: URL): boolean;
 }
 
-/** The control page of the developer at this machine: `/emulator/`. Other machines and web pages are refused. */
+/** The pages of the developer at this machine: `/emulator/` and `/trace`. Other machines and web pages are refused. */
 export function controlPage({ chaos, trace, stats, now }: ControlPageOptions): ControlPage {
   let watchers = 0;
 
@@ -65,8 +66,9 @@ export function controlPage({ chaos, trace, stats, now }: ControlPageOptions): C
 
   return {
     respond(request, response, url) {
-      if (url.pathname !== '/emulator' && !url.pathname.startsWith('/emulator/')) return false;
-      const path = url.pathname.slice('/emulator'.length).replace(/\/$/, '');
+      const isFlow = url.pathname === '/trace';
+      if (!isFlow && url.pathname !== '/emulator' && !url.pathname.startsWith('/emulator/')) return false;
+      const path = isFlow ? '' : url.pathname.slice('/emulator'.length).replace(/\/$/, '');
       const make = path.startsWith('/chaos/') ? makers[path.slice('/chaos/'.length)] : undefined;
       if (!isOwnMachine(request)) json(response, 403, { error: 'Only for the machine that the emulator runs on.' });
       else if (make !== undefined && request.method === 'POST') json(response, 200, make(url.searchParams) ?? {});
@@ -79,7 +81,7 @@ export function controlPage({ chaos, trace, stats, now }: ControlPageOptions): C
             'content-security-policy':
               "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'",
           })
-          .end(TRACE_PAGE);
+          .end(isFlow ? FLOW_PAGE : TRACE_PAGE);
       else if (path === '/trace') watch(response);
       else if (path === '/stats') json(response, 200, stats());
       else if (path === '/identity') json(response, 200, emulatedIdentity(now()));

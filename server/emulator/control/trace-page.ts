@@ -20,6 +20,7 @@ export const TRACE_PAGE = `<!doctype html>
 </style>
 <header>
   <p><strong>For development.</strong> A stand-in for Azure SignalR Service in Default mode on this machine.
+     <a href="/trace">Follow one message</a>.
      <span id="stats" role="status"></span></p>
   <div>
     <button data-do="drop-server-connections">Drop server connections</button>

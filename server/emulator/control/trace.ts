@@ -1,5 +1,6 @@
 import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
 import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import type { Clock } from '@inkroom/signalr/host';
 
 /** One event for the developer. It never contains board content or a token. */
 export interface TraceRow {
@@ -8,38 +9,60 @@ export interface TraceRow {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly hub: string;
-  readonly way: 'server > service' | 'service > server' | 'service > client' | 'note';
+  /** Milliseconds that only grow. */
+  readonly mono: number;
+  readonly way: 'client > service' | 'server > service' | 'service > server' | 'service > client' | 'service > upstream' | 'note';
   /** Id of the server connection or the client. */
   readonly peer: string;
   readonly what: string;
   readonly about: string;
   readonly bytes: number;
+  /** Units of 2 KiB that the service bills for it. */
+  readonly units?: number;
+  /** The row whose message the service answered or passed on with this one. */
+  readonly cause?: number;
 }
+
+export type NewRow = Omit<TraceRow, 'n' | 'at' | 'mono' | 'cause'>;
 
 /** Rows that are kept for pages that open later. */
 const KEPT_ROWS = 1_000;
 
 /** The last events, and new events for pages that watch. */
 export class Trace {
-  readonly #now: () => number;
+  readonly #clock: Pick<Clock, 'now' | 'mono'>;
   #rows: TraceRow[] = [];
   #count = 0;
+  #cause: number | undefined;
   readonly #watchers = new Set<(row: TraceRow) => void>();
 
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(clock: Pick<Clock, 'now' | 'mono'>) {
+    this.#clock = clock;
   }
 
   get rows(): readonly TraceRow[] {
     return this.#rows.slice(-KEPT_ROWS);
   }
 
-  note(row: Omit<TraceRow, 'n' | 'at'>): void {
-    const whole: TraceRow = { n: ++this.#count, at: this.#now(), ...row };
+  /** What is noted while `handle` runs was caused by `row`. */
+  noteWith(row: NewRow, handle: () => void): void {
+    this.#cause = this.note(row);
+    try {
+      handle();
+    } finally {
+      this.#cause = undefined;
+    }
+  }
+
+  /** Returns the number of the row. */
+  note(row: NewRow): number {
+    const cause = this.#cause === undefined ? {} : { cause: this.#cause };
+    const whole: TraceRow = { n: ++this.#count, at: this.#clock.now(), mono: this.#clock.mono(), ...row, ...cause };
     this.#rows.push(whole);
     // Cut rarely, because cutting moves all rows.
     if (this.#rows.length >= 2 * KEPT_ROWS) this.#rows = this.#rows.slice(-KEPT_ROWS);
     for (const watcher of this.#watchers) watcher(whole);
+    return whole.n;
   }
 
   /** Returns a function that ends the watch. */

@@ -20,6 +20,8 @@ export interface CarriedClient {
 export interface ServerConnectionOwner {
   readonly limits: EmulatorLimits;
   mono(): number;
+  /** Undefined: the connection is welcome. Otherwise the text of the refusal. */
+  refusal(request: HandshakeRequest): string | undefined;
   /** The chaos controls: nothing is sent to application servers. */
   isSilent(): boolean;
   /** The service handshake is done. */
@@ -192,8 +194,9 @@ export class ServerConnection {
   #shakeHands(request: HandshakeRequest, bytes: number): void {
     const { id } = this.identity;
     const type = ServiceMessageType.handshakeResponse;
-    if (request.version !== VERSION) {
-      this.send({ type, errorMessage: `Version ${request.version} is not supported.`, connectionId: id });
+    const refusal = request.version === VERSION ? this.#owner.refusal(request) : `Version ${request.version} is not supported.`;
+    if (refusal !== undefined) {
+      this.send({ type, errorMessage: refusal, connectionId: id });
       this.close(1000, '');
       return;
     }

@@ -4,6 +4,8 @@ import { TokenBucket } from './token-bucket.ts';
 
 /** The shared limits of all connections from one network address. */
 export interface AddressBudget {
+  /** Wrong passwords of rooms. */
+  readonly passTries: TokenBucket;
   readonly bytes: TokenBucket;
   readonly elements: TokenBucket;
   readonly newRooms: TokenBucket;
@@ -68,9 +70,10 @@ export class AddressBudgets {
   }
 
   #fresh(mono: number): Counted {
-    const { addressBytesBurst, addressElementsBurst } = LIMITS;
+    const { addressBytesBurst, addressElementsBurst, addressPassTries } = LIMITS;
     const inRefill = (burst: number): TokenBucket => new TokenBucket((burst * 1_000) / REFILL_MS, burst, mono);
     return {
+      passTries: inRefill(addressPassTries),
       bytes: inRefill(addressBytesBurst),
       elements: inRefill(addressElementsBurst),
       newRooms: inRefill(this.#newRoomsBurst),

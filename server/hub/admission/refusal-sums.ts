@@ -3,7 +3,7 @@ import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 /** Refused batches of one connection that were not logged yet. */
 export interface RefusedSum {
   readonly code: RefusalCode;
-  /** Refusals since the last log line, besides this one. Absent: none. */
+  /** Refusals since the last log line, without this one. Absent: none. */
   readonly more?: number;
 }
 

@@ -13,9 +13,14 @@ const AFTER_BYTES = 8 * 1024 * 1024;
 /** Pauses before a failed snapshot is written again. */
 const RETRIES = { firstMs: 1_000, longestMs: 60_000 };
 
+/** Attempts to replace a snapshot that other hubs replace too. They compact at about the same time, because they count the same. */
+const MEETINGS = 8;
+
 export interface CompactionSource {
   /** The room's current state. `states` may change while it is read. */
   readonly take: () => Parameters<typeof packRoomSnapshot>[0];
+  /** Another hub has stored this snapshot. Resolves when the room contains it. */
+  readonly meet: (newer: Uint8Array) => Promise<void>;
   /** Nothing is lost: the log holds everything, and the snapshot is tried again. */
   readonly failed: (error: unknown) => void;
 }
@@ -56,7 +61,7 @@ export class Compaction {
     if (this.#state.kind === 'idle' && (this.#batches > AFTER_BATCHES || this.#bytes > AFTER_BYTES)) this.#plan();
   }
 
-  /** The store holds another epoch: a snapshot that begins after this call must replace it. */
+  /** The store holds another epoch or older decisions: a snapshot that begins after this call must replace it. */
   renew(): void {
     this.#batches++;
     this.#plan();
@@ -85,10 +90,7 @@ export class Compaction {
     this.#batches = 0;
     this.#bytes = 0;
     try {
-      // In one turn, so that the snapshot contains everything appended so far.
-      const position = this.#stored.position();
-      const packing = packRoomSnapshot(this.#source.take());
-      await this.#stored.compact(await inTurns(packing, this.#clock), position);
+      await this.#replace();
       this.#backoff.reset();
     } catch (error) {
       this.#batches += batches;
@@ -96,6 +98,18 @@ export class Compaction {
       this.#tryLater();
       this.#source.failed(error);
     }
+  }
+
+  async #replace(): Promise<void> {
+    for (let attempt = 0; attempt < MEETINGS; attempt++) {
+      // In one turn, so that the snapshot contains everything appended so far.
+      const position = this.#stored.position();
+      const packing = packRoomSnapshot(this.#source.take());
+      const newer = await this.#stored.compact(await inTurns(packing, this.#clock), position);
+      if (newer === undefined) return;
+      await this.#source.meet(newer);
+    }
+    throw new Error('other hubs replace the stored snapshot all the time');
   }
 
   #tryLater(): void {

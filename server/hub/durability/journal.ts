@@ -3,7 +3,9 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { InstanceId, Seq } from '../../../core/board/ids.ts';
 import type { OpBatch } from '../../../core/board/op.ts';
+import type { NumberedBatches } from '../../../core/room/replica.ts';
 import type { RoomWriter } from '../../ports/snapshot-store.ts';
+import { type ForeignBatches, lastSeqOf } from './foreign-batches.ts';
 
 /** Pauses after a failure. */
 const RETRIES = { firstMs: 500, longestMs: 5_000 };
@@ -17,6 +19,8 @@ const STALL_MS = 60_000;
 const APPEND_BATCHES = 1_000;
 
 export interface JournalEvents {
+  /** [SAVE-9] Batches of another instance are stored. */
+  readonly storedForeign: (origin: InstanceId) => void;
   /** `durableSeq` moved, or the store works again. */
   readonly progressed: () => void;
   /** The first failure after the store worked. */
@@ -36,6 +40,8 @@ const IDLE: State = { kind: 'idle' };
  */
 export class Journal implements Disposable {
   readonly #stored: RoomWriter;
+  /** Batches of other instances that the store needs before others. Undefined: the store is not shared. */
+  readonly #foreign: ForeignBatches | undefined;
   readonly #origin: InstanceId;
   readonly #clock: Clock;
   readonly #events: JournalEvents;
@@ -46,8 +52,14 @@ export class Journal implements Disposable {
   #isFailing = false;
   #idle: (() => void)[] = [];
 
-  constructor(stored: RoomWriter, origin: InstanceId, clock: Clock, events: JournalEvents) {
+  constructor(
+    { stored, foreign }: { readonly stored: RoomWriter; readonly foreign: ForeignBatches | undefined },
+    origin: InstanceId,
+    clock: Clock,
+    events: JournalEvents,
+  ) {
     this.#stored = stored;
+    this.#foreign = foreign;
     this.#origin = origin;
     this.#clock = clock;
     this.#events = events;
@@ -71,6 +83,11 @@ export class Journal implements Disposable {
     else if (this.#waiting.length > STALL_BATCHES) this.#fail(new Error('the store is too slow'));
   }
 
+  /** [SAVE-9] Stores the batches of other instances that have waited too long. */
+  storeForeign(): void {
+    if (this.#state.kind === 'idle') this.#write();
+  }
+
   /** Resolves when everything added is durable, or after the store failed. It does not wait for retries. */
   settled(): Promise<void> {
     if (this.#state.kind !== 'writing') return Promise.resolve();
@@ -78,23 +95,26 @@ export class Journal implements Disposable {
   }
 
   #write(): void {
-    while (this.#waiting.length > 0) {
+    for (;;) {
       const batches = this.#waiting.length > APPEND_BATCHES ? this.#waiting.slice(0, APPEND_BATCHES) : this.#waiting;
-      let answer: 'durable' | Promise<void>;
-      try {
-        answer = this.#stored.append({ origin: this.#origin, firstSeq: this.#durableSeq + 1, batches });
-      } catch (error) {
-        answer = Promise.reject(error);
+      const [part] = [...(this.#foreign?.before(batches) ?? []), ...(this.#foreign?.overdue(this.#clock.mono()) ?? [])];
+      if (part !== undefined) {
+        this.#await(this.#append(part), () => {
+          this.#foreign?.stored(part.origin, lastSeqOf(part));
+          this.#events.storedForeign(part.origin);
+        });
+        return;
       }
+      if (batches.length === 0) break;
+      const answer = this.#append({ origin: this.#origin, firstSeq: this.#durableSeq + 1, batches });
       if (answer !== 'durable') {
-        const stall = this.#clock.after(STALL_MS, () => this.#fail(new Error('the store does not answer')));
-        this.#state = { kind: 'writing', stall };
         const count = batches.length;
         if (batches === this.#waiting) this.#waiting = this.#waiting.slice();
-        answer.then(
-          () => this.#written(count),
-          (error: unknown) => this.#refused(error),
-        );
+        this.#await(answer, () => {
+          this.#durableSeq += count;
+          this.#waiting = this.#waiting.slice(count);
+          this.#events.progressed();
+        });
         return;
       }
       this.#durableSeq += batches.length;
@@ -104,13 +124,28 @@ export class Journal implements Disposable {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  #written(count: number): void {
+  #append(part: NumberedBatches): 'durable' | Promise<void> {
+    try {
+      return this.#stored.append(part);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #await(answer: 'durable' | Promise<void>, written: () => void): void {
+    const stall = this.#clock.after(STALL_MS, () => this.#fail(new Error('the store does not answer')));
+    this.#state = { kind: 'writing', stall };
+    Promise.resolve(answer).then(
+      () => this.#written(written),
+      (error: unknown) => this.#refused(error),
+    );
+  }
+
+  #written(written: () => void): void {
     if (this.#state.kind !== 'writing') return;
     this.#state.stall.dispose();
-    this.#durableSeq += count;
-    this.#waiting = this.#waiting.slice(count);
     this.#backoff.reset();
-    this.#events.progressed();
+    written();
     if (this.#isFailing && this.#waiting.length <= STALL_BATCHES) {
       this.#isFailing = false;
       this.#events.recovered();

@@ -1,13 +1,15 @@
 import { reasonOf } from '../../../core/base/reason-of.ts';
-import type { ClientId, Epoch, Seq } from '../../../core/board/ids.ts';
+import type { ClientId, Epoch, InstanceId, Seq } from '../../../core/board/ids.ts';
 import type { OpBatch } from '../../../core/board/op.ts';
 import type { Notice, Persistence } from '../../../core/contract/hub-contract.ts';
-import type { Replica } from '../../../core/room/replica.ts';
-import type { RoomWriter } from '../../ports/snapshot-store.ts';
+import type { NumberedBatches, Replica } from '../../../core/room/replica.ts';
+import type { RightsEntry } from '../../../core/room/room-rights.ts';
+import { type RoomWriter, StoredBoardGone } from '../../ports/snapshot-store.ts';
 import { HubLogEvent } from '../log-events.ts';
 import { persistenceOf, type RoomHost, type RoomStart } from '../room/room-start.ts';
 import { roomTag } from '../room/room-tag.ts';
 import { Compaction, type CompactionSource } from './compaction.ts';
+import { ForeignBatches } from './foreign-batches.ts';
 import { Journal } from './journal.ts';
 
 /** The room as durability sees it. */
@@ -15,8 +17,14 @@ export interface DurableRoom {
   readonly epoch: () => Epoch;
   /** [HS-3] For each client, its highest n. */
   readonly clientNumbers: () => [ClientId, number][];
+  /** [RGT-10] */
+  readonly rights: () => readonly RightsEntry[];
   /** `durableSeq` moved. */
   readonly progressed: () => void;
+  /** More of what this other instance accepted is stored. */
+  readonly storedForeign: (origin: InstanceId) => void;
+  /** Another hub has stored this snapshot of the room. Resolves when the room contains it. */
+  readonly meet: (newer: Uint8Array) => Promise<void>;
   /** Sends a notice to this instance's members. */
   readonly notify: (notice: Notice) => void;
 }
@@ -30,10 +38,13 @@ export class RoomDurability {
   readonly #stored: RoomWriter;
   readonly #isStoreInTrouble: () => boolean;
   readonly #journal: Journal;
+  readonly #foreign: ForeignBatches | undefined;
   /** Undefined: the room has no store. */
   readonly #compaction: Compaction | undefined;
   #persistence: Persistence;
   #toldTrouble: boolean;
+  /** Decisions of hosts wait for the first drawing [SAVE-6]. */
+  #owesDecisions = false;
 
   constructor(host: Pick<RoomHost, 'instanceId' | 'clock' | 'log'>, start: RoomStart, room: DurableRoom) {
     const { stored } = start;
@@ -48,11 +59,14 @@ export class RoomDurability {
     if (start.mode !== 'none') {
       this.#compaction = new Compaction(stored, host.clock, start.storedBatches, {
         take: () => this.#takeSnapshot(),
+        meet: (newer) => room.meet(newer),
         failed: (error) => host.log.warn(HubLogEvent.roomCompactFailed, { room: this.#tag, reason: reasonOf(error) }),
       });
     }
-    this.#journal = new Journal(stored, host.instanceId, host.clock, {
+    this.#foreign = start.isStoreShared ? new ForeignBatches() : undefined;
+    this.#journal = new Journal({ stored, foreign: this.#foreign }, host.instanceId, host.clock, {
       progressed: () => this.#onDurable(),
+      storedForeign: (origin) => room.storedForeign(origin),
       failed: (error) => this.#onStoreFailed(error),
       recovered: () => this.#onStoreBack(),
     });
@@ -76,6 +90,7 @@ export class RoomDurability {
 
   /** Notifies the members when the store's trouble begins or ends, even if nothing was drawn in between. */
   tellTrouble(): void {
+    if (this.#foreign?.isEmpty === false) this.#journal.storeForeign();
     const isInTrouble = this.#isStoreInTrouble();
     if (isInTrouble === this.#toldTrouble) return;
     this.#toldTrouble = isInTrouble;
@@ -90,11 +105,38 @@ export class RoomDurability {
   add(batches: readonly OpBatch[], bytes: number): void {
     this.#journal.add(batches);
     this.#compaction?.grown(batches.length, bytes);
+    if (this.#owesDecisions) this.decided();
   }
 
-  /** Counts batches that other instances numbered. They go into the next snapshot, not into the log. */
-  grown(batches: number): void {
-    this.#compaction?.grown(batches, 0);
+  /**
+   * Batches that another instance numbered. They go into the next snapshot, and into the log only when they may be missing in a
+   * shared store [SAVE-9].
+   */
+  received(numbered: NumberedBatches): void {
+    this.#compaction?.grown(numbered.batches.length, 0);
+    this.#foreign?.add(numbered, this.#host.clock.mono());
+    if (this.#owesDecisions) this.decided();
+  }
+
+  /** Changes that are no batches, merged from another instance. */
+  merged(): void {
+    this.#compaction?.grown(1, 0);
+  }
+
+  /** [SAVE-9] Another instance says that its batches are stored up to this seq. */
+  storedElsewhere(origin: InstanceId, seq: Seq): void {
+    this.#foreign?.stored(origin, seq);
+  }
+
+  /** [SAVE-9] How much of another instance's batches up to `seq` is stored, as far as this one knows. Its own store: the other's matter. */
+  durableOf(origin: InstanceId, seq: Seq): Seq {
+    return this.#foreign?.durable(origin, seq) ?? seq;
+  }
+
+  /** [RGT-10] Hosts have decided something: a snapshot carries it. */
+  decided(): void {
+    this.#owesDecisions = this.#replica.vector.pairs().length === 0;
+    if (!this.#owesDecisions) this.#compaction?.renew();
   }
 
   /** The room's epoch has changed since the store's last snapshot. */
@@ -125,6 +167,7 @@ export class RoomDurability {
   }
 
   #onStoreFailed(error: unknown): void {
+    if (error instanceof StoredBoardGone) this.#compaction?.renew();
     this.#host.log.error(HubLogEvent.roomReadOnly, { room: this.#tag, seq: this.durableSeq, reason: reasonOf(error) });
     this.#room.notify({ kind: 'readOnly', code: 'room.read_only' });
   }
@@ -142,7 +185,7 @@ export class RoomDurability {
       vector: vector.pairs(),
       savedAt: this.#host.clock.now(),
       states: board.statesPast(),
-      life: { since: this.#persistence.since, clients: this.#room.clientNumbers() },
+      life: { since: this.#persistence.since, clients: this.#room.clientNumbers(), rights: this.#room.rights() },
     };
   }
 }

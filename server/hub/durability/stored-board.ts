@@ -4,7 +4,8 @@ import type { Board } from '../../../core/board/board.ts';
 import type { StateTable } from '../../../core/board/codec/state-table.ts';
 import type { ElementState } from '../../../core/board/element.ts';
 import { newEpoch, type RoomId } from '../../../core/board/ids.ts';
-import { Replica } from '../../../core/room/replica.ts';
+import { type NumberedBatches, Replica } from '../../../core/room/replica.ts';
+import type { RightsEntry } from '../../../core/room/room-rights.ts';
 import { openSnapshot } from '../../../core/room/snapshot.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import { DamagedBoard, type StoredRoom } from '../../ports/snapshot-store.ts';
@@ -19,6 +20,8 @@ export type Beginning = Pick<RoomStart, 'epoch' | 'replica' | 'records' | 'since
 export interface StoredBoard {
   readonly start: Beginning;
   readonly lost: number;
+  /** [RGT-10] */
+  readonly rights: readonly RightsEntry[];
 }
 
 /** Rows of a snapshot, or appends of a log, read in one step: some milliseconds. */
@@ -51,19 +54,26 @@ export function* readStoredBoard(
   }
   replica.vector.merge(parseVector(vector) ?? new VersionVector());
   const records = ClientRecords.stored(life?.clients ?? []);
-  for (const [i, numbered] of log.entries()) {
+  for (const [i, numbered] of byOrigin(log).entries()) {
     if (i % STEP_APPENDS === 0) {
       yield;
       grown(replica.board);
     }
     const { applied, gap } = replica.receive(numbered);
-    if (gap) {
-      lost += log.length - i;
-      break;
-    }
-    for (const { author, n } of applied) records.keepStored(author, n);
+    // What other origins have changed does not depend on it.
+    if (gap) lost++;
+    for (const { author, n } of applied) records.learn(author, n, undefined);
   }
-  return { start: { epoch, replica, records, since: life?.since ?? savedAt }, lost };
+  return { start: { epoch, replica, records, since: life?.since ?? savedAt }, lost, rights: life?.rights ?? [] };
+}
+
+/**
+ * [SAVE-9] Several hubs may have written batches of one origin, each into its own log. Batches of different origins apply in any
+ * order.
+ */
+function byOrigin(log: readonly NumberedBatches[]): readonly NumberedBatches[] {
+  const parts = Map.groupBy(log, ({ origin }) => origin);
+  return [...parts.values()].flatMap((of) => of.toSorted((a, b) => a.firstSeq - b.firstSeq));
 }
 
 /** The readable rows. */

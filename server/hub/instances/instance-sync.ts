@@ -8,7 +8,6 @@ import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.t
 import { memberSum, type RoomHead } from '../../../core/room/peer-messages.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
-import { parseHave } from '../join-request.ts';
 import { HubLogEvent } from '../log-events.ts';
 import type { Room } from '../room/room.ts';
 import type { RoomPictures, Survey } from '../room/room-start.ts';
@@ -17,14 +16,13 @@ import { pause } from '../turns/pause.ts';
 import { SharedRun } from '../turns/shared-run.ts';
 import { BufferedFrames } from './buffered-frames.ts';
 import { CutOff, type Instances, type RoomMessage } from './instances.ts';
-import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
+import { headOf, type PeerState, readPeerState } from './peer-state.ts';
+import { PullAnswers } from './pull-answers.ts';
 import { RemoteMembers } from './remote-members.ts';
 import { StatePull } from './state-pull.ts';
 
 /** Peer messages that wait while a room opens. */
 const MAX_EARLY = 4_096;
-/** Instances that are answered at a time. An unanswered instance asks again. */
-const MAX_ANSWERS = 16;
 /** Attempts to pull a room from the instances that serve it. */
 const OPEN_TRIES = 3;
 /** Pause between two questions to the others, milliseconds. */
@@ -58,7 +56,7 @@ export class InstanceSync implements Disposable {
   readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
   /** For each other instance, the highest seq of this instance that it has confirmed. */
   readonly #confirmed = new Map<InstanceId, Seq>();
-  #answers = 0;
+  readonly #answers = new PullAnswers((message, to) => this.#tell(message, to));
   #asking: Disposable | undefined;
   readonly #askPauses = new Backoff(ASK_PAUSES);
   /** Running merges of other instances' states. */
@@ -74,6 +72,7 @@ export class InstanceSync implements Disposable {
       lost: (instance) => sync.#onLost(instance),
       missed: () => sync.#askSoon(),
       stand: () => sync.#sendHere(),
+      regained: () => sync.#room?.repeatPosition(),
     });
     return sync;
   }
@@ -173,6 +172,11 @@ export class InstanceSync implements Disposable {
     if (mayNotBeMissed) instances.stirred(id);
   }
 
+  /** [AUD-4] The next heartbeat reports it. */
+  countChanged(): void {
+    this.#options.instances.stirred(this.#options.id);
+  }
+
   /** [PIC-4] An instance that has the picture sends it here. */
   wantPicture(hash: string): void {
     const { instances, id, pictures } = this.#options;
@@ -184,8 +188,9 @@ export class InstanceSync implements Disposable {
     const { instances, id } = this.#options;
     if (!this.#room || !instances.areThere) return;
     const { epoch, replica } = this.#room;
+    const { counted } = this.#room.audience;
     const who = memberSum(this.#room.members());
-    instances.tell({ kind: 'here', room: id, epoch, vector: replica.vector.pairs(), who });
+    instances.tell({ kind: 'here', room: id, epoch, vector: replica.vector.pairs(), who, counted });
   }
 
   #onMessage(from: InstanceId, message: RoomMessage): void {
@@ -202,6 +207,7 @@ export class InstanceSync implements Disposable {
     }
     switch (message.kind) {
       case 'here':
+        this.#counts(room, from, message.counted);
         if (this.#lacks(room, from, message))
           this.#tell({ kind: 'ask', room: message.room, askId: this.#options.instances.nextAskId() }, from);
         return;
@@ -218,7 +224,7 @@ export class InstanceSync implements Disposable {
         if (message.head) this.#takeIn(from, this.#onHead(room, from, message.head));
         return;
       case 'pull':
-        this.#answer(room, from, message).catch((error: unknown) => this.#outOfStep(from, error));
+        this.#answers.answer(room, from, message).catch((error: unknown) => this.#outOfStep(from, error));
         return;
     }
   }
@@ -230,6 +236,10 @@ export class InstanceSync implements Disposable {
     if (isOurs && theirs) this.#confirm(from, theirs);
     const isKnown = isOurs && theirs !== undefined && room.replica.vector.covers(theirs);
     return !isKnown || !this.elsewhere.knows(from) || memberSum(this.elsewhere.of(from)) !== here.who;
+  }
+
+  #counts(room: Room, from: InstanceId, counted: number): void {
+    if (this.elsewhere.counts(from, counted)) room.audienceChanged();
   }
 
   #confirm(from: InstanceId, theirs: VersionVector): void {
@@ -254,6 +264,7 @@ export class InstanceSync implements Disposable {
   async #onHead(room: Room, from: InstanceId, head: RoomHead): Promise<void> {
     const { log } = this.#options;
     room.tellOfMembers(from, this.elsewhere.replace(from, head.members));
+    this.#counts(room, from, head.counted);
     const isOurs = room.epochs.has(head.epoch);
     const theirs = parseVector(head.vector) ?? new VersionVector();
     if (isOurs) this.#confirm(from, theirs);
@@ -298,18 +309,6 @@ export class InstanceSync implements Disposable {
     }
   }
 
-  async #answer(room: Room, to: InstanceId, message: Extract<RoomMessage, { kind: 'pull' }>): Promise<void> {
-    if (this.#answers >= MAX_ANSWERS) return;
-    this.#answers++;
-    try {
-      const have = parseHave(message.have);
-      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: message.body, at: message.at });
-      for (const part of parts) this.#tell({ kind: 'part', room: message.room, askId: message.askId, part }, to);
-    } finally {
-      this.#answers--;
-    }
-  }
-
   #onFrame(args: readonly unknown[]): void {
     const read = decodeFrame(args);
     const { log, instances, id } = this.#options;
@@ -323,7 +322,7 @@ export class InstanceSync implements Disposable {
     }
     const { origin } = read.value;
     if (origin === instances.id) return;
-    instances.heard(origin);
+    if (!instances.heard(origin)) return;
     if (this.#room) this.#take(this.#room, origin, read.value, args);
     else this.#buffered.add(origin, read.value.firstSeq, args);
   }
@@ -341,17 +340,17 @@ export class InstanceSync implements Disposable {
   /** [SEQ-3] Applies a frame of another instance and forwards it, or stores it and asks for the missing frames. */
   #take(room: Room, origin: InstanceId, frame: Frame, args: readonly unknown[]): void {
     const { elsewhere } = this;
-    const { instances, id } = this.#options;
     elsewhere.joined(origin, frame.members);
     const opened = openBatches(frame, (no) => elsewhere.authorOf(origin, no));
     const isNews = frame.firstSeq + frame.batches.length - 1 > room.replica.vector.get(origin);
     const isTaken = opened.ok ? room.receive({ origin, firstSeq: frame.firstSeq, batches: opened.value }) : !isNews;
     elsewhere.left(origin, frame.members);
+    room.storedElsewhere(origin, frame.durableSeq);
     if (isTaken) {
       // An unreadable frame is useless to clients too. They notice the gap that it leaves.
       if (opened.ok) room.passOn(args as readonly WireValue[]);
       // Its origin waits for the confirmation that another instance has it.
-      if (isNews) instances.stirred(id);
+      if (isNews) this.#options.instances.stirred(this.#options.id);
       return;
     }
     this.#buffered.add(origin, frame.firstSeq, args);
@@ -382,6 +381,7 @@ export class InstanceSync implements Disposable {
     const room = this.#room;
     const gone = this.elsewhere.forget(instance);
     room?.tellOfMembers(instance, gone);
+    room?.audienceChanged();
     if (room && this.#options.instances.areThere) this.#askSoon();
   }
 

@@ -2,12 +2,16 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { InstanceId, RoomId } from '../../../core/board/ids.ts';
+import type { Announcement } from '../../../core/contract/announcement.ts';
 import { decodePeerMessage, encodePeerMessage, type PeerMessage, type RoomHead } from '../../../core/room/peer-messages.ts';
+import type { TraceTalk } from '../../../core/room/trace-talk.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import type { Backplane, PeerLink } from '../../ports/backplane.ts';
 import { HubLogEvent } from '../log-events.ts';
 import { pause } from '../turns/pause.ts';
+import type { Whispering } from '../words/whispers.ts';
 import type { RightsTalk } from './rights-talk.ts';
+import { RoomQuestions, type Told } from './room-questions.ts';
 
 /** Heartbeat interval of an instance that knows of others [INS-2], milliseconds. */
 const BEAT_MS = 3_000;
@@ -20,11 +24,6 @@ const DEAD_MS = 10_000;
  * as living.
  */
 const HEADS_MS = 4_000;
-/**
- * A living instance that does not answer may serve a room and temporarily hear nothing. After this time without an answer it no
- * longer blocks a room from opening, milliseconds.
- */
-const MUTE_MS = 30_000;
 /** How long the opening of a room waits until the others can be heard, milliseconds. */
 const HEARING_MS = 5_000;
 /** Most instances in memory: a bound against made-up ones. */
@@ -45,8 +44,13 @@ export interface RoomListener {
   missed(): void;
   /** Report the room's vector to the others, in case they missed the last message. */
   stand(): void;
+  /** [INS-9] Report the room's position to clients that may have missed any number of messages. */
+  regained(): void;
 }
-export type RoomMessage = Exclude<Extract<PeerMessage, { readonly room: RoomId }>, { readonly kind: 'rights' }>;
+export type RoomMessage = Exclude<
+  Extract<PeerMessage, { readonly room: RoomId | undefined }>,
+  { readonly kind: 'rights' | 'said' | 'announce' | 'trace' }
+>;
 
 export interface InstancesOptions {
   readonly id: InstanceId;
@@ -54,20 +58,17 @@ export interface InstancesOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly rights?: RightsTalk;
+  /** [ANN-3] Another instance passes an announcement on. Undefined room: for all rooms. */
+  readonly announced?: (room: RoomId | undefined, announcement: Announcement) => void;
+  readonly whispers?: Whispering;
+  readonly traces?: TraceTalking;
 }
 
-/** The answer of an instance that serves a room. */
-export interface Told {
-  readonly from: InstanceId;
-  readonly head: RoomHead;
-}
-
-/** A question to all instances: those that have not answered yet, and the handler of the answers. */
-interface Question {
-  readonly waiting: Set<InstanceId>;
-  readonly told: (told: Told) => void;
-  /** All answers have come, or those that are missing are gone. */
-  readonly ended: () => void;
+/** [TRC-6] The trace of rooms, as far as other instances take part in it. */
+export interface TraceTalking {
+  readonly isOn: boolean;
+  hear(room: RoomId, from: InstanceId, talk: TraceTalk): void;
+  frameCame(room: RoomId, args: readonly unknown[]): void;
 }
 
 type Hearing =
@@ -82,6 +83,9 @@ export class Instances implements Disposable {
   readonly #log: Log;
   readonly #link: PeerLink;
   readonly #rights: RightsTalk | undefined;
+  readonly #announced: InstancesOptions['announced'];
+  readonly #whispers: Whispering | undefined;
+  readonly #traces: TraceTalking | undefined;
   readonly #rooms = new Map<RoomId, RoomListener>();
   /**
    * Instances that count as dead. One that returns may have numbered batches meanwhile. `silent`: it did not say that it ends,
@@ -90,11 +94,8 @@ export class Instances implements Disposable {
   readonly #lost = new Map<InstanceId, 'silent' | 'ended'>();
   /** For each instance, `clock.mono()` of its last message. */
   readonly #heardAt = new Map<InstanceId, number>();
-  readonly #questions = new Map<number, Question>();
-  /** Living instances that have not answered, with `clock.mono()` of the first unanswered question. */
-  readonly #muteSince = new Map<InstanceId, number>();
+  readonly #questions: RoomQuestions;
   #hearing: Hearing = { is: 'off', waiting: [] };
-  #lastAsk = 0;
   #beats = 0;
   #beating: Disposable | undefined;
   #phase: 'open' | 'closed' = 'open';
@@ -108,14 +109,27 @@ export class Instances implements Disposable {
   constructor(options: InstancesOptions) {
     this.id = options.id;
     this.#rights = options.rights;
+    this.#announced = options.announced;
+    this.#whispers = options.whispers;
+    this.#traces = options.traces;
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#questions = new RoomQuestions(options.clock, this.#heardAt, (room, askId) => this.tell({ kind: 'ask', room, askId }));
     // Messages that come during construction are handled afterwards: there is no connection to answer on yet.
     let early: ('on' | 'off' | Uint8Array)[] | undefined = [];
     this.#link = options.backplane.attach(options.id, {
       message: (bytes) => (early ? early.push(bytes.slice()) : this.#onMessage(bytes)),
-      frame: (room, args) => this.#rooms.get(room)?.frame(args),
+      frame: (room, args) => {
+        if (this.#traces?.isOn) this.#traces.frameCame(room, args);
+        this.#rooms.get(room)?.frame(args);
+      },
       hearing: (is) => (early ? early.push(is) : this.#onHearing(is)),
+      regained: () => {
+        for (const listener of this.#rooms.values()) {
+          listener.regained();
+          listener.stand();
+        }
+      },
     });
     const heard = early;
     early = undefined;
@@ -207,13 +221,14 @@ export class Instances implements Disposable {
    */
   async findServing(room: RoomId): Promise<Told | undefined> {
     let found: Told | undefined;
-    const isAnswered = await this.#ask(room, HEADS_MS, (told, enough) => {
-      found ??= told;
-      enough();
+    const isAnswered = await this.#questions.ask(room, {
+      withinMs: HEADS_MS,
+      told(told, enough) {
+        found ??= told;
+        enough();
+      },
     });
-    const mono = this.#clock.mono();
-    const mayServe = [...this.#muteSince.values()].some((since) => mono - since < MUTE_MS);
-    if (!isAnswered && mayServe) throw new CutOff('an instance that lives does not answer');
+    if (!isAnswered && this.#questions.isAnswerMissing) throw new CutOff('an instance that lives does not answer');
     return found;
   }
 
@@ -224,44 +239,14 @@ export class Instances implements Disposable {
   async survey(room: RoomId, withinMs: number): Promise<readonly RoomHead[] | undefined> {
     if (this.#hearing.is === 'off') return undefined;
     const heads: RoomHead[] = [];
-    const silent = this.#silent();
-    const isWhole = await this.#ask(room, withinMs, ({ head }) => heads.push(head), silent);
+    const mayLive = this.#silent();
+    const isWhole = await this.#questions.ask(room, { withinMs, mayLive, told: ({ head }) => heads.push(head) });
     return isWhole ? heads : undefined;
-  }
-
-  /**
-   * Sends one question to all living instances, and to those that `mayLive`. True when all living ones have answered or are gone,
-   * or when an answer called `enough`. Instances that may live are awaited until then, for `withinMs` at most.
-   */
-  async #ask(
-    room: RoomId,
-    withinMs: number,
-    told: (told: Told, enough: () => void) => void,
-    mayLive: readonly InstanceId[] = [],
-  ): Promise<boolean> {
-    const waiting = new Set([...this.#heardAt.keys(), ...mayLive]);
-    if (waiting.size === 0) return true;
-    const askId = this.nextAskId();
-    const asked = this.#clock.mono();
-    const isAnswered = await new Promise<boolean>((resolve) => {
-      const late = this.#clock.after(withinMs, () => resolve(false));
-      const ended = (): void => {
-        late.dispose();
-        resolve(true);
-      };
-      this.#questions.set(askId, { waiting, told: (one) => told(one, ended), ended });
-      this.tell({ kind: 'ask', room, askId });
-    });
-    this.#questions.delete(askId);
-    if (isAnswered) return true;
-    const mute = [...waiting].filter((instance) => this.#heardAt.has(instance));
-    for (const instance of mute) if (!this.#muteSince.has(instance)) this.#muteSince.set(instance, asked);
-    return mute.length === 0;
   }
 
   /** Pairs an answer with its question. */
   nextAskId(): number {
-    return ++this.#lastAsk;
+    return this.#questions.nextId();
   }
 
   tell(message: PeerMessage, to?: InstanceId): void {
@@ -292,16 +277,17 @@ export class Instances implements Disposable {
     if (this.areThere) this.#stirred.add(room);
   }
 
-  /** A frame of the instance came. */
-  heard(from: InstanceId): void {
-    if (from === this.id) return;
+  /** A frame of the instance came. False: it is one too many, and nothing of it may be kept. */
+  heard(from: InstanceId): boolean {
+    if (from === this.id) return false;
     if (!this.#heardAt.has(from)) {
-      if (this.#heardAt.size >= MAX_INSTANCES) return;
+      if (this.#heardAt.size >= MAX_INSTANCES) return false;
       this.#log.info(HubLogEvent.instanceFound, { instance: from });
     }
     this.#heardAt.set(from, this.#clock.mono());
     if (this.#lost.delete(from)) for (const listener of this.#rooms.values()) listener.missed();
     this.#beatLater();
+    return true;
   }
 
   #beatLater(): void {
@@ -329,20 +315,15 @@ export class Instances implements Disposable {
     // A silent instance may still announce its end later.
     if (this.#lost.has(instance)) this.#lost.set(instance, how);
     if (!this.#heardAt.delete(instance)) return;
-    this.#muteSince.delete(instance);
     this.#log.warn(HubLogEvent.instanceLost, { instance });
     if (this.#lost.size < MAX_INSTANCES) this.#lost.set(instance, how);
-    for (const question of this.#questions.values()) this.#hasAnswered(question, instance);
+    this.#questions.lost(instance);
     for (const listener of this.#rooms.values()) listener.lost(instance);
   }
 
   #tellRights(room: RoomId, to?: InstanceId): void {
     const entries = this.#rights?.entriesOf(room) ?? [];
     if (entries.length > 0) this.tell({ kind: 'rights', room, entries }, to);
-  }
-
-  #hasAnswered(question: Question, instance: InstanceId): void {
-    if (question.waiting.delete(instance) && question.waiting.size === 0) question.ended();
   }
 
   #onMessage(bytes: Uint8Array): void {
@@ -360,7 +341,7 @@ export class Instances implements Disposable {
       this.#lose(from, 'ended');
       return;
     }
-    this.heard(from);
+    if (!this.heard(from)) return;
     switch (message.kind) {
       case 'beat':
         if (message.wants) this.tell({ kind: 'beat', wants: false }, from);
@@ -369,19 +350,22 @@ export class Instances implements Disposable {
         // What is decided about rooms that are not served here is asked for when they are.
         if (this.#rooms.has(message.room)) this.#rights?.learn(message.room, message.entries);
         return;
+      case 'announce':
+        this.#announced?.(message.room, message.announcement);
+        return;
+      case 'trace':
+        this.#traces?.hear(message.room, from, message.talk);
+        return;
+      case 'said':
+        this.#whispers?.hear(message.room, message.said);
+        return;
       case 'ask':
         this.#tellRights(message.room, from);
         if (!this.#rooms.has(message.room)) this.tell({ ...message, kind: 'head', head: undefined }, from);
         break;
-      case 'head': {
-        this.#muteSince.delete(from);
-        const question = this.#questions.get(message.askId);
-        if (question?.waiting.has(from)) {
-          if (message.head) question.told({ from, head: message.head });
-          this.#hasAnswered(question, from);
-        }
+      case 'head':
+        this.#questions.answer(from, message.askId, message.head);
         break;
-      }
       default:
         break;
     }

@@ -8,6 +8,7 @@ import { parseVector, VersionVector } from '../../../core/room/version-vector.ts
 import type { ServedBody } from '../catch-up/catch-up.ts';
 import type { CatchUpWish } from '../catch-up/catch-up-request.ts';
 import type { KnownState } from '../join-request.ts';
+import type { AudienceSizes } from '../room/room-audience.ts';
 import type { RoomEpochs } from '../room/room-epochs.ts';
 import { PULL_WINDOW_BYTES, type PulledBody } from './state-pull.ts';
 
@@ -30,6 +31,7 @@ export interface ToldRoom {
   readonly epochs: Pick<RoomEpochs, 'merged'>;
   readonly replica: Pick<Replica, 'vector'>;
   members(): MemberEntry[];
+  readonly audience: Pick<AudienceSizes, 'counted'>;
   clientNumbers(): [ClientId, number][];
   catchUp(wish: CatchUpWish): Promise<ServedBody>;
   caughtUp(served: ServedBody): void;
@@ -52,7 +54,9 @@ export function readPeerState({ epoch, merged }: RoomHead, { how, bytes, end }: 
 }
 
 export function headOf(room: ToldRoom): RoomHead {
-  return { epoch: room.epoch, merged: room.epochs.merged, vector: room.replica.vector.pairs(), members: room.members() };
+  const { epoch, epochs, replica, audience } = room;
+  const vector = replica.vector.pairs();
+  return { epoch, merged: epochs.merged, vector, members: room.members(), counted: audience.counted };
 }
 
 /** The parts of what `have` lacks, from byte `at` of `body` on if it is still cached, up to the window [INS-3]. */

@@ -8,12 +8,28 @@ const MAX_MEMBERS = 4_096;
 /** The members of one room at other instances, by instance. A member number is unique only together with its instance. */
 export class RemoteMembers {
   readonly #tables = new Map<InstanceId, Map<number, MemberEntry>>();
+  /** [AUD-4] For each of these instances, the people that it counts and does not list. */
+  readonly #counts = new Map<InstanceId, number>();
 
   /** Members at all other instances. */
   get size(): number {
     let size = 0;
     for (const table of this.#tables.values()) size += table.size;
     return size;
+  }
+
+  /** [AUD-4] People that all other instances count and do not list. */
+  get counted(): number {
+    let counted = 0;
+    for (const count of this.#counts.values()) counted += count;
+    return counted;
+  }
+
+  /** False: the instance is unknown, or the number is. */
+  counts(origin: InstanceId, count: number): boolean {
+    if (!this.#tables.has(origin) || (this.#counts.get(origin) ?? 0) === count) return false;
+    this.#counts.set(origin, count);
+    return true;
   }
 
   /** Other instances that serve the room. */
@@ -71,6 +87,7 @@ export class RemoteMembers {
   forget(origin: InstanceId): MemberChange[] {
     const gone = this.of(origin);
     this.#tables.delete(origin);
+    this.#counts.delete(origin);
     return gone.map(({ no }) => ({ kind: 'left', no }));
   }
 }

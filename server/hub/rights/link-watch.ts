@@ -1,7 +1,7 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
-import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { Links } from '../../ports/links.ts';
+import type { Departures } from '../departures.ts';
 import type { Member } from '../room/member.ts';
 import type { Room } from '../room/room.ts';
 
@@ -12,7 +12,7 @@ export interface LinkWatchOptions {
   readonly clock: Clock;
   readonly links: Pick<Links, 'whyEnded'>;
   readonly rooms: () => Iterable<Room>;
-  readonly sendAway: (room: Room, member: Member, code: RefusalCode) => void;
+  readonly departures: Pick<Departures, 'sendAway'>;
 }
 
 /** [RGT-5] A member whose signed link has ended goes. One timer for the hub, none while no member came by a link. */
@@ -35,14 +35,14 @@ export class LinkWatch implements Disposable {
 
   #look(): void {
     this.#timer = undefined;
-    const { links, rooms, sendAway } = this.#options;
+    const { links, rooms, departures } = this.#options;
     for (const room of rooms()) {
       for (const member of [...room.everyone()]) {
         const { link } = member.admitted;
         if (link === undefined) continue;
         const code = links.whyEnded(link);
         if (code === undefined) this.#lookLater();
-        else sendAway(room, member, code);
+        else departures.sendAway(room, member, code);
       }
     }
   }

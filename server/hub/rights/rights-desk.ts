@@ -2,22 +2,23 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { fail, ok, type Result } from '../../../core/base/result.ts';
 import type { ClientId, InstanceId, RoomId } from '../../../core/board/ids.ts';
-import { type Grant, mayDraw } from '../../../core/contract/grants.ts';
-import type { HostAct, MadeLink } from '../../../core/contract/host-acts.ts';
+import { type Grant, mayDraw } from '../../../core/contract/access/grants.ts';
+import type { HostAct, MadeLink } from '../../../core/contract/access/host-acts.ts';
+import { passHashOf } from '../../../core/contract/access/room-pass.ts';
 import { ClientMethod, type Notice } from '../../../core/contract/hub-contract.ts';
-import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
-import { type RightsEntry, type RightsKey, RoomRights } from '../../../core/room/room-rights.ts';
+import { isLasting, type RightsEntry, type RightsKey, RoomRights } from '../../../core/room/room-rights.ts';
 import type { Links } from '../../ports/links.ts';
 import type { Admitted } from '../access.ts';
+import type { Departures } from '../departures.ts';
 import { HubLogEvent } from '../log-events.ts';
 import type { Member } from '../room/member.ts';
 import type { Room } from '../room/room.ts';
 import { roomTag } from '../room/room-tag.ts';
 import { grantUnder } from './grant-under.ts';
 
-/** Hosts are told at most this often what changed, milliseconds: a class raises its hands at once. */
+/** Hosts are told of changes at most this often, milliseconds: all people of a class may raise their hands at once. */
 const TELL_MS = 250;
-/** Rooms of which this instance remembers what hosts decided, also after they are closed. Of those that are not open the one decided about longest ago makes way. */
+/** Most rooms whose decisions this instance remembers, also after they are closed. Beyond that it forgets a closed room: the one with the oldest last decision. */
 const MAX_ROOMS = 5_000;
 
 export interface RightsDeskOptions {
@@ -28,14 +29,14 @@ export interface RightsDeskOptions {
   readonly roomOf: (id: RoomId) => Room | undefined;
   /** To the other instances. */
   readonly tell: (room: RoomId, entries: readonly RightsEntry[]) => void;
-  readonly sendAway: (room: Room, member: Member, code: RefusalCode) => void;
+  readonly departures: Pick<Departures, 'sendAway'>;
 }
 
 type Answer = Result<MadeLink | Record<string, never>>;
 const DONE: Answer = ok({});
 const NONE = new RoomRights();
 
-/** What hosts decide about their rooms, here and by other instances, and what follows from it for who is there. One per hub. */
+/** What hosts decide about their rooms, here and on other instances, and what follows from it for the members. One per hub. */
 export class RightsDesk implements Disposable {
   readonly #options: RightsDeskOptions;
   readonly #rooms = new Map<RoomId, RoomRights>();
@@ -45,9 +46,13 @@ export class RightsDesk implements Disposable {
     this.#options = options;
   }
 
-  /** [RGT-8] What a person may do that wants to enter. */
+  /** [RGT-8] What a person that wants to enter may do. */
   admit(room: RoomId, who: ClientId, admitted: Admitted): Result<Grant> {
     return grantUnder(this.#of(room), who, admitted, this.#options.clock.now());
+  }
+
+  hasPassword(room: RoomId): boolean {
+    return this.#of(room).passHash !== undefined;
   }
 
   isLocked(room: RoomId): boolean {
@@ -60,12 +65,16 @@ export class RightsDesk implements Disposable {
   }
 
   /** [RGT-7] One act of a member. */
-  async act(room: Room, member: Member, act: HostAct): Promise<Answer> {
+  async act(room: Room, member: Member, act: Exclude<HostAct, { act: 'say' | 'trace' | 'traced' }>): Promise<Answer> {
     if (act.act === 'hand') return this.#hand(room, member, act.up);
     if (member.grant !== 'host') return fail('host.needed');
     switch (act.act) {
       case 'lock':
         return this.#decide(room, member, 'lock', act.on ? '1' : '');
+      case 'pass':
+        return this.#decide(room, member, 'pass', act.pass === null ? '' : passHashOf(act.pass));
+      case 'clear':
+        return this.#clear(room, member);
       case 'end':
         return this.#decide(room, member, 'end', '1');
       case 'give':
@@ -81,9 +90,17 @@ export class RightsDesk implements Disposable {
     }
   }
 
-  /** In a room where nothing is decided only who may not draw has something to ask for: visitors must not fill the table of rooms. */
+  /** [RGT-13] Only the audit line: the elements go by the host's own batches, so that its undo brings them back. */
+  #clear(room: Room, member: Member): Answer {
+    this.#note(room.id, member.entry.clientId, 'clear', undefined, String(room.replica.board.aliveCount));
+    return DONE;
+  }
+
+  /** In a room without decisions, only a member that may not draw can ask for something: visitors must not fill the table of rooms. */
   #hand(room: Room, member: Member, isUp: boolean): Answer {
     if (mayDraw(member.grant) && !this.#rooms.has(room.id)) return DONE;
+    // [AUD-3] Hosts see whose hand it is.
+    if (isUp) room.list(member);
     return this.#decide(room, member, `hand:${member.entry.clientId}`, isUp ? '1' : '');
   }
 
@@ -102,7 +119,7 @@ export class RightsDesk implements Disposable {
     return done.ok && link !== undefined ? this.#decide(room, member, `link:${link}`, '1') : done;
   }
 
-  /** A host by key or link is not another host's to decide about. */
+  /** No other host decides about a host by key or link. */
   #against(room: Room, who: ClientId): Answer | undefined {
     return room.member(who)?.admitted.grant === 'host' ? fail('host.protected') : undefined;
   }
@@ -123,13 +140,15 @@ export class RightsDesk implements Disposable {
   #decide(room: Room, member: Member, key: RightsKey, value: RightsEntry['value']): Answer {
     const { clock, instanceId, tell } = this.#options;
     const rights = this.#rooms.get(room.id) ?? new RoomRights();
-    // What is so already needs no word, but a kick and an end happen each time.
+    // Nothing changes when the value is the same already. A kick and an end happen each time.
     const isAgain = key === 'end' || key.startsWith('kick:');
     if (!isAgain && rights.value(key) === value) return DONE;
     const entry = rights.decide(key, value, clock.now(), instanceId);
     if (entry === undefined) return fail('host.too_many');
     this.#keep(room.id, rights);
-    if (!key.startsWith('hand:')) this.#note(room.id, member.entry.clientId, key.split(':')[0] ?? key, aboutOf(key), value);
+    // The hash of a password stays in the hub.
+    const said = key === 'pass' && value !== '' ? '1' : value;
+    if (!key.startsWith('hand:')) this.#note(room.id, member.entry.clientId, key.split(':')[0] ?? key, aboutOf(key), said);
     tell(room.id, [entry]);
     this.#apply(room.id, [entry]);
     return DONE;
@@ -149,25 +168,33 @@ export class RightsDesk implements Disposable {
     return this.#of(room).entries();
   }
 
-  /** [RGT-9] Everybody here has what they may from now on, and who may not stay goes. */
+  /** [RGT-10] What a store keeps of the room's decisions. */
+  lastingOf(room: RoomId): readonly RightsEntry[] {
+    return this.#of(room).lasting();
+  }
+
+  /** [RGT-9] Every member here gets its new grant. A member that may not stay is sent away. */
   #apply(id: RoomId, news: readonly RightsEntry[]): void {
-    const { roomOf, sendAway, clock } = this.#options;
+    const { roomOf, departures, clock } = this.#options;
     const room = roomOf(id);
     if (room === undefined) return;
+    if (news.some(({ key }) => isLasting(key))) room.decided();
     this.#tellHosts(id);
     if (news.every(({ key }) => key.startsWith('hand:'))) return;
     const rights = this.#of(id);
     const isEnd = news.some(({ key }) => key === 'end');
     for (const member of [...room.everyone()]) {
       const granted = grantUnder(rights, member.entry.clientId, member.admitted, clock.now());
-      if (!granted.ok) sendAway(room, member, granted.error.code);
-      else if (isEnd && granted.value !== 'host') sendAway(room, member, 'room.host_ended');
-      else if (granted.value !== member.grant) this.#change(member, granted.value, rights.isLocked);
+      if (!granted.ok) departures.sendAway(room, member, granted.error.code);
+      else if (isEnd && granted.value !== 'host') departures.sendAway(room, member, 'room.host_ended');
+      else if (granted.value !== member.grant) this.#change(room, member, granted.value);
     }
   }
 
-  #change(member: Member, grant: Grant, locked: boolean): void {
+  #change(room: Room, member: Member, grant: Grant): void {
+    const locked = this.isLocked(room.id);
     member.grant = grant;
+    if (grant !== 'view') room.list(member);
     member.connection.send(ClientMethod.notice, [{ kind: 'grant', grant, locked } satisfies Notice]);
   }
 

@@ -56,20 +56,3 @@ export class FramePacer implements Disposable {
     this.#timer = undefined;
   }
 }
-
-/**
- * The pace of a room by its number of members.
- * A frame costs one socket write per member, which is most of a room's cost, so larger rooms get fewer, larger frames. On the
- * hub's own sockets the frame interval stays within one tick of the clients (33 ms), so no one sees less (`npm run
- * bench:fanout`).
- * Behind a service each message is billed, in both directions. There, pointer moves are shown 20 to 5 times a second, and drawing
- * 20 to 10 times (`npm run bench:scale`).
- */
-export function paceFor(members: number, carrier: 'own' | 'billed'): Pace {
-  if (carrier === 'billed') {
-    if (members <= 4) return { frameMs: 50, cursorMs: 50 };
-    return members <= 16 ? { frameMs: 66, cursorMs: 100 } : { frameMs: 100, cursorMs: 200 };
-  }
-  if (members <= 32) return { frameMs: 16 };
-  return { frameMs: members <= 300 ? 25 : 33 };
-}

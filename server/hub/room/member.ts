@@ -1,6 +1,7 @@
-import type { Grant } from '../../../core/contract/grants.ts';
+import { type Grant, mayDraw } from '../../../core/contract/access/grants.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import type { Reaction } from '../../../core/room/reaction.ts';
 import { NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import type { Admitted } from '../access.ts';
@@ -21,21 +22,28 @@ export type Refuse = (n: number, refusal: BatchRefusal) => void;
  */
 export type TakeElements = (count: number, mono: number) => RefusalCode | undefined;
 
+/** [CHT-2] Takes messages from the budget of the member's connection. Returns a code when too few are left. */
+export type TakeWords = TakeElements;
+
 /**
  * A person in a room, on one connection. Owned by the room.
  * `new`: no frame has announced it yet. `silent`: not heard for the life of a presence, so the others were told that it left; its
  * next message makes it `new` again.
+ * `counted`: it only watches, in a large audience [AUD-1]. No list, frame or cursor names it.
  */
 export interface Member {
   readonly entry: MemberEntry;
   readonly connection: ClientConnection;
   readonly refuse: Refuse;
   readonly takeElements: TakeElements;
+  readonly takeWords: TakeWords;
   /** What it came with. */
   readonly admitted: Admitted;
   /** What it may do now: hosts may change it. */
   grant: Grant;
-  phase: 'new' | 'announced' | 'silent' | 'gone';
+  /** [ANN-2] Topics of announcements that it asked for. */
+  readonly topics: readonly string[];
+  phase: 'new' | 'announced' | 'silent' | 'counted' | 'gone';
   /** Outlives the member: a returning client finds it again. */
   readonly record: ClientRecord;
   /** Refusals sent into an earlier connection, which may not have arrived. Empty once they are repeated. */
@@ -55,6 +63,8 @@ export interface Member {
   /** [PRS-5] What it shows besides the pointer, and whether the next frame must carry that. */
   shown: Shown;
   shownIsNews: boolean;
+  /** [PRS-6] For the next frame. */
+  reaction: Reaction | undefined;
 }
 
 export function newMember(
@@ -63,9 +73,13 @@ export function newMember(
     connection,
     refuse,
     takeElements,
+    takeWords,
     admitted,
     grant,
-  }: Pick<Member, 'connection' | 'refuse' | 'takeElements' | 'admitted' | 'grant'>,
+    topics = [],
+  }: Pick<Member, 'connection' | 'refuse' | 'takeElements' | 'takeWords' | 'admitted' | 'grant'> & {
+    readonly topics?: readonly string[] | undefined;
+  },
   record: ClientRecord,
   mono: number,
 ): Member {
@@ -74,8 +88,10 @@ export function newMember(
     connection,
     refuse,
     takeElements,
+    takeWords,
     admitted,
     grant,
+    topics,
     phase: 'new',
     record,
     owed: refusalsToRepeat(record, mono),
@@ -86,7 +102,13 @@ export function newMember(
     moved: false,
     shown: NOTHING_SHOWN,
     shownIsNews: false,
+    reaction: undefined,
   };
+}
+
+/** [RGT-6] Why the member may not draw: its link, or the room whose lock keeps it from drawing. */
+export function deniedBy({ admitted }: Pick<Member, 'admitted'>): RefusalCode {
+  return mayDraw(admitted.grant) ? 'room.locked' : 'access.denied';
 }
 
 export function isPresent(member: Member): boolean {

@@ -1,9 +1,10 @@
-import type { InstanceId } from '../../../core/board/ids.ts';
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { InstanceId, Seq } from '../../../core/board/ids.ts';
 import { ClientMethod, type Notice, type Pace } from '../../../core/contract/hub-contract.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
 import type { VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
-import { paceFor } from './frame-pacer.ts';
+import { RoomPace } from '../pace/room-pace.ts';
 import type { Member } from './member.ts';
 import { positionFrame } from './position-frame.ts';
 import type { Presence } from './presence.ts';
@@ -12,43 +13,103 @@ import type { RoomHost } from './room-start.ts';
 /** After this time the frames that others sent during a join have arrived, milliseconds. */
 const POSITIONS_MS = 2_000;
 
-/** Sends to this instance's members: notices, the position and members of other instances, and the frames of other instances. */
-export class RoomAudience {
-  readonly #group: string;
-  readonly #host: Pick<RoomHost, 'transport' | 'clock' | 'counters' | 'others'>;
-  readonly #presence: Presence;
-  readonly #vector: VersionVector;
-  #toldCursorMs: number | undefined;
+/** The members hear at most this often how many people watch: a service bills every message. Milliseconds. */
+const VIEWERS_MS = { own: 2_000, billed: 10_000 } as const;
 
-  /** `vector`: the room's own, which grows. */
+/** How far the room knows other instances, and how much of that is stored. */
+export interface Positions {
+  /** The room's own, which grows. */
+  readonly vector: VersionVector;
+  readonly durableOf: (origin: InstanceId, seq: Seq) => Seq;
+}
+
+/** How many people only watch. */
+export interface AudienceSizes {
+  /** Members here that came to watch only. */
+  readonly watching: number;
+  /** [AUD-1] Those of them that are in no list. */
+  readonly counted: number;
+  /** [AUD-2] People that are in no list, on all instances. */
+  readonly viewers: number;
+}
+
+/** Sends to this instance's members: notices, the position and members of other instances, and the frames of other instances. */
+export class RoomAudience implements AudienceSizes, Disposable {
+  readonly #group: string;
+  readonly #host: Pick<RoomHost, 'transport' | 'clock' | 'counters' | 'others' | 'load' | 'tap'>;
+  readonly #presence: Presence;
+  readonly #positions: Positions;
+  readonly #pace: RoomPace;
+  /** What the members know of the pace. Undefined: there were none yet. */
+  #told: Pace | undefined;
+  /** The number of viewers that the members know, and that the other instances know of this one. */
+  #toldViewers = 0;
+  #toldCounted = 0;
+  #telling: Disposable | undefined;
+
   constructor(
     group: string,
-    host: Pick<RoomHost, 'transport' | 'clock' | 'counters' | 'others'>,
+    host: Pick<RoomHost, 'transport' | 'clock' | 'counters' | 'others' | 'load' | 'tap'>,
     presence: Presence,
-    vector: VersionVector,
+    positions: Positions,
   ) {
     this.#group = group;
     this.#host = host;
     this.#presence = presence;
-    this.#vector = vector;
+    this.#positions = positions;
+    this.#pace = new RoomPace(host.transport.reach === 'all' ? 'billed' : 'own');
   }
 
   get pace(): Pace {
     // All members of the room get every instance's frames.
-    const people = this.#presence.size + this.#host.others.elsewhere.size;
-    return paceFor(people, this.#host.transport.reach === 'all' ? 'billed' : 'own');
+    const { size, counted } = this.#host.others.elsewhere;
+    return this.#pace.of(this.#presence.size + size + counted, this.#host.load.stretch);
   }
 
-  /** [FRM-3] Tells the members the pace of a smaller or larger room. On the hub's own sockets clients keep their own pace. */
+  get watching(): number {
+    return this.#presence.watching;
+  }
+  get counted(): number {
+    return this.#presence.counted;
+  }
+  get viewers(): number {
+    return this.counted + this.#host.others.elsewhere.counted;
+  }
+
+  /** A member came, went or is listed now. */
+  changed(): void {
+    this.tellPace();
+    if (this.counted !== this.#toldCounted) {
+      this.#toldCounted = this.counted;
+      this.#host.others.countChanged();
+    }
+    if (this.viewers === this.#toldViewers) return;
+    const waitMs = this.#host.transport.reach === 'all' ? VIEWERS_MS.billed : VIEWERS_MS.own;
+    this.#telling ??= this.#host.clock.after(waitMs, () => this.#tellViewers());
+  }
+
+  #tellViewers(): void {
+    this.#telling = undefined;
+    // Also when it is what it was: a welcome may have told another number meanwhile.
+    this.#toldViewers = this.viewers;
+    if (this.#presence.size > 0) this.notify({ kind: 'viewers', count: this.viewers });
+  }
+
+  /**
+   * [FRM-3], [FRM-5] Tells the members a pace that a smaller or larger room, or the hub's load, has changed. Without `cursorMs`
+   * clients keep their own pace.
+   */
   tellPace(): void {
     const { pace } = this;
-    if (pace.cursorMs === undefined || pace.cursorMs === this.#toldCursorMs) return;
-    if (this.#toldCursorMs !== undefined) this.notify({ kind: 'pace', ...pace });
-    this.#toldCursorMs = pace.cursorMs;
+    if (pace === this.#told) return;
+    const isNews = this.#told !== undefined && (pace.cursorMs ?? this.#told.cursorMs) !== undefined;
+    if (isNews && !isSamePace(pace, this.#told)) this.notify({ kind: 'pace', ...pace });
+    this.#told = pace;
   }
 
   /** Sends a notice to this instance's members only. */
   notify(notice: Notice): void {
+    this.#host.tap.hooks?.noted('notice', { receivers: this.#presence.size });
     this.#send(ClientMethod.notice, [notice]);
   }
 
@@ -86,7 +147,17 @@ export class RoomAudience {
     });
   }
 
-  #standOf(origin: InstanceId, members: readonly MemberChange[]): WireValue[] {
-    return positionFrame(origin, this.#vector.get(origin), members);
+  dispose(): void {
+    this.#telling?.dispose();
   }
+
+  #standOf(origin: InstanceId, members: readonly MemberChange[]): WireValue[] {
+    const { vector, durableOf } = this.#positions;
+    const seq = vector.get(origin);
+    return positionFrame(origin, { seq, durableSeq: durableOf(origin, seq) }, members);
+  }
+}
+
+function isSamePace(a: Pace, b: Pace | undefined): boolean {
+  return a.frameMs === b?.frameMs && a.cursorMs === b.cursorMs;
 }

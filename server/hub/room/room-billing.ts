@@ -33,7 +33,7 @@ export class RoomBilling {
   addFrame(bytes: number): void {
     if (!this.#isKept || bytes === 0) return;
     const { elsewhere } = this.#host.others;
-    this.add(bytes, this.#presence.size + elsewhere.size + this.#instances);
+    this.add(bytes, this.#presence.size + elsewhere.size + elsewhere.counted + this.#instances);
   }
 
   get #instances(): number {

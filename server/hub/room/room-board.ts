@@ -1,12 +1,15 @@
 import type { Refusal } from '../../../core/base/result.ts';
+import { bytesOf, checkBatch } from '../../../core/board/admission/validate-op.ts';
 import type { Board } from '../../../core/board/board.ts';
 import { decodeOps, encodeOps } from '../../../core/board/codec/op-codec.ts';
 import type { ElementState } from '../../../core/board/element.ts';
 import { rangesOf } from '../../../core/board/forgotten.ts';
 import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
-import { BOARD_AUTHOR } from '../../../core/board/kinds.ts';
+import { BOARD_AUTHOR, ElementKind } from '../../../core/board/kinds.ts';
 import type { Op, OpBatch } from '../../../core/board/op.ts';
-import { bytesOf, checkBatch } from '../../../core/board/validate-op.ts';
+import { areForHosts, areOwnAsides } from '../../../core/board/words.ts';
+import { mayDraw } from '../../../core/contract/access/grants.ts';
+import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { NumberedBatches, Received, Replica } from '../../../core/room/replica.ts';
@@ -16,8 +19,8 @@ import { BatchLog } from '../catch-up/batch-log.ts';
 import { copyOps } from '../durability/copy-ops.ts';
 import type { RoomDurability } from '../durability/room-durability.ts';
 import { growthOf, LOG_FACTOR } from '../rooms/board-memory.ts';
-import { rememberRefused } from './client-records.ts';
-import type { BatchRefusal, Member } from './member.ts';
+import { type ClientRecord, rememberRefused } from './client-records.ts';
+import { type BatchRefusal, deniedBy, type Member } from './member.ts';
 import type { RoomCounters, RoomHost } from './room-start.ts';
 
 /** Refusals for missing parts that another instance may have: what the batch depends on, or an earlier batch of its author. */
@@ -33,10 +36,22 @@ const FORGET_AT_ONCE = 10_000;
  * them again.
  */
 export interface PendingBatch {
-  /** A member, or the board itself, which is no member. */
+  /** A member, or an author that is none: the board itself, or a system outside. */
   readonly author: Member | ClientId;
   readonly n: number;
   readonly ops: WireValue;
+}
+
+/** What the checks ask of who draws: a member, or a system outside. */
+type Drawer = Pick<Member, 'grant' | 'admitted' | 'takeElements' | 'takeWords'> & {
+  readonly entry: Pick<MemberEntry, 'clientId'>;
+};
+
+/** [ADM-14] It draws and decides nothing; the rate of its key is its budget. */
+function outsider(clientId: ClientId): Drawer {
+  const free = (): undefined => undefined;
+  const admitted = { grant: 'draw', isOwn: false, link: undefined, passHash: undefined } as const;
+  return { entry: { clientId }, grant: 'draw', admitted, takeElements: free, takeWords: free };
 }
 
 /** Changes a room's board: numbers the batches of its members [SEQ-1], and applies what other instances numbered. */
@@ -101,9 +116,25 @@ export class RoomBoard {
     return { code };
   }
 
-  #check(member: Member, ops: readonly Op[], mono: number): Refusal | undefined {
+  /**
+   * [ADM-14] Handles one batch of an author that is no member: a system outside. Its ops pass the same checks. Undefined: it is
+   * accepted. A refused batch leaves no trace, because its author waits for the answer and repeats nothing.
+   */
+  acceptFrom(author: ClientId, record: ClientRecord, rawOps: WireValue, mono: number): Refusal | undefined {
+    const ops = decodeOps(author, rawOps);
+    if (!ops.ok) return ops.error;
+    const refused = this.#check(outsider(author), ops.value, mono);
+    if (refused) return refused;
+    record.lastN++;
+    this.#number(author, record.lastN, ops.value, rawOps);
+    return undefined;
+  }
+
+  #check(member: Drawer, ops: readonly Op[], mono: number): Refusal | undefined {
     if (this.#durability.isFailing) return { code: 'room.read_only' };
     const { board } = this.replica;
+    if (!mayDraw(member.grant) && !areOwnAsides(board, member.entry.clientId, ops)) return { code: deniedBy(member) };
+    if (member.grant !== 'host' && areForHosts(ops)) return { code: 'host.needed' };
     const now = this.#host.clock.now();
     for (;;) {
       const refused = checkBatch(board, member.entry.clientId, ops, now) ?? this.#checkBudgets(member, ops, mono);
@@ -112,11 +143,13 @@ export class RoomBoard {
   }
 
   /** [ADM-8], [ADM-9] A refused batch takes nothing from the budgets. */
-  #checkBudgets(member: Member, ops: readonly Op[], mono: number): Refusal | undefined {
-    const { elements, pointBytes } = growthBy(this.replica.board, ops);
+  #checkBudgets(member: Drawer, ops: readonly Op[], mono: number): Refusal | undefined {
+    const { elements, words, pointBytes } = growthBy(this.replica.board, ops);
     if (elements + pointBytes === 0) return undefined;
     if (!this.#host.memory.mayGrow(growthOf(elements, pointBytes))) return { code: 'server.full' };
-    const code = elements > 0 ? member.takeElements(elements, mono) : undefined;
+    // First the smaller budget: what it refuses takes nothing from the other one.
+    const code =
+      (words > 0 ? member.takeWords(words, mono) : undefined) ?? (elements > 0 ? member.takeElements(elements, mono) : undefined);
     return code && { code };
   }
 
@@ -199,12 +232,17 @@ export class RoomBoard {
 }
 
 /** What a valid batch adds to the board. Hot path: most batches are one chunk of a stroke. */
-function growthBy(board: Board, ops: readonly Op[]): { readonly elements: number; readonly pointBytes: number } {
+function growthBy(
+  board: Board,
+  ops: readonly Op[],
+): { readonly elements: number; readonly words: number; readonly pointBytes: number } {
   let elements = 0;
+  let words = 0;
   let pointBytes = 0;
   for (const op of ops) {
     pointBytes += bytesOf(op);
     if (op.kind === 'add' || (op.kind === 'restore' && !board.get(op.state.id))) elements++;
+    if (op.kind === 'add' && op.birth.kind === ElementKind.words) words++;
   }
-  return { elements, pointBytes };
+  return { elements, words, pointBytes };
 }

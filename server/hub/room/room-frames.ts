@@ -33,8 +33,12 @@ export class RoomFrames implements Disposable {
   readonly #durability: RoomDurability;
   readonly #billing: RoomBilling;
   readonly #pacer: FramePacer;
+  /** `clock.mono()` when the first batch of the next frame was accepted. Undefined: there is none. */
+  #waitingSince: number | undefined;
   /** The last frame left some seqs undurable. */
   #owesDurable = false;
+  /** The next frame is sent even when it contains nothing but its position. */
+  #owesPosition = false;
 
   constructor(id: RoomId, host: RoomHost, { board, presence, durability, billing, pace }: FrameSources) {
     this.#id = id;
@@ -49,7 +53,9 @@ export class RoomFrames implements Disposable {
 
   /** [FRM-2] A message was handled and may have changed the next frame. `mono`: `clock.mono()`. */
   changed(mono: number): void {
-    this.#pacer.changed(mono, this.#board.pendingCount > 0 ? 'batches' : 'cursors');
+    const hasBatches = this.#board.pendingCount > 0;
+    if (hasBatches) this.#waitingSince ??= mono;
+    this.#pacer.changed(mono, hasBatches ? 'batches' : 'cursors');
   }
 
   /** A member came or left. The caller's answer is sent first. */
@@ -64,7 +70,14 @@ export class RoomFrames implements Disposable {
 
   /** `durableSeq` moved, and members may wait for it. */
   progressed(): void {
+    this.#host.tap.hooks?.durable(this.#durability.durableSeq);
     if (this.#owesDurable) this.#pacer.changed(this.#host.clock.mono(), 'batches');
+  }
+
+  /** [INS-9] */
+  repeatPosition(): void {
+    this.#owesPosition = true;
+    this.#pacer.changed(this.#host.clock.mono(), 'batches');
   }
 
   /** Sends the next frame now. */
@@ -73,19 +86,23 @@ export class RoomFrames implements Disposable {
   }
 
   #flush(): void {
-    const { transport, counters, others } = this.#host;
+    const { clock, transport, counters, others } = this.#host;
     const { log } = this.#board;
     const firstSeq = log.nextSeq - this.#board.pendingCount;
     this.#board.store();
     // Authors first: `takeNews` marks members as announced, and a receiver of this frame does not know their numbers yet.
+    const pending = this.#board.takePending();
     const batches: FrameBatch[] = [];
-    for (const { author, n, ops } of this.#board.takePending()) {
+    for (const { author, n, ops } of pending) {
       const isNumbered = typeof author !== 'string' && author.phase === 'announced';
       const id = typeof author === 'string' ? author : author.entry.clientId;
       batches.push({ author: isNumbered ? author.entry.no : id, n, ops });
     }
+    if (batches.length > 0)
+      this.#host.watch?.({ kind: 'changed', room: this.#id, elements: this.#board.replica.board.aliveCount });
     const news = this.#presence.takeNews();
-    const isNews = batches.length > 0 || news.cursors.length > 0 || news.members.length > 0 || this.#owesDurable;
+    const isNews = batches.length + news.cursors.length + news.members.length > 0 || this.#owesDurable || this.#owesPosition;
+    this.#owesPosition = false;
     const { areOthersThere } = others;
     if (!isNews || (this.#presence.size === 0 && !areOthersThere)) {
       this.#greet(news.newcomers);
@@ -95,8 +112,14 @@ export class RoomFrames implements Disposable {
     const content = { firstSeq, durableSeq: this.#safeSeq, batches, cursors: news.cursors, members: news.members };
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
     const frame = transport.reach === 'all' ? nameRoom(encoded, this.#id) : encoded;
-    this.#billing.addFrame(transport.sendToGroup(this.#group, ClientMethod.frame, [frame]));
+    const { hooks } = this.#host.tap;
+    hooks?.leaving(pending, firstSeq);
+    const bytes = transport.sendToGroup(this.#group, ClientMethod.frame, [frame]);
+    this.#billing.addFrame(bytes);
+    hooks?.sent({ frame, batches: batches.length, bytes, mono: clock.mono() });
     counters.frames++;
+    if (this.#waitingSince !== undefined) counters.deliveries.took(clock.mono() - this.#waitingSince);
+    this.#waitingSince = undefined;
     if (areOthersThere) {
       const named = transport.reach === 'all' ? frame : encodeFrame({ ...content, origin: this.#host.instanceId });
       others.publish(named, batches.length > 0 || news.members.length > 0);

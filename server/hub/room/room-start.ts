@@ -2,13 +2,18 @@ import type { Clock, Log, Random } from '../../../core/base/host.ts';
 import type { Epoch, InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
 import type { Persistence, PersistenceMode } from '../../../core/contract/hub-contract.ts';
 import type { Replica } from '../../../core/room/replica.ts';
+import type { RightsEntry } from '../../../core/room/room-rights.ts';
 import type { VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import type { ClientTransport } from '../../ports/client-transport.ts';
+import type { WatchRooms } from '../../ports/room-watch.ts';
 import type { RoomWriter } from '../../ports/snapshot-store.ts';
+import type { DeliveryTimes } from '../delivery-times.ts';
 import type { RemoteMembers } from '../instances/remote-members.ts';
+import type { Stretch } from '../pace/hub-load.ts';
 import type { MemoryShare } from '../rooms/board-memory.ts';
 import type { UnloadedBoard } from '../rooms/unloaded-boards.ts';
+import type { TraceTap } from '../tracing/trace-tap.ts';
 import type { ClientRecords } from './client-records.ts';
 
 /** What a room needs from its hub. */
@@ -24,6 +29,20 @@ export interface RoomHost {
   readonly counters: RoomCounters;
   readonly memory: MemoryShare;
   readonly pictures: RoomPictures;
+  /** [FRM-5] */
+  readonly load: Stretch;
+  /** [RGT-10] What hosts have decided about rooms. */
+  readonly rights: RoomDecisions;
+  /** Filled while a person follows the room's messages. */
+  readonly tap: TraceTap;
+  /** Is told that the board was changed here. Undefined: nothing watches. */
+  readonly watch?: WatchRooms | undefined;
+}
+
+/** The hub's knowledge of what hosts decided, as storing needs it. */
+export interface RoomDecisions {
+  lastingOf(room: RoomId): readonly RightsEntry[];
+  learn(room: RoomId, entries: readonly RightsEntry[]): void;
 }
 
 /** What a room needs from the hub's pictures. */
@@ -51,6 +70,8 @@ export interface OtherInstances {
   publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
   /** Resolves when this instance knows everything in `vector`, or no instance has it. False: none could be asked. */
   learn(vector: VersionVector): Promise<boolean>;
+  /** [AUD-4] This instance counts other people than before. */
+  countChanged(): void;
   /** [PIC-4] Asks them for a picture. */
   wantPicture(hash: string): void;
   /** Asks all instances for their state and merges it. Never rejects. */
@@ -65,6 +86,7 @@ export type Survey = 'whole' | 'partly' | 'unheard';
 
 /** Grow only. Owned by the hub, for its metrics. */
 export interface RoomCounters {
+  readonly deliveries: DeliveryTimes;
   batches: number;
   frames: number;
   /** Units billed by a service for messages that this instance caused; see `MessageBudget`. */
@@ -84,6 +106,8 @@ export interface RoomStart {
   readonly savedAt: number | undefined;
   readonly replica: Replica;
   readonly stored: RoomWriter;
+  /** True when other hubs use the same store [SAVE-9]. */
+  readonly isStoreShared: boolean;
   /** True when the store is known to reject writes now. */
   readonly isStoreInTrouble: () => boolean;
   /** For each origin, the seq up to which its batches are stored. */

@@ -1,24 +1,29 @@
+import type { Refusal } from '../../../core/base/result.ts';
 import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
 import type { MemberEntry, Notice, Pace, Persistence } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
+import type { Reaction } from '../../../core/room/reaction.ts';
 import type { NumberedBatches, Replica } from '../../../core/room/replica.ts';
 import type { Shown } from '../../../core/room/shown.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
-import { type ClientConnection, roomGroup } from '../../ports/client-transport.ts';
+import { roomGroup } from '../../ports/client-transport.ts';
 import { CatchUpMaker, type CatchUpSource, planCatchUp, type ServedBody } from '../catch-up/catch-up.ts';
 import type { CatchUpWish } from '../catch-up/catch-up-request.ts';
+import { readNewerSnapshot } from '../durability/newer-snapshot.ts';
 import { RoomDurability } from '../durability/room-durability.ts';
 import type { PeerState } from '../instances/peer-state.ts';
 import type { RemoteMembers } from '../instances/remote-members.ts';
 import type { KnownState } from '../join-request.ts';
 import type { UnloadedBoard } from '../rooms/unloaded-boards.ts';
+import type { TraceTap } from '../tracing/trace-tap.ts';
+import { inTurns } from '../turns/in-turns.ts';
 import { BlockedBatches } from './blocked-batches.ts';
 import type { ClientRecords } from './client-records.ts';
 import type { BatchRefusal, Member } from './member.ts';
 import { type Newcomer, Presence } from './presence.ts';
-import { RoomAudience } from './room-audience.ts';
+import { type AudienceSizes, RoomAudience } from './room-audience.ts';
 import { RoomBilling } from './room-billing.ts';
 import { RoomBoard } from './room-board.ts';
 import { RoomEpochs } from './room-epochs.ts';
@@ -53,7 +58,6 @@ export class Room {
   emptySince: number | undefined;
 
   constructor(host: RoomHost, start: RoomStart) {
-    const { clock } = host;
     const presence = this.#presence;
     this.#host = host;
     this.id = start.id;
@@ -66,11 +70,17 @@ export class Room {
     this.#durability = new RoomDurability(host, start, {
       epoch: () => this.epoch,
       clientNumbers: () => this.clientNumbers(),
+      rights: () => host.rights.lastingOf(start.id),
       progressed: () => this.#frames.progressed(),
+      storedForeign: (origin) => this.#audience.sendPosition(origin, []),
+      meet: (newer) => this.meet(newer),
       notify: (notice) => this.notify(notice),
     });
     this.#board = new RoomBoard(start.replica, this.#durability, host);
-    this.#audience = new RoomAudience(this.group, host, presence, start.replica.vector);
+    this.#audience = new RoomAudience(this.group, host, presence, {
+      vector: start.replica.vector,
+      durableOf: (origin, seq) => this.#durability.durableOf(origin, seq),
+    });
     this.#billing = new RoomBilling(host, presence);
     this.#frames = new RoomFrames(start.id, host, {
       board: this.#board,
@@ -80,8 +90,8 @@ export class Room {
       pace: () => this.pace,
     });
     this.#blocked = new BlockedBatches(host, this.#board, (mono) => this.#frames.changed(mono));
-    this.#catchUps = new CatchUpMaker(this.#source, clock, host.random);
-    this.emptySince = clock.mono();
+    this.#catchUps = new CatchUpMaker(this.#source, host.clock, host.random);
+    this.emptySince = host.clock.mono();
   }
 
   get #source(): CatchUpSource {
@@ -96,8 +106,15 @@ export class Room {
   get origin(): InstanceId {
     return this.#host.instanceId;
   }
+  get tap(): TraceTap {
+    return this.#host.tap;
+  }
   get memberCount(): number {
     return this.#presence.size;
+  }
+  /** [AUD-1] */
+  get audience(): AudienceSizes {
+    return this.#audience;
   }
   get persistence(): Persistence {
     return this.#durability.persistence;
@@ -123,16 +140,8 @@ export class Room {
   membersElsewhere(): ReturnType<RemoteMembers['tables']> {
     return this.#host.others.elsewhere.tables();
   }
-  /** The connections of its members. */
-  connections(): ClientConnection[] {
-    return Array.from(this.#presence.all(), ({ connection }) => connection);
-  }
   everyone(): Iterable<Member> {
     return this.#presence.all();
-  }
-  /** Members that are not windows of the app that hosts. */
-  guests(): Member[] {
-    return Array.from(this.#presence.all()).filter(({ admitted }) => !admitted.isOwn);
   }
   member(clientId: ClientId): Member | undefined {
     return this.#presence.get(clientId);
@@ -149,20 +158,24 @@ export class Room {
   enter(newcomer: Newcomer): { readonly member: Member; readonly replaced: Member | undefined } {
     const replaced = this.#presence.get(newcomer.clientId);
     const mono = this.#host.clock.mono();
-    let member: Member;
-    if (replaced) {
-      this.#blocked.forget(replaced);
-      member = this.#presence.takeOver(replaced, newcomer, mono);
-    } else {
-      member = this.#presence.add(newcomer, this.#records.of(newcomer.clientId), mono);
-    }
+    if (replaced) this.#blocked.forget(replaced);
+    const member = replaced
+      ? this.#presence.takeOver(replaced, newcomer, mono)
+      : this.#presence.add(newcomer, this.#records.of(newcomer.clientId), mono);
     // Another instance may have handled batches of this client that this one has not heard of.
     member.record.mayJump = true;
     this.emptySince = undefined;
-    this.#audience.tellPace();
+    this.#audience.changed();
     this.#audience.sendPositionsSoon(member);
     this.#frames.changedSoon();
     return { member, replaced };
+  }
+
+  /** [AUD-3] The member has a say now, so the others must know it. */
+  list(member: Member): void {
+    if (!this.#presence.list(member)) return;
+    this.#audience.changed();
+    this.#frames.changedSoon();
   }
 
   /** [PRS-4] The member's connection was lost. It stays in the room for a while; its waiting batches are dropped. */
@@ -180,16 +193,12 @@ export class Room {
   /** Safe to call twice, and for a replaced member. */
   leave(member: Member): void {
     if (member.phase === 'gone') return;
-    this.#remove(member);
-    if (this.#presence.size === 0) this.emptySince = this.#host.clock.mono();
-    this.#audience.tellPace();
-    this.#frames.changedSoon();
-  }
-
-  #remove(member: Member): void {
     this.#blocked.forget(member);
     this.#records.keep(member.entry.clientId, member.record);
     this.#presence.remove(member);
+    if (this.#presence.size === 0) this.emptySince = this.#host.clock.mono();
+    this.#audience.changed();
+    this.#frames.changedSoon();
   }
 
   /** A message of the member came. Call `changed` afterwards. */
@@ -207,6 +216,16 @@ export class Room {
     this.#presence.show(member, shown);
   }
 
+  /** [PRS-6] Call `changed` afterwards. */
+  react(member: Member, reaction: Reaction): void {
+    this.#presence.react(member, reaction);
+  }
+
+  /** [FRM-5], [AUD-4] The hub's load has changed, or another instance's audience. */
+  audienceChanged(): void {
+    this.#audience.changed();
+  }
+
   /** [FRM-2] A message was handled and may have changed the next frame. */
   changed(mono: number): void {
     this.#frames.changed(mono);
@@ -221,6 +240,15 @@ export class Room {
     if (blocked.has(member)) return blocked.add(member, n, rawOps);
     const outcome = this.#board.accept(member, n, rawOps, mono, this.#host.others.mayOthersBeThere);
     return outcome === 'lacking' ? blocked.add(member, n, rawOps) : outcome;
+  }
+
+  /** [ADM-14] Handles one batch of an author outside, who is no member here. Undefined: it is accepted. */
+  acceptFrom(author: ClientId, ops: WireValue, mono: number): Refusal | undefined {
+    const record = this.#presence.get(author)?.record ?? this.#records.of(author);
+    const refused = this.#board.acceptFrom(author, record, ops, mono);
+    this.#records.keep(author, record);
+    this.#frames.changed(mono);
+    return refused;
   }
 
   /** [ADM-3] Refuses a batch whose ops were not read. It uses up its n. */
@@ -244,6 +272,11 @@ export class Room {
     this.bill(served.body.bytes - served.at, 1);
   }
 
+  /** [RGT-10] Hosts have decided something that a store keeps. */
+  decided(): void {
+    this.#durability.decided();
+  }
+
   /** Sends a notice to this instance's members only. */
   notify(notice: Notice): void {
     this.#audience.notify(notice);
@@ -265,7 +298,8 @@ export class Room {
     if (gap) return false;
     if (applied.length === 0) return true;
     for (const { author, n } of applied) this.#records.learn(author, n, this.#presence.get(author)?.record);
-    this.#durability.grown(applied.length);
+    const firstSeq = numbered.firstSeq + numbered.batches.length - applied.length;
+    this.#durability.received({ origin: numbered.origin, firstSeq, batches: applied });
     this.#blocked.tryAgain();
     return true;
   }
@@ -280,20 +314,36 @@ export class Room {
     return this.#records.lastNumbers(Array.from(this.#presence.all(), ({ entry, record }) => [entry.clientId, record] as const));
   }
 
-  /**
-   * [INS-3] Merges another instance's state. The members here get its position, because they may have missed as much as this
-   * instance did.
-   */
+  /** [INS-3] Merges another instance's state. The members here get its position: they may have missed as much. */
   merge({ states, parts, vector, clients }: PeerState): void {
     const before = this.replica.vector.copy();
     for (const part of parts) this.receive(part);
     this.#board.merge(states, vector);
     for (const [clientId, n] of clients) this.#records.learn(clientId, n, this.#presence.get(clientId)?.record);
-    this.#durability.grown(1);
+    this.#durability.merged();
     this.#blocked.tryAgain();
     for (const [origin, seq] of this.replica.vector.pairs()) {
       if (seq > before.get(origin) && origin !== this.origin) this.#audience.sendPosition(origin, []);
     }
+  }
+
+  /** [INS-9] Members of the room may have missed frames of this instance, whichever they joined. */
+  repeatPosition(): void {
+    this.#frames.repeatPosition();
+  }
+
+  /** [SAVE-9] The batches of another instance are in the shared store up to this seq. */
+  storedElsewhere(origin: InstanceId, seq: Seq): void {
+    this.#durability.storedElsewhere(origin, seq);
+  }
+
+  /** [SAVE-9] Merges a snapshot of this room that another hub has stored. Rejects when it cannot be read. */
+  async meet(newer: Uint8Array): Promise<void> {
+    const read = await inTurns(readNewerSnapshot(newer), this.#host.clock);
+    if (read === undefined) return;
+    this.merge(read.state);
+    this.adopt([read.state.epoch]);
+    this.#host.rights.learn(this.id, read.rights);
   }
 
   /** [INS-5] Boards of these epochs are merged into this one; the members are told. False: all were known. */
@@ -339,6 +389,7 @@ export class Room {
   async close(): Promise<void> {
     try {
       this.#blocked.dispose();
+      this.#audience.dispose();
       this.#frames.now();
       this.#frames.dispose();
       await this.#durability.close();

@@ -34,7 +34,7 @@ export function peoplePerStep(people: number): number {
 export type HubEnd = 'restarts' | 'ends';
 
 /** [CLS-5] Closes a member's connection permanently; the code says why. */
-export const HOST_ENDED = { error: refusalText('room.host_ended'), allowReconnect: false } as const;
+const HOST_ENDED = { error: refusalText('room.host_ended'), allowReconnect: false } as const;
 
 /**
  * [CLS-1] Notifies all members of the end and of the time to return, sends and stores accepted batches, and then disconnects the
@@ -50,7 +50,7 @@ export async function drainRooms(rooms: readonly Room[], clock: Clock, end: HubE
   await atMost(clock, SETTLE_MS, Promise.all(rooms.map((room) => room.settled())));
   // A client that sees its batch as durable need not send it again.
   for (const room of rooms) room.flushNow();
-  const leaving = rooms.flatMap((room) => room.connections());
+  const leaving = rooms.flatMap((room) => Array.from(room.everyone(), ({ connection }) => connection));
   const atOnce = peoplePerStep(leaving.length);
   for (let i = 0; i < leaving.length; i += atOnce) {
     if (i > 0) await pause(clock, STEP_MS);

@@ -20,6 +20,9 @@ export function bindCall(
   const { target } = message;
   const method = methods.find(target);
   if (method === undefined) return refused(errorTexts.unknownMethod(target));
+  if (method.mostBytes !== undefined && message.bytes > method.mostBytes) {
+    return refused(errorTexts.unbindable(target, errorTexts.tooLong(message.bytes, method.mostBytes), detailedErrors));
+  }
   const args = protocol.decodeArguments(message.args);
   if (args === undefined) return refused(errorTexts.unbindable(target, errorTexts.wrongTypes, detailedErrors));
   if (method.parameters !== undefined && method.parameters !== args.length) {

@@ -26,6 +26,7 @@ export const errorTexts = {
     `Failed to invoke '${target}' due to an error on the server.${detailed ? ` InvalidDataException: ${why}` : ''}`,
   wrongCount: (given: number, expected: number): string =>
     `Invocation provides ${given} argument(s) but target expects ${expected}.`,
+  tooLong: (given: number, most: number): string => `Invocation has ${given} bytes but target accepts ${most}.`,
   wrongTypes:
     'Error binding arguments. Make sure that the types of the provided values match the types of the hub method being invoked.',
   notAStream: (target: string): string =>

@@ -1,7 +1,10 @@
 import type { Clock } from '../host.ts';
 
-/** Longest handling of all clients' messages in one turn of the event loop, milliseconds. Then frames and timers run. */
-const TURN_MS = 10;
+/**
+ * Longest handling of all clients' messages in one turn of the event loop, milliseconds. Then frames and timers run. The longest
+ * messages take longer, and garbage is collected besides: with this bound a turn holds one of them and not two.
+ */
+const TURN_MS = 5;
 
 /**
  * Limits the reading of all connections of a hub in one turn: thirty clients that each send 64 KiB of batches would otherwise

@@ -1,4 +1,5 @@
 const CONTROL_OPCODE = 8;
+const CLOSE_OPCODE = 8;
 const LENGTH_OF_2 = 126;
 const LENGTH_OF_8 = 127;
 
@@ -19,10 +20,20 @@ export class FrameFollower {
   #length = 0;
   #isFinal = false;
   #isControl = false;
+  #isClose = false;
+  /** Fragments of a message have come, and its last one has not. */
+  #isFragmented = false;
+  /** The peer's close frame has come. Nothing after it counts. */
+  hasClosed = false;
 
   /** Payload bytes of the unfinished message. */
   get bytes(): number {
     return this.#messageBytes + this.#frameBytes;
+  }
+
+  /** True: the next byte begins a frame, and no message is unfinished. */
+  get isBetweenMessages(): boolean {
+    return this.#left === 0 && this.#headAt === 0 && !this.#isFragmented;
   }
 
   /** True: a message has ended within the chunk. */
@@ -48,6 +59,7 @@ export class FrameFollower {
     if (place === 1) {
       this.#isFinal = byte >= 0x80;
       this.#isControl = (byte & 0x0f) >= CONTROL_OPCODE;
+      this.#isClose = (byte & 0x0f) === CLOSE_OPCODE;
       return false;
     }
     if (place === 2) {
@@ -66,7 +78,9 @@ export class FrameFollower {
   #endFrame(): boolean {
     const bytes = this.#frameBytes;
     this.#frameBytes = 0;
+    if (this.#isClose) this.hasClosed = true;
     if (this.#isControl) return false;
+    this.#isFragmented = !this.#isFinal;
     this.#messageBytes = this.#isFinal ? 0 : this.#messageBytes + bytes;
     return this.#isFinal;
   }

@@ -2,9 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { SharedIntake } from '../receiving/intake.ts';
 import { PIECE_BYTES, type UnfinishedMessages, type UnfinishedOwner } from '../receiving/unfinished-messages.ts';
+import { BytesFeed, type FeedOwner } from './bytes-feed.ts';
 import { FrameFollower } from './frame-follower.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
+import { type MessageReader, readWholeFrames } from './whole-frames.ts';
 
 /** Interval of TCP's own probes, for connections that send nothing. The protocol has no timeout for a client that never pings. */
 const TCP_KEEP_ALIVE_MS = 60_000;
@@ -24,8 +27,11 @@ const FEWEST_PIECES = 1024;
 const FRAGMENT_BYTES = 4 * 1024;
 const FEWEST_FRAGMENTS = 64;
 
-/** Longer frames are not copied. */
-const SHARED_FRAME_BYTES = 16 * 1024;
+/**
+ * Longer frames are written by ws. It takes some 10 us for each receiver, as much as copying several of these once for all of them:
+ * the frames of a room of 900 must not be among them. Below 64 KiB, so that the copy comes from the heap (`hub-allocator.ts`).
+ */
+const SHARED_FRAME_BYTES = 60 * 1024;
 const FINAL_TEXT = 0x81;
 const FINAL_BINARY = 0x82;
 
@@ -51,33 +57,52 @@ export function sharedFrame(frame: Uint8Array, kind: FrameKind): Buffer {
   return bytes;
 }
 
-class WebSocketTransport implements Transport, UnfinishedOwner {
+class WebSocketTransport implements Transport, UnfinishedOwner, FeedOwner, MessageReader {
   readonly name = 'WebSockets';
   readonly carriesBinary = true;
   readonly keepsAlive = true;
   readonly #ws: HubSocket;
   readonly #socket: Duplex;
+  readonly #frameBytes: number;
   readonly #unfinished: UnfinishedMessages;
   readonly #follower = new FrameFollower();
   /** Pieces of the unfinished message. */
   #pieces = 0;
+  readonly #feed: BytesFeed;
   sink: TransportSink | undefined = undefined;
 
-  constructor(ws: HubSocket, socket: Duplex, unfinished: UnfinishedMessages) {
+  constructor(ws: HubSocket, socket: Duplex, frameBytes: number, { unfinished, reading }: SharedIntake) {
     this.#ws = ws;
     this.#socket = socket;
+    this.#frameBytes = frameBytes;
     this.#unfinished = unfinished;
+    this.#feed = new BytesFeed(socket, reading, this);
   }
 
-  /** Counts the bytes that ws stores until the message is complete. */
-  came(chunk: Buffer): void {
-    const hasEnded = this.#follower.feed(chunk);
+  /** The messages that ws need not read. */
+  read(piece: Buffer): number {
+    return this.#follower.isBetweenMessages ? readWholeFrames(piece, this.#frameBytes, this) : 0;
+  }
+
+  message(bytes: Buffer): void {
+    this.sink?.onBytes(bytes);
+  }
+
+  /** Counts the bytes that ws stores until the message is complete. One that ends within its chunk is judged by its reader. */
+  passed(rest: Buffer, isLast: boolean): void {
+    const hasEnded = this.#follower.feed(rest);
+    if (this.#follower.hasClosed) this.#feed.stop();
     const { bytes } = this.#follower;
     if (this.#pieces > 0 && (hasEnded || bytes === 0)) this.finished();
-    if (bytes === 0) return;
+    if (bytes === 0 || !isLast) return;
     this.#pieces++;
     if (this.sink !== undefined && bytes > this.sink.frameBytes) this.giveUp();
     else this.#unfinished.grown(this, bytes + this.#pieces * PIECE_BYTES);
+  }
+
+  /** ws reads nothing after an error. */
+  failed(): void {
+    this.#feed.stop();
   }
 
   finished(): void {
@@ -108,12 +133,14 @@ class WebSocketTransport implements Transport, UnfinishedOwner {
 
   pause(): void {
     this.#unfinished.paused(this);
+    this.#feed.pause();
     this.#ws.pause();
   }
 
   resume(): void {
     this.#unfinished.resumed(this);
     this.#ws.resume();
+    this.#feed.resume();
   }
 
   end(): void {
@@ -128,6 +155,7 @@ class WebSocketTransport implements Transport, UnfinishedOwner {
     this.sink = undefined;
     // A living peer may answer; ws gives up a dead one.
     this.#ws.resume();
+    this.#feed.resume();
     this.#ws.close(1000);
   }
 
@@ -153,11 +181,9 @@ function onClose(this: WebSocket, code: number): void {
   carrierOf(this)?.sink?.onGone(code === ABNORMAL_CLOSURE ? 'lost' : 'closed');
 }
 
-/** `close` follows, with the code. Without a listener an error would end the process. */
-function onError(): void {}
-
-function onData(this: CarrierSocket, chunk: Buffer): void {
-  this[CARRIER]?.came(chunk);
+/** `close` follows, with the code. */
+function onError(this: WebSocket): void {
+  carrierOf(this)?.failed();
 }
 
 function onDrain(this: CarrierSocket): void {
@@ -172,7 +198,7 @@ export interface WebSocketAcceptor {
 }
 
 /** `frameBytes`: longest WebSocket message, which ws keeps in memory as a whole. */
-export function webSocketAcceptor(frameBytes: number, unfinished: UnfinishedMessages): WebSocketAcceptor {
+export function webSocketAcceptor(frameBytes: number, intake: SharedIntake): WebSocketAcceptor {
   const server = new WebSocketServer<typeof HubSocket>({
     noServer: true,
     WebSocket: HubSocket,
@@ -189,7 +215,7 @@ export function webSocketAcceptor(frameBytes: number, unfinished: UnfinishedMess
   return {
     accept(request, socket, head, open) {
       server.handleUpgrade(request, socket, head, (ws) => {
-        const transport = new WebSocketTransport(ws, socket, unfinished);
+        const transport = new WebSocketTransport(ws, socket, frameBytes, intake);
         ws.carrier = transport;
         (socket as CarrierSocket)[CARRIER] = transport;
         (socket as Partial<Socket>).setKeepAlive?.(true, TCP_KEEP_ALIVE_MS);
@@ -198,8 +224,6 @@ export function webSocketAcceptor(frameBytes: number, unfinished: UnfinishedMess
         ws.on('close', onClose);
         ws.on('error', onError);
         socket.on('drain', onDrain);
-        // After the listener of ws, so that a handshake in the chunk is answered first.
-        socket.on('data', onData);
         transport.sink = open(transport);
       });
     },

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
+import { HUB_ALLOCATOR } from '../../../core/contract/hub-allocator.ts';
 import type { Count, FromLoad, FromServer, LoadPlan, LoadReport, PeerId } from './messages.ts';
 import { canLookIn, type Usage, usageOf } from './usage.ts';
 
@@ -16,11 +17,33 @@ const canPin = os.cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0
 const CORES = { server: os.cpus().length - 1, load: 0 } as const;
 export const pinning = canPin ? `server on core ${CORES.server}, load on core ${CORES.load}` : 'not pinned to cores';
 
-/** A process of ours on its core, with an IPC channel. */
-export function startNode(role: keyof typeof CORES, args: readonly string[]): ChildProcess {
-  const command = canPin ? 'taskset' : process.execPath;
-  const pin = canPin ? ['-c', String(CORES[role]), process.execPath] : [];
-  return spawn(command, [...pin, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced' });
+/** A process of ours on its core, or on any, with an IPC channel. */
+export function startNode(role: keyof typeof CORES | 'any', args: readonly string[], isPreferred = role !== 'any'): ChildProcess {
+  const isPinned = canPin && role !== 'any';
+  const command = isPinned ? 'taskset' : process.execPath;
+  const pin = isPinned ? ['-c', String(CORES[role]), process.execPath] : [];
+  const child = spawn(command, [...pin, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    // As the product starts its hub. Peers get the same.
+    env: { ...HUB_ALLOCATOR, ...process.env },
+  });
+  if (isPreferred) prefer(child);
+  return child;
+}
+
+let isPreferring = true;
+
+/** What else the machine does is not to be measured. Only an administrator may say so. The threads that it starts inherit this. */
+function prefer({ pid }: ChildProcess): void {
+  if (!isPreferring || pid === undefined) return;
+  try {
+    os.setPriority(pid, -15);
+  } catch {
+    isPreferring = false;
+    console.error('  other programs of this machine are measured too: this one may not put the servers and the load first');
+  }
 }
 
 export async function stop(child: ChildProcess): Promise<void> {
@@ -37,12 +60,14 @@ export interface ServerOptions {
   readonly imports?: readonly string[];
   /** What our server is told besides; as many connections of one address as a crowd needs when left out. */
   readonly settings?: readonly string[];
+  /** One of several: they share the cores. */
+  readonly isFree?: boolean;
 }
 
 /** Starts a peer's server, or ours as it ships, and gives its port. */
 export async function startServer(
   peer: PeerId,
-  { profile, imports = [], settings = CROWD }: ServerOptions = {},
+  { profile, imports = [], settings = CROWD, isFree = false }: ServerOptions = {},
 ): Promise<{ child: ChildProcess; port: number }> {
   const loaded = canLookIn ? imports : [path.join(HERE, 'cpu-probe.ts'), ...imports];
   const probe = loaded.flatMap((file) => ['--import', file]);
@@ -51,7 +76,7 @@ export async function startServer(
     peer === 'inkroom'
       ? [path.join(ROOT, 'server/main.ts'), 'serve', '--host', '127.0.0.1', '--port', '0', '--log-level', 'warn', ...settings]
       : [path.join(HERE, 'serve-peer.ts'), peer];
-  const child = startNode('server', [...profiler, ...probe, ...server]);
+  const child = startNode(isFree ? 'any' : 'server', [...profiler, ...probe, ...server]);
   let said = '';
   const port = await new Promise<number>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${peer} did not start in time: ${said}`)), START_TIMEOUT_MS);

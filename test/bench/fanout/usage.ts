@@ -22,7 +22,7 @@ function lookIn(pid: number): Usage {
   return { cpuMicros: nanos / 1000, memoryBytes: pages * PAGE_BYTES };
 }
 
-/** RemoteMembers the process is asked (`cpu-probe.ts`); a drowned one answers late. */
+/** Elsewhere the process is asked (`cpu-probe.ts`); a drowned one answers late. */
 function ask(server: ChildProcess): Promise<Usage> {
   return new Promise((resolve) => {
     const hear = (message: FromServer): void => {

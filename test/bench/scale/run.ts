@@ -49,13 +49,14 @@ async function ready(server: string): Promise<void> {
   }
 }
 
-interface ServiceProcess {
+export interface ServiceProcess {
+  readonly child: ChildProcess;
   readonly url: string;
   readonly connectionString: string;
   end(): Promise<void>;
 }
 
-function startService(): Promise<ServiceProcess> {
+export function startService(): Promise<ServiceProcess> {
   const child = spawn(process.execPath, ['server/main.ts', 'emulator', '--port', '0'], {
     cwd: ROOT,
     env: { ...process.env, INKROOM_LOG_LEVEL: 'warn' },
@@ -69,6 +70,7 @@ function startService(): Promise<ServiceProcess> {
       url ??= /^Listening: (\S+)$/.exec(line)?.[1];
       if (url === undefined || !line.startsWith('Endpoint=')) return;
       resolve({
+        child,
         url,
         connectionString: line,
         async end() {

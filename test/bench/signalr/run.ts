@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { collectGarbage } from '../collect-garbage.ts';
 import { canLookIn, type Usage, usageOf } from '../fanout/usage.ts';
 import type { Figure, Measurement, Plan } from './plan.ts';
 
@@ -58,20 +59,6 @@ function startServer(peer: string): Promise<{ child: ChildProcess; port: number 
     });
     child.once('error', (error) => giveUp(`cannot be run: ${error.message}`));
     child.once('exit', (code) => giveUp(`ended with ${code}`));
-  });
-}
-
-/** Node's servers drop their garbage before their memory is read. ASP.NET's collector cannot be called from outside. */
-function collectGarbage(server: ChildProcess): Promise<void> {
-  if (!server.connected) return Promise.resolve();
-  return new Promise((resolve) => {
-    const hear = (message: unknown): void => {
-      if (message !== 'collected') return;
-      server.off('message', hear);
-      resolve();
-    };
-    server.on('message', hear);
-    server.send('collect');
   });
 }
 

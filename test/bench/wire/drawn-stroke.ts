@@ -3,6 +3,7 @@ import { silentLog } from '../../../core/base/host.ts';
 import type { ElementId, RoomId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
+import { USUAL_PROFILE } from '../../../renderer/engine/ink/pen-profile.ts';
 import { Scene } from '../../../renderer/engine/scene.ts';
 import { PenTool } from '../../../renderer/engine/tools/pen.ts';
 import type { PointerSample } from '../../../renderer/engine/tools/tool.ts';
@@ -60,6 +61,7 @@ export async function enter(hubPort: number, room: RoomId, name: string): Promis
       access: session,
       clock,
       scene: new Scene(() => session.board()),
+      habits: () => ({ snaps: false, encloses: false, ...USUAL_PROFILE }),
       zoom: () => 1,
       style: () => PEN,
       draft: (ink) => {

@@ -38,7 +38,7 @@ export async function openPoll(base: string, protocol: ProtocolName = 'json', hu
     },
     end: () => request('DELETE', address),
   };
-  const first = await connection.poll(1_000);
+  const first = await connection.poll(2_000);
   assert.equal(first.status, 200, 'the first poll');
   assert.equal(first.body.length, 0, 'body of the first poll');
   return connection;

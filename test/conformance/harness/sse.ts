@@ -51,7 +51,7 @@ export async function openSse(base: string, hub = '/hub'): Promise<SseConnection
     }
   });
   stream.incoming.on('close', () => events.put({ payload: undefined }));
-  const first = await starts.take('the first bytes of the event stream', 1_000);
+  const first = await starts.take('the first bytes of the event stream', 10_000);
 
   const waiting: HubMessage[] = [];
   const post = (body: string, options?: HttpOptions): Promise<HttpAnswer> =>

@@ -38,6 +38,9 @@ class App extends EventEmitter {
   enableSandbox(): void {
     if (this.#isReady) throw new Error('app.enableSandbox can only be called before app is ready');
   }
+  getPreferredSystemLanguages(): string[] {
+    return ['en-GB'];
+  }
   getVersion(): string {
     return MANIFEST.version;
   }

@@ -133,6 +133,8 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.#visible = true;
     this.emit('show');
+    // A window that is shown comes to the front.
+    this.emit('focus');
   }
   focus(): void {
     this.emit('focus');

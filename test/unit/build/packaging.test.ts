@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { BUNDLES } from '../../../build/bundles.ts';
 import { icnsFile, icoFile } from '../../../build/icons/icon-files.ts';
+import { LANGUAGE_CHOICES } from '../../../core/base/language.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
-import { isOpened } from '../../../core/contract/file-endings.ts';
-import { formatDeepLink } from '../../../core/contract/room-link.ts';
+import { formatDeepLink } from '../../../core/contract/access/room-link.ts';
+import { isOpened } from '../../../core/contract/desktop/file-endings.ts';
 import { BOARD_FILE } from '../../../main/files/board-files.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -18,8 +19,15 @@ interface Packaging {
   readonly directories: { readonly buildResources: string };
   readonly electronFuses: Readonly<Record<string, boolean>>;
   readonly protocols: readonly { readonly schemes: readonly string[] }[];
-  readonly fileAssociations: readonly { readonly ext: string | readonly string[]; readonly icon: string }[];
-  readonly linux: { readonly icon: string };
+  readonly fileAssociations: readonly {
+    readonly ext: string | readonly string[];
+    readonly icon: string;
+    readonly mimeType?: string;
+  }[];
+  readonly linux: { readonly icon: string; readonly syncDesktopName: boolean };
+  readonly electronLanguages: readonly string[];
+  readonly deb: { readonly depends: readonly string[] };
+  readonly publish: null;
 }
 
 /** electron-builder's own reading and checking of its file: the same that a packaging run begins with. */
@@ -30,7 +38,11 @@ const { getConfig, validateConfiguration } = fromBuilder('app-builder-lib/out/ut
 };
 const { DebugLogger } = fromBuilder('builder-util') as { DebugLogger: new (enabled: boolean) => unknown };
 const packaging = await getConfig(ROOT, null, null);
-const manifest = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')) as { main: string; bin: Record<string, string> };
+const manifest = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')) as {
+  main: string;
+  desktopName: string;
+  bin: Record<string, string>;
+};
 
 describe('the packages', () => {
   test('are described as electron-builder wants it', async () => {
@@ -74,6 +86,31 @@ describe('the packages', () => {
     const endings = packaging.fileAssociations.flatMap(({ ext }) => ext).map((ext) => `.${ext}`);
     expect(endings).toEqual([BOARD_FILE.ending, '.excalidraw', '.excalidrawlib', '.tldr']);
     expect(endings.every((ending) => isOpened(`a${ending}`))).toBe(true);
+  });
+
+  test('on Linux name a type for every file that they open, and windows by the desktop entry', () => {
+    for (const { ext, mimeType } of packaging.fileAssociations) {
+      expect(ext).toBeTypeOf('string');
+      expect(mimeType, String(ext)).toMatch(/^application\/vnd\./);
+    }
+    expect(packaging.linux.syncDesktopName).toBe(true);
+    expect(manifest.desktopName).toBe('inkroom.desktop');
+  });
+
+  test('as .deb ask for the libraries that Electron is linked against, under both names that they have', () => {
+    const wanted = packaging.deb.depends.map((one) => one.split(' | '));
+    for (const library of ['libgtk-3-0', 'libasound2', 'libatspi2.0-0'])
+      expect(wanted).toContainEqual([`${library}t64`, library]);
+    for (const library of ['libgbm1', 'libnss3']) expect(wanted).toContainEqual([library]);
+  });
+
+  test('keep Chromium’s own words in every language that the app speaks', () => {
+    const spoken = LANGUAGE_CHOICES.filter((choice) => choice !== 'auto');
+    expect(packaging.electronLanguages).toEqual(expect.arrayContaining(spoken));
+  });
+
+  test('name no feed of updates: such a build looks for none', () => {
+    expect(packaging.publish).toBeNull();
   });
 
   test('have their icons, in the form of each system', () => {

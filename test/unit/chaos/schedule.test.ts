@@ -23,6 +23,14 @@ test('an hour holds everything that can go wrong, in order of time, and ends wit
   }
 });
 
+test('through Redis an hour has the frozen Redis in the place of the troubles that only the service makes', () => {
+  const seen = kinds(drawSchedule({ ...BEHIND_SERVICE, through: 'redis', losesAll: true }));
+  for (const kind of ['service', 'serviceFrozen', 'hubLine', 'everything', 'kill', 'stop', 'hubFrozen'])
+    expect(seen).toContain(kind);
+  expect(seen).not.toContain('trouble');
+  expect(kinds(drawSchedule(BEHIND_SERVICE))).not.toContain('serviceFrozen');
+});
+
 test('what happens to one hub, one line or one crew never overlaps', () => {
   const ends = new Map<string, number>();
   for (const { atMs, act } of drawSchedule(LONG)) {

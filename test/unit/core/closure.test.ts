@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../core/board/board.ts';
 import { encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
 import { openStateTable } from '../../../core/board/codec/state-table.ts';
 import { type ClientId, elementId } from '../../../core/board/ids.ts';
-import { checkBatch } from '../../../core/board/validate-op.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { packStates, unpackStates } from '../../../core/room/catch-up.ts';
 import { inkBirth, stampAll } from '../../support/ink.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
-import { History } from '../../../core/board/history.ts';
 import { type ClientId, type ElementId, elementId } from '../../../core/board/ids.ts';
 import { BOARD_ELEMENT } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
+import { History } from '../../../core/board/undo/history.ts';
 import { addInk } from '../../support/ink.ts';
 import { runSeed, seededRandom } from '../../support/seeded.ts';
 
@@ -53,6 +53,40 @@ class Desk {
     return { kind: 'alive', ids, lamport: this.lamport, alive };
   }
 }
+
+test('a gesture that ends where it began leaves no step, and redo goes on as before it', () => {
+  const desk = new Desk();
+  const kept = desk.add(1);
+  desk.do([desk.x(kept, 40)], 2);
+  desk.undo();
+  // The first finger of a tap begins a stroke, and the second takes it back.
+  const stroke = desk.add(3);
+  expect(desk.history.canRedo).toBe(false);
+  desk.do([desk.alive(false, stroke)], 3);
+  expect(desk.history.canRedo).toBe(true);
+  // A drag comes to where it began, goes on, and is cancelled.
+  for (const x of [7, 0, 9, 0]) desk.do([desk.x(kept, x)], 4);
+  desk.redo();
+  expect(desk.board.get(kept)?.x).toBe(40);
+  desk.undo();
+  desk.undo();
+  expect(desk.board.get(kept)?.alive).toBe(false);
+  expect(desk.history.canUndo).toBe(false);
+});
+
+test('a gesture that is not cancelled clears redo, also when an earlier part of it was', () => {
+  const desk = new Desk();
+  const kept = desk.add(1);
+  desk.do([desk.x(kept, 40)], 2);
+  desk.undo();
+  for (const x of [7, 0, 9]) desk.do([desk.x(kept, x)], 3);
+  expect(desk.history.canRedo).toBe(false);
+  desk.undo();
+  expect(desk.board.get(kept)?.x).toBe(0);
+  desk.redo();
+  expect(desk.board.get(kept)?.x).toBe(9);
+  expect(desk.history.canRedo).toBe(false);
+});
 
 test('undo removes what was added, redo brings it back', () => {
   const desk = new Desk();

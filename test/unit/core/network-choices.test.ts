@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type InterfaceAddress, networkChoices, serverAt } from '../../../core/contract/network-choices.ts';
+import { type InterfaceAddress, networkChoices, serverAt } from '../../../core/contract/desktop/network-choices.ts';
 
 const v4 = (address: string): InterfaceAddress => ({ address, family: 'IPv4', internal: address.startsWith('127.') });
 const v6 = (address: string): InterfaceAddress => ({ address, family: 'IPv6', internal: address === '::1' });

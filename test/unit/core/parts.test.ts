@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../core/board/board.ts';
 import { cutSpans } from '../../../core/board/bodies/cuts.ts';
 import { textOf, textPieces, typingPlace } from '../../../core/board/bodies/text-order.ts';
 import { type ClientId, type ElementId, elementId } from '../../../core/board/ids.ts';
 import { BOARD_ELEMENT, Body, ElementKind, type Facts, type Values } from '../../../core/board/kinds.ts';
 import type { AddOp, Op } from '../../../core/board/op.ts';
-import { checkBatch } from '../../../core/board/validate-op.ts';
 import { packStates, unpackStates } from '../../../core/room/catch-up.ts';
 import { addInk } from '../../support/ink.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../core/board/ids.ts';
-import { LINK_TOKEN_CHARS } from '../../../core/contract/grants.ts';
+import { LINK_TOKEN_CHARS } from '../../../core/contract/access/grants.ts';
 import {
   formatDeepLink,
   formatRoomLink,
@@ -9,7 +9,7 @@ import {
   parseJoinText,
   parseLinkView,
   parseRoomLink,
-} from '../../../core/contract/room-link.ts';
+} from '../../../core/contract/access/room-link.ts';
 
 const room = 'team-board_1' as RoomId;
 

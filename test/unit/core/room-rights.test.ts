@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
-import { GRANTS } from '../../../core/contract/grants.ts';
+import { GRANTS } from '../../../core/contract/access/grants.ts';
+import { passHashOf, type RoomPass } from '../../../core/contract/access/room-pass.ts';
 import { MAX_RIGHTS, packRights, type RightsEntry, RoomRights, unpackRights } from '../../../core/room/room-rights.ts';
 import { seededRandom } from '../../support/seeded.ts';
 
 const ONE = 'AAAAAAAAAAA' as InstanceId;
 const TWO = 'BBBBBBBBBBB' as InstanceId;
+const PASS = 'p'.repeat(22) as RoomPass;
 const who = (i: number) => `client_${String(i).padStart(4, '0')}` as ClientId;
 
 test('[RGT-9] instances that heard the same decisions in any order agree, whatever their clocks say', () => {
@@ -49,7 +51,27 @@ test('a room holds a bound of decisions: hands and what was taken back give way,
   expect(unpackRights(packRights(rights.entries()))).toEqual(rights.entries());
 });
 
+test('[RGT-10] what outlives a restart: the lock, the password, grants and bans; not hands, kicks and ends', () => {
+  const rights = new RoomRights();
+  rights.decide('lock', '1', 1, ONE);
+  rights.decide('pass', passHashOf(PASS), 2, ONE);
+  for (const matter of ['who', 'own', 'ban', 'kick', 'hand'] as const) rights.decide(`${matter}:${who(1)}`, '1', 3, ONE);
+  rights.decide('link:abc', '1', 4, ONE);
+  rights.decide('end', '1', 5, ONE);
+  expect(rights.lasting().map(({ key }) => key)).toEqual([
+    'lock',
+    'pass',
+    `who:${who(1)}`,
+    `own:${who(1)}`,
+    `ban:${who(1)}`,
+    'link:abc',
+  ]);
+  expect(unpackRights(packRights(rights.entries()))).toEqual(rights.entries());
+});
+
 test.each([
+  [['pass', '1', 1, ONE]],
+  [['lock', 'A'.repeat(22), 1, ONE]],
   [7],
   [['lock']],
   [['lock', '1', 1, 'x']],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseFromHub, parseToHub } from '../../../core/contract/hub-parent.ts';
+import { parseFromHub, parseToHub } from '../../../core/contract/desktop/hub-parent.ts';
 import { isLoopback, parseServerAddresses, shareServers } from '../../../core/contract/server-addresses.ts';
 
 const HERE = 'http://127.0.0.1:7420';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
 import { newEpoch, newInstanceId } from '../../../core/board/ids.ts';
 import { Replica } from '../../../core/room/replica.ts';
-import { crc32, decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import { crc32, DECIDED_VERSION, decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
 import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
 import { Author } from '../../support/author.ts';
 import { newClientId } from '../../support/client-id.ts';
@@ -58,7 +58,7 @@ test('[SNP-2] files of others, of a newer format, and cut short are told apart',
     return read.ok ? 'ok' : read.error.code;
   };
   expect(code(new TextEncoder().encode('{"type":"excalidraw"}'))).toBe('snapshot.not_inkroom');
-  expect(code(Uint8Array.from([...bytes.slice(0, 4), 4, ...bytes.slice(5)]))).toBe('snapshot.version');
+  expect(code(Uint8Array.from([...bytes.slice(0, 4), DECIDED_VERSION + 1, ...bytes.slice(5)]))).toBe('snapshot.version');
   expect(code(bytes.slice(0, -1))).toBe('snapshot.checksum');
   expect(code(bytes.slice(0, 6))).toBe('snapshot.not_inkroom');
 });

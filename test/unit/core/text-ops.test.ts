@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../core/board/board.ts';
 import { textOps } from '../../../core/board/bodies/text-edits.ts';
 import { textOf } from '../../../core/board/bodies/text-order.ts';
 import type { ClientId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { checkBatch } from '../../../core/board/validate-op.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { Writer } from '../../support/texts.ts';
 

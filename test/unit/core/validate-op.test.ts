@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../core/board/board.ts';
 import { encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
 import { decodeOps } from '../../../core/board/codec/op-codec.ts';
 import type { ElementState } from '../../../core/board/element.ts';
 import { type ClientId, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { checkBatch } from '../../../core/board/validate-op.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { addInk, inkBirth } from '../../support/ink.ts';
 

@@ -8,18 +8,32 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FileToken } from '../../../core/contract/shell-contract.ts';
+import type { FileToken } from '../../../core/contract/desktop/shell-contract.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
 import { writeFileAtomic } from '../../../main/files/atomic-file.ts';
-import { exportPicture, type FileDialogs, openBoardFile, readBoardFile, saveBoardFile } from '../../../main/files/board-files.ts';
+import {
+  exportPicture,
+  type FileDialogs,
+  openBoardFile,
+  readBoardFile,
+  saveBoardFile,
+  troubleOf,
+} from '../../../main/files/board-files.ts';
 import { planSavePath, safeFileName } from '../../../main/files/file-name.ts';
 import { type FileTokens, fileTokens } from '../../../main/files/file-tokens.ts';
 import { jsonFile } from '../../../main/files/json-file.ts';
 import { parseWindowState } from '../../../main/window/window-bounds.ts';
+
+function touched(path: string): string {
+  writeFileSync(path, '');
+  return path;
+}
 
 const OLD = new Uint8Array([1, 2, 3]);
 const NEW = new Uint8Array([4, 5, 6, 7]);
@@ -69,6 +83,22 @@ describe('opening a board', () => {
     mkdirSync(join(folder, 'a.inkroom'));
     await expect(readBoardFile(join(folder, 'a.inkroom'), tokens)).rejects.toThrow();
     await expect(readBoardFile(join(folder, 'gone.inkroom'), tokens)).rejects.toThrow();
+  });
+
+  test.each([
+    ['a folder', 'folder', (path: string) => mkdirSync(path)],
+    ['one that is gone', 'missing', () => {}],
+    ['one that is too large', 'tooLarge', (path: string) => truncateSync(touched(path), LIMITS.snapshotBytes + 1)],
+  ] as const)('%s is told apart: %s', async (_what, why, make) => {
+    const path = join(folder, '木板.inkroom');
+    make(path);
+    expect(troubleOf(await readBoardFile(path, tokens).catch((error: unknown) => error))).toBe(why);
+  });
+
+  test('one that may not be read, and one that fails otherwise', () => {
+    expect(troubleOf(Object.assign(new Error('no'), { code: 'EACCES' }))).toBe('notAllowed');
+    expect(troubleOf(Object.assign(new Error('no'), { code: 'EIO' }))).toBe('unreadable');
+    expect(troubleOf('nothing')).toBe('unreadable');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseRoomLink } from '../../../core/contract/room-link.ts';
-import type { ShellEvent } from '../../../core/contract/shell-contract.ts';
+import { parseRoomLink } from '../../../core/contract/access/room-link.ts';
+import type { ShellEvent } from '../../../core/contract/desktop/shell-contract.ts';
 import { eventQueue } from '../../../main/event-queue.ts';
 import { planRestart } from '../../../main/hub/restart-budget.ts';
 import { startLinkOf } from '../../../main/hub/room-start.ts';

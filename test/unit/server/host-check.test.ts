@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostCheck } from '../../../server/http/host-check.ts';
+import { hostCheck } from '../../../server/http/admitting/host-check.ts';
 
 const local = { boundTo: '127.0.0.1', allowedHosts: [], publicHost: undefined };
 const open = { boundTo: '0.0.0.0', allowedHosts: [], publicHost: undefined };

@@ -8,8 +8,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { precompress } from '../../../build/precompress.ts';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/app.ts';
 import { isSecurePage } from '../../../server/http/security-headers.ts';
+import { nodeClock } from '../../../server/process/node-host.ts';
 
 const options: HttpAppOptions = {
+  clock: nodeClock,
   raw: { handleRequest: () => false, handleUpgrade: () => false },
   log: { debug() {}, info() {}, warn() {}, error() {} },
   hosts: { boundTo: '0.0.0.0', allowedHosts: [], publicHost: undefined },
@@ -22,6 +24,7 @@ const options: HttpAppOptions = {
   notReady: () => undefined,
   health: () => 'ok\n',
   metrics: undefined,
+  signIn: undefined,
   pictures: { get: async () => undefined, put: async () => 'unknown' },
 };
 
@@ -42,6 +45,69 @@ test('a host header that is none does not get into the policy', async () => {
   const policy = String(page.headers['content-security-policy']);
   expect(policy).not.toContain('evil');
   expect(policy).toContain("connect-src 'self';");
+  await app.close();
+});
+
+test('a socket that is closed for what it sent ahead has begun the first of its requests only', async () => {
+  const begun: string[] = [];
+  const handleRequest: HttpAppOptions['raw']['handleRequest'] = ({ url = '' }, response) => {
+    begun.push(url);
+    setImmediate(() => response.end());
+    return true;
+  };
+  const { app } = await createHttpApp({ ...options, raw: { ...options.raw, handleRequest } });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const send = (path: string, count: number): Promise<void> =>
+    new Promise((resolve) => {
+      const socket = net.connect({ host: '127.0.0.1', port });
+      socket.on('error', () => undefined);
+      socket.once('close', () => resolve());
+      socket.resume();
+      socket.end(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`.repeat(count));
+    });
+  await send('/too-many', 100);
+  expect(begun).toEqual(['/too-many']);
+  await send('/some', 1);
+  expect(begun).toEqual(['/too-many', '/some']);
+  await app.close();
+});
+
+test('upgrades that come together begin in several turns', async () => {
+  let mono = 0;
+  let turn = 0;
+  const begunIn: number[] = [];
+  const handleUpgrade: HttpAppOptions['raw']['handleUpgrade'] = (_request, socket) => {
+    mono += 10;
+    begunIn.push(turn);
+    socket.destroy();
+    return true;
+  };
+  const { app } = await createHttpApp({
+    ...options,
+    maxSockets: 50,
+    clock: { mono: () => mono },
+    raw: { ...options.raw, handleUpgrade },
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  let isOver = false;
+  const count = (): void => {
+    turn++;
+    if (!isOver) setImmediate(count);
+  };
+  count();
+  const come = (): Promise<void> =>
+    new Promise((resolve) => {
+      const socket = net.connect({ host: '127.0.0.1', port });
+      socket.on('error', () => undefined);
+      socket.once('close', () => resolve());
+      socket.end('GET /hub HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+  await Promise.all(Array.from({ length: 40 }, come));
+  isOver = true;
+  expect(begunIn).toHaveLength(40);
+  expect(new Set(begunIn).size).toBe(40);
   await app.close();
 });
 

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { ApiKeyLogEvent } from '../../../server/adapters/api-keys/log-events.ts';
 import { AzureLogEvent } from '../../../server/adapters/azure-signalr/azure-log-events.ts';
+import { OtlpLogEvent } from '../../../server/adapters/otlp/log-events.ts';
+import { RedisLogEvent } from '../../../server/adapters/redis/redis-log-events.ts';
+import { SignInLogEvent } from '../../../server/adapters/sign-in/log-events.ts';
 import { LinkLogEvent } from '../../../server/adapters/signed-links/signed-links.ts';
+import { WebhookLogEvent } from '../../../server/adapters/webhooks/log-events.ts';
+import { ApiLogEvent } from '../../../server/http/api/log-events.ts';
 import { HubLogEvent } from '../../../server/hub/log-events.ts';
 import { ServerLogEvent } from '../../../server/log-events.ts';
 
@@ -33,7 +39,19 @@ test.each<[string, number, () => string[]]>([
   [
     'the hub and its process',
     50,
-    () => [HubLogEvent, ServerLogEvent, AzureLogEvent, LinkLogEvent].flatMap((events) => Object.values<string>(events)),
+    () =>
+      [
+        HubLogEvent,
+        ServerLogEvent,
+        AzureLogEvent,
+        RedisLogEvent,
+        LinkLogEvent,
+        SignInLogEvent,
+        ApiKeyLogEvent,
+        ApiLogEvent,
+        WebhookLogEvent,
+        OtlpLogEvent,
+      ].flatMap((events) => Object.values<string>(events)),
   ],
   ['the SignalR server', 14, () => loggedIn('server/signalr')],
   ['the protocol of the service', 2, () => loggedIn('server/azure-signalr')],

@@ -33,6 +33,14 @@ export function boundTo(end: ArrowEnd): ElementId | undefined {
   return end.length === 3 ? end[0] : undefined;
 }
 
+/** The same end, bound to the successor of its element if there is one. */
+export function endAfter(end: ArrowEnd, successors: ReadonlyMap<ElementId, ElementId>): ArrowEnd {
+  if (end.length === 2) return end;
+  const [id, across, down] = end;
+  const successor = successors.get(id);
+  return successor === undefined ? end : [successor, across, down];
+}
+
 /** The aim of an end, and the outline at which the end stops on the way to the aim. */
 interface Aim {
   readonly x: number;

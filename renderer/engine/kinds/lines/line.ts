@@ -5,6 +5,7 @@ import { type Segment, UNITS, union } from '../../geometry.ts';
 import { inkColor } from '../../palette.ts';
 import { drawLabel, labelBox, labelIsHit, labelLook, labelReach } from '../../text/layout/label.ts';
 import type { Canvas2D, EdgeOf, Kind } from '../kind.ts';
+import { bent, isSketched, type Piece, type Run, sketchReach, straight, traceSketch } from '../sketch/sketch.ts';
 import { boundTo, type EndsLook, wayOf } from './line-ends.ts';
 import { type HeadForm, type LineForm, lineForm } from './line-heads.ts';
 import { resetLine, setLine } from './line-style.ts';
@@ -21,13 +22,13 @@ export function lineKind(edgeOf: EdgeOf): Kind {
     band: 'ink',
     box(board, element) {
       const way = wayOf(board, element, look);
-      const own = boxOf(lineForm(element, way), element.width / UNITS / 2);
+      const own = boxOf(lineForm(element, way), element.width / UNITS / 2 + sketchReach(element));
       return union(own, labelReach(board, element, labelled(element, way)));
     },
     look(board, element) {
       const { points, curve } = wayOf(board, element, look);
       const get = element.get.bind(element);
-      const heads = `${get('headFrom')} ${get('headTo')} ${get('route')}`;
+      const heads = `${get('headFrom')} ${get('headTo')} ${get('route')} ${get('sketch')}`;
       const way = (curve ?? points).join(' ');
       return `${element.color} ${element.width} ${get('dash')} ${get('opacity')} ${heads} ${way} ${holdsTo(element)}${labelLook(board, element)}`;
     },
@@ -43,7 +44,7 @@ export function lineKind(edgeOf: EdgeOf): Kind {
       target.strokeStyle = color;
       target.fillStyle = color;
       setLine(target, element, scale);
-      paint(target, form);
+      paint(target, element, form);
       // The ends already have their shown places.
       drawLabel(target, element, place, { ...rest, ...(veil ? { veil } : {}) }, labelled(element, way));
       resetLine(target);
@@ -92,10 +93,12 @@ function boxOf({ line, heads }: LineForm, reach: number): Box {
 }
 
 /** Strokes line and open heads in one go, so that transparent ink does not darken where they meet. */
-function paint(target: Canvas2D, { line, heads }: LineForm): void {
+function paint(target: Canvas2D, element: Element, { line, heads }: LineForm): void {
   const isDashed = target.getLineDash().length > 0;
   target.beginPath();
-  traceWay(target, line);
+  if (isSketched(element)) {
+    traceSketch(target, element, 'way', { key: (line.curve ?? line.points).join(), runs: () => [runOf(line)] });
+  } else traceWay(target, line);
   if (isDashed) {
     target.stroke();
     target.setLineDash([]);
@@ -126,12 +129,40 @@ function traceWay(target: Canvas2D, { points, curve }: Way): void {
   target.lineTo(x2 + (last === 1 && x1 === x2 && y1 === y2 ? 0.01 : 0), y2);
 }
 
-function traceCorner(target: Canvas2D, [x0, y0]: Point, [x, y]: Point, [x1, y1]: Point): void {
+/** A way in one go. */
+function runOf({ points, curve }: Way): Run {
+  if (curve) return [bent(...curve)];
+  const pieces: Piece[] = [];
+  const last = points.length / 2 - 1;
+  let [x, y] = pointAt(points, 0);
+  for (let i = 1; i <= last; i++) {
+    const corner = pointAt(points, i);
+    const { radius, from, to } = roundedCorner(pointAt(points, i - 1), corner, pointAt(points, Math.min(i + 1, last)));
+    if (i === last || radius === 0) {
+      pieces.push(straight(x, y, ...corner));
+      [x, y] = corner;
+    } else {
+      pieces.push(straight(x, y, ...from), bent(...from, ...corner, ...to));
+      [x, y] = to;
+    }
+  }
+  return pieces;
+}
+
+/** The places before and after a corner between which its round part lies. */
+function roundedCorner([x0, y0]: Point, [x, y]: Point, [x1, y1]: Point): { radius: number; from: Point; to: Point } {
   const [before, after] = [Math.hypot(x - x0, y - y0), Math.hypot(x1 - x, y1 - y)];
   const radius = Math.min(CORNER, before / 2, after / 2);
+  if (radius === 0) return { radius, from: [x, y], to: [x, y] };
+  const from: Point = [x - ((x - x0) / before) * radius, y - ((y - y0) / before) * radius];
+  return { radius, from, to: [x + ((x1 - x) / after) * radius, y + ((y1 - y) / after) * radius] };
+}
+
+function traceCorner(target: Canvas2D, before: Point, corner: Point, after: Point): void {
+  const { radius, from, to } = roundedCorner(before, corner, after);
   if (radius === 0) return;
-  target.lineTo(x - ((x - x0) / before) * radius, y - ((y - y0) / before) * radius);
-  target.quadraticCurveTo(x, y, x + ((x1 - x) / after) * radius, y + ((y1 - y) / after) * radius);
+  target.lineTo(...from);
+  target.quadraticCurveTo(...corner, ...to);
 }
 
 function trace(target: Canvas2D, head: HeadForm): void {

@@ -1,3 +1,4 @@
+import { straight } from '../sketch/sketch.ts';
 import { type Form, shapeKind } from './shape.ts';
 
 const rhombus: Form = {
@@ -12,6 +13,7 @@ const rhombus: Form = {
     target.lineTo(-w, 0);
     target.closePath();
   },
+  runs: (w, h) => [[straight(0, -h, w, 0)], [straight(w, 0, 0, h)], [straight(0, h, -w, 0)], [straight(-w, 0, 0, -h)]],
   outline: (halfW, halfH) => [0, -halfH, halfW, 0, 0, halfH, -halfW, 0],
   box({ x, y, halfW, halfH, sin, cos }, more) {
     const reachX = Math.max(Math.abs(halfW * cos), Math.abs(halfH * sin)) + more;

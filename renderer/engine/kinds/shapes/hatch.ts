@@ -1,5 +1,8 @@
+import type { Element } from '../../../../core/board/element.ts';
+import { UNITS } from '../../geometry.ts';
 import type { Canvas2D } from '../kind.ts';
-import { boxOfPolygon, type Polygon } from './polygon.ts';
+import { isSketched, straight, traceSketch } from '../sketch/sketch.ts';
+import { boxOfPolygon, eachSide, type Polygon } from './polygon.ts';
 
 /** Fills by the value of `hatch`. A fill of a later version is shown as solid. */
 export const Hatch = { solid: 0, lines: 1, crossed: 2 } as const;
@@ -10,12 +13,18 @@ const WIDTH_SHARE = 0.5;
 /** The most lines of a large shape in each direction. More distance between them keeps the limit. */
 const LINES_MOST = 300;
 
-/** Draws the lines of a hatch into an outline about the middle, in the current transform. `width`: of the shape's line. */
-export function drawHatch(target: Canvas2D, outline: Polygon, hatch: number, width: number): void {
+/** Draws the lines of a hatch into an outline about the middle, in the current transform. */
+export function drawHatch(target: Canvas2D, outline: Polygon, hatch: number, element: Element): void {
+  const width = element.width / UNITS;
   target.lineWidth = Math.max(width * WIDTH_SHARE, 0.75);
   target.beginPath();
-  for (const way of hatch === Hatch.crossed ? ([1, -1] as const) : ([1] as const)) {
-    for (const [x1, y1, x2, y2] of hatchLines(outline, APART + width, way)) {
+  const ways = hatch === Hatch.crossed ? ([1, -1] as const) : ([1] as const);
+  const lines = (): readonly Line[] => ways.flatMap((way) => hatchLines(outline, APART + width, way));
+  if (isSketched(element)) {
+    const key = `${hatch} ${width} ${outline.join()}`;
+    traceSketch(target, element, 'hatch', { key, runs: () => lines().map((line) => [straight(...line)]), times: 1 });
+  } else {
+    for (const [x1, y1, x2, y2] of lines()) {
       target.moveTo(x1, y1);
       target.lineTo(x2, y2);
     }
@@ -48,13 +57,10 @@ export function hatchLines(polygon: Polygon, apart: number, way: 1 | -1): readon
 
 function crossingsOf(polygon: Polygon, way: 1 | -1, at: number): number[] {
   const crossings: number[] = [];
-  let [x, y] = [polygon.at(-2) ?? 0, polygon.at(-1) ?? 0];
-  for (let i = 0; i < polygon.length; i += 2) {
-    const [nextX, nextY] = [polygon[i] as number, polygon[i + 1] as number];
-    const [before, after] = [way * x + y - at, way * nextX + nextY - at];
+  eachSide(polygon, (x1, y1, x2, y2) => {
+    const [before, after] = [way * x1 + y1 - at, way * x2 + y2 - at];
     // A corner belongs to one of its two sides.
-    if (before > 0 !== after > 0) crossings.push(x + (nextX - x) * (before / (before - after)));
-    [x, y] = [nextX, nextY];
-  }
+    if (before > 0 !== after > 0) crossings.push(x1 + (x2 - x1) * (before / (before - after)));
+  });
   return crossings;
 }

@@ -18,6 +18,14 @@ function someSide(polygon: Polygon, test: (x1: number, y1: number, x2: number, y
   return false;
 }
 
+/** Calls `visit` with each side, from the one that ends at the first corner. */
+export function eachSide(polygon: Polygon, visit: (x1: number, y1: number, x2: number, y2: number) => void): void {
+  someSide(polygon, (x1, y1, x2, y2) => {
+    visit(x1, y1, x2, y2);
+    return false;
+  });
+}
+
 /** Whether a segment comes within `reach` of a side. */
 export function sideIsNear(polygon: Polygon, by: Segment, reach: number): boolean {
   const limit = reach * reach;
@@ -31,9 +39,8 @@ export function sideMeetsBox(polygon: Polygon, box: Box): boolean {
 /** Counts the sides that lie to the right of the point: odd means inside. */
 export function isInside(polygon: Polygon, x: number, y: number): boolean {
   let inside = false;
-  someSide(polygon, (x1, y1, x2, y2) => {
+  eachSide(polygon, (x1, y1, x2, y2) => {
     if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
-    return false;
   });
   return inside;
 }
@@ -41,13 +48,12 @@ export function isInside(polygon: Polygon, x: number, y: number): boolean {
 /** The first crossing of a segment with a side, as a share of the segment. */
 export function sideCrossing(polygon: Polygon, { x1, y1, x2, y2 }: Segment): number | undefined {
   let first: number | undefined;
-  someSide(polygon, (ax, ay, bx, by) => {
+  eachSide(polygon, (ax, ay, bx, by) => {
     const turn = (x2 - x1) * (by - ay) - (y2 - y1) * (bx - ax);
-    if (turn === 0) return false;
+    if (turn === 0) return;
     const share = ((ax - x1) * (by - ay) - (ay - y1) * (bx - ax)) / turn;
     const along = ((ax - x1) * (y2 - y1) - (ay - y1) * (x2 - x1)) / turn;
     if (share >= 0 && share <= 1 && along >= 0 && along <= 1 && share < (first ?? 2)) first = share;
-    return false;
   });
   return first;
 }
@@ -56,7 +62,7 @@ export function sideCrossing(polygon: Polygon, { x1, y1, x2, y2 }: Segment): num
 export function nearestOnSide(polygon: Polygon, x: number, y: number): readonly [number, number] {
   let nearest: readonly [number, number] = [x, y];
   let least = Number.POSITIVE_INFINITY;
-  someSide(polygon, (x1, y1, x2, y2) => {
+  eachSide(polygon, (x1, y1, x2, y2) => {
     const [dx, dy] = [x2 - x1, y2 - y1];
     const length = dx * dx + dy * dy;
     const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - x1) * dx + (y - y1) * dy) / length));
@@ -66,7 +72,6 @@ export function nearestOnSide(polygon: Polygon, x: number, y: number): readonly 
       least = far;
       nearest = [xSide, ySide];
     }
-    return false;
   });
   return nearest;
 }

@@ -1,3 +1,4 @@
+import { bent, straight } from '../sketch/sketch.ts';
 import { turnedBox } from './placed.ts';
 import { type Form, shapeKind } from './shape.ts';
 
@@ -14,6 +15,22 @@ const rounded: Form = {
     const w = Math.max(halfW - inset, 0);
     const h = Math.max(halfH - inset, 0);
     target.roundRect(-w, -h, 2 * w, 2 * h, Math.max(cornerOf(halfW, halfH) - inset, 0));
+  },
+  runs(w, h) {
+    const r = cornerOf(w, h);
+    const [x, y] = [w - r, h - r];
+    return [
+      [
+        straight(-x, -h, x, -h),
+        bent(x, -h, w, -h, w, -y),
+        straight(w, -y, w, y),
+        bent(w, y, w, h, x, h),
+        straight(x, h, -x, h),
+        bent(-x, h, -w, h, -w, y),
+        straight(-w, y, -w, -y),
+        bent(-w, -y, -w, -h, -x, -h),
+      ],
+    ];
   },
   outline(halfW, halfH) {
     const radius = cornerOf(halfW, halfH);

@@ -5,6 +5,7 @@ import { fillColor, inkColor } from '../../palette.ts';
 import { drawLabel, labelIsHit, labelLook, labelReach } from '../../text/layout/label.ts';
 import type { Canvas2D, DrawLook, Kind, Placement } from '../kind.ts';
 import { resetLine, setLine } from '../lines/line-style.ts';
+import { isSketched, type Run, sketchReach, traceSketch } from '../sketch/sketch.ts';
 import { drawHatch, Hatch } from './hatch.ts';
 import { type Placed, placedAt, polygonToWorld, segmentToLocal, uprightBox } from './placed.ts';
 import { isInside, type Polygon, sideIsNear, sideMeetsBox } from './polygon.ts';
@@ -13,6 +14,8 @@ import { isInside, type Polygon, sideIsNear, sideMeetsBox } from './polygon.ts';
 export interface Form {
   /** Adds the outline to the current path, moved inwards by `inset` pixels. */
   trace(target: Canvas2D, halfW: number, halfH: number, inset: number): void;
+  /** The outline in the parts that a hand draws in one go. */
+  runs(halfW: number, halfH: number): readonly Run[];
   /** The outline as a polygon, precise enough for hit tests. */
   outline(halfW: number, halfH: number): Polygon;
   /** The box of the outline in the world, `more` pixels larger on each side. */
@@ -26,7 +29,7 @@ export function shapeKind(form: Form): Kind {
     band: 'ink',
     box(board, element) {
       const placed = placedAt(element);
-      const outline = form.box(placed, element.width / UNITS / 2);
+      const outline = form.box(placed, element.width / UNITS / 2 + sketchReach(element));
       return union(outline, labelReach(board, element, uprightBox(placed)));
     },
     look: (board, element) => shapeLook(element) + labelLook(board, element),
@@ -57,7 +60,7 @@ export const NO_FILL = -1;
 function shapeLook(element: Element): string {
   const { color, width } = element;
   const get = element.get.bind(element);
-  return `${color} ${width} ${get('fill')} ${get('hatch')} ${get('dash')} ${get('opacity')} ${get('w')} ${get('h')} ${get('angle')}`;
+  return `${color} ${width} ${get('fill')} ${get('hatch')} ${get('sketch')} ${get('dash')} ${get('opacity')} ${get('w')} ${get('h')} ${get('angle')}`;
 }
 
 interface DrawnOn {
@@ -82,7 +85,7 @@ function drawShape(form: Form, element: Element, { target, place, look }: DrawnO
   if (fill !== NO_FILL && isHatched) {
     target.setLineDash([]);
     target.strokeStyle = look.veil?.color ?? inkColor(fill, element.kind, look.theme);
-    drawHatch(target, form.outline(halfW, halfH), hatch, element.width / UNITS);
+    drawHatch(target, form.outline(halfW, halfH), hatch, element);
     setLine(target, element, scale);
   } else if (fill !== NO_FILL) {
     target.fillStyle = look.veil?.color ?? fillColor(fill, look.theme);
@@ -94,7 +97,9 @@ function drawShape(form: Form, element: Element, { target, place, look }: DrawnO
   }
   target.strokeStyle = look.veil?.color ?? inkColor(element.color, element.kind, look.theme);
   target.beginPath();
-  form.trace(target, halfW, halfH, 0);
+  if (isSketched(element)) {
+    traceSketch(target, element, 'outline', { key: `${halfW} ${halfH}`, runs: () => form.runs(halfW, halfH) });
+  } else form.trace(target, halfW, halfH, 0);
   target.stroke();
   drawLabel(target, element, place, look, uprightBox(placed));
   resetLine(target);

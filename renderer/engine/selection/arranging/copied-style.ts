@@ -1,5 +1,6 @@
 import type { Element } from '../../../../core/board/element.ts';
 import { KINDS, type RegisterName, type Values } from '../../../../core/board/kinds.ts';
+import { STYLE_NAMES } from '../../style/style.ts';
 
 /** The look of an element, without its place. */
 export interface CopiedStyle {
@@ -7,12 +8,11 @@ export interface CopiedStyle {
   readonly values: Omit<Values, 'alive'>;
 }
 
-const LOOKS = ['color', 'width', 'fill', 'dash', 'opacity', 'font', 'size', 'align', 'headFrom', 'headTo'] as const;
 /** Every kind of ink has these, or works without them. */
 const FOR_ALL: readonly RegisterName[] = ['color', 'opacity'];
 
 export function copiedStyle(element: Element): CopiedStyle {
-  return { kind: element.kind, values: Object.fromEntries(LOOKS.map((name) => [name, element.get(name)])) };
+  return { kind: element.kind, values: Object.fromEntries(STYLE_NAMES.map((name) => [name, element.get(name)])) };
 }
 
 /**

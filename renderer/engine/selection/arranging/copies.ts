@@ -5,10 +5,11 @@ import { textOps } from '../../../../core/board/bodies/text-edits.ts';
 import { textOf } from '../../../../core/board/bodies/text-order.ts';
 import type { Birth, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import type { ArrowEnd, Values } from '../../../../core/board/kinds.ts';
+import type { Values } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
+import { endAfter } from '../../kinds/lines/line-ends.ts';
 import { coordinate } from './coordinate.ts';
 
 /** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Returns the new ids. */
@@ -56,18 +57,13 @@ function copiedValues(board: Board, element: Element, copying: Copying): Omit<Va
     copying.groupOf.set(id, copy);
     return copy;
   });
-  const end = (at: ArrowEnd): ArrowEnd => {
-    if (at.length === 2) return at;
-    const copy = copying.copyOf.get(at[0]);
-    return copy ? [copy, at[1], at[2]] : at;
-  };
   return {
     ...written,
     x: coordinate(element.x + copying.by.dx),
     y: coordinate(element.y + copying.by.dy),
     ...(group ? { group } : {}),
-    ...(written.from ? { from: end(written.from) } : {}),
-    ...(written.to ? { to: end(written.to) } : {}),
+    ...(written.from ? { from: endAfter(written.from, copying.copyOf) } : {}),
+    ...(written.to ? { to: endAfter(written.to, copying.copyOf) } : {}),
   };
 }
 

@@ -3,8 +3,8 @@ import type { Board } from '../../../../core/board/board.ts';
 import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { type ArrowEnd, ElementKind, KINDS, type Values } from '../../../../core/board/kinds.ts';
-import type { Point } from '../../camera.ts';
 import { stretchedFrom } from '../../matrix.ts';
+import type { Point } from '../../view/camera.ts';
 import { frameOf, isInk, middleOf, radians } from '../frames.ts';
 import { angleRegister, coordinate, extent } from './coordinate.ts';
 

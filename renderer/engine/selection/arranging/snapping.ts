@@ -16,7 +16,7 @@ export interface Guide {
 }
 
 export interface Snap {
-  /** Additional movement besides the hand's, world units. */
+  /** The movement in addition to the hand's, world units. */
   readonly dx: number;
   readonly dy: number;
   readonly guides: readonly Guide[];
@@ -153,7 +153,7 @@ function gapGuides(box: Box, others: readonly Box[], isLevel: boolean): Guide[] 
   const ways = isLevel ? ([ACROSS, DOWN] as const) : ([DOWN, ACROSS] as const);
   const [along, across] = ways;
   const { left, left2, right, right2 } = neighbours(box, others, ways);
-  const gaps: { readonly from: number; readonly to: number; readonly beside: readonly [Box, Box] }[] = [];
+  const gaps: { readonly from: number; readonly to: number; readonly between: readonly [Box, Box] }[] = [];
   for (const [one, other] of [
     [left2, left],
     [left, box],
@@ -161,15 +161,15 @@ function gapGuides(box: Box, others: readonly Box[], isLevel: boolean): Guide[] 
     [right, right2],
   ] as const) {
     if (one && other && along.min(other) > along.max(one)) {
-      gaps.push({ from: along.max(one), to: along.min(other), beside: [one, other] });
+      gaps.push({ from: along.max(one), to: along.min(other), between: [one, other] });
     }
   }
   const isSame = (a: (typeof gaps)[number], b: (typeof gaps)[number]): boolean => Math.abs(a.to - a.from - (b.to - b.from)) < 2;
-  const own = gaps.filter(({ beside }) => beside.includes(box));
+  const own = gaps.filter(({ between }) => between.includes(box));
   const same = gaps.filter((gap) =>
     own.some((mine) => gaps.some((other) => other !== mine && isSame(mine, other)) && isSame(mine, gap)),
   );
-  return same.map(({ from, to, beside: [one, other] }) => {
+  return same.map(({ from, to, between: [one, other] }) => {
     const at = (Math.max(across.min(one), across.min(other)) + Math.min(across.max(one), across.max(other))) / 2;
     const ends = { isGap: true };
     return isLevel ? { x1: from, y1: at, x2: to, y2: at, ...ends } : { x1: at, y1: from, x2: at, y2: to, ...ends };

@@ -1,10 +1,11 @@
 import { textOps } from '../../../../core/board/bodies/text-edits.ts';
 import { textOf } from '../../../../core/board/bodies/text-order.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { type ArrowEnd, Body, ElementKind, type Values } from '../../../../core/board/kinds.ts';
+import { Body, ElementKind, type Values } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
-import { boundTo } from '../../kinds/lines/line-ends.ts';
+import { endAfter } from '../../kinds/lines/line-ends.ts';
+import { Head } from '../../kinds/lines/line-heads.ts';
 import type { Scene } from '../../scene.ts';
 
 const { rectangle, ellipse, diamond, line, arrow } = ElementKind;
@@ -39,10 +40,6 @@ export function proposeSwitch(
   if (made.size === 0) return ids;
   const lamport = access.nextLamport();
   const ops: Op[] = [];
-  const held = (end: ArrowEnd): ArrowEnd => {
-    const target = made.get(boundTo(end) as ElementId);
-    return target !== undefined && end.length === 3 ? [target, end[1], end[2]] : end;
-  };
   for (const [id, next] of made) {
     const element = board.get(id);
     const kind = element && nextKind(element.kind, by);
@@ -50,11 +47,11 @@ export function proposeSwitch(
     const { alive: _, ...written } = board.state(id)?.values ?? {};
     const values: Omit<Values, 'alive'> = {
       ...written,
-      ...(written.from ? { from: held(written.from) } : {}),
-      ...(written.to ? { to: held(written.to) } : {}),
+      ...(written.from ? { from: endAfter(written.from, made) } : {}),
+      ...(written.to ? { to: endAfter(written.to, made) } : {}),
       // An arrow has a head, and a line has none.
-      ...(kind === arrow ? { headTo: element.get('headTo') || 1 } : {}),
-      ...(kind === line ? { headFrom: 0, headTo: 0 } : {}),
+      ...(kind === arrow ? { headTo: element.get('headTo') || Head.open } : {}),
+      ...(kind === line ? { headFrom: Head.none, headTo: Head.none } : {}),
     };
     ops.push({ kind: 'add', id: next, lamport, birth: { kind, body: Body.none, facts: {} }, values });
     ops.push(...textOps({ newElementId: () => access.newElementId(), lamport }, next, textOf(board, id)));
@@ -62,7 +59,7 @@ export function proposeSwitch(
   for (const holder of scene.withHolders([...made.keys()])) {
     const element = made.has(holder) ? undefined : board.get(holder);
     if (!element?.alive) continue;
-    const values = { from: held(element.get('from')), to: held(element.get('to')) };
+    const values = { from: endAfter(element.get('from'), made), to: endAfter(element.get('to'), made) };
     if (values.from === element.get('from') && values.to === element.get('to')) continue;
     ops.push({ kind: 'set', id: holder, lamport, values });
   }

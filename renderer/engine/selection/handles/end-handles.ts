@@ -2,10 +2,10 @@ import type { Board } from '../../../../core/board/board.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { KINDS } from '../../../../core/board/kinds.ts';
-import type { Point } from '../../camera.ts';
 import { edgeOf } from '../../kinds/kind-of.ts';
 import { curveAt, curveBetween } from '../../kinds/lines/curve.ts';
 import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
+import type { Point } from '../../view/camera.ts';
 
 /** The two ends of a single selected line. The person drags them instead of a frame. */
 export type LineEnd = 'from' | 'to';

@@ -1,7 +1,7 @@
 import { transformed, turnedAbout } from '../../../../core/base/matrix.ts';
-import type { Point } from '../../camera.ts';
 import { UNITS } from '../../geometry.ts';
 import { cornersOf } from '../../matrix.ts';
+import type { Point } from '../../view/camera.ts';
 import { type Frame, middleOf, scaled } from '../frames.ts';
 
 /** Handles around a selection: eight that stretch, named by their place, and one that turns. */

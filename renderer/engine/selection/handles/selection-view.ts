@@ -1,10 +1,10 @@
 import type { Board } from '../../../../core/board/board.ts';
 import type { Box } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { type Camera, type Point, screenAt, worldAt } from '../../camera.ts';
 import { UNITS } from '../../geometry.ts';
 import type { Scene } from '../../scene.ts';
 import { HIT_MARGIN } from '../../tools/tool.ts';
+import { type Camera, type Point, screenAt, worldAt } from '../../view/camera.ts';
 import { isOneGroup } from '../arranging/groups.ts';
 import { scaled, uprightBox } from '../frames.ts';
 import { lockedAt, topmostAt } from '../hit-test.ts';

@@ -80,6 +80,11 @@ export class BoardTexts {
     this.#fontsChanged.emit();
   }
 
+  /** Drops the cached texts of a board that is not shown: they would keep it in memory. */
+  forget(board: Board): void {
+    for (const [id, kept] of this.#kept) if (kept.board === board) this.#kept.delete(id);
+  }
+
   #look(board: Board, element: Element): Kept {
     const known = this.#kept.get(element.id);
     if (known && known.board === board && known.revision === element.revision) return known;

@@ -1,4 +1,5 @@
-import { type Disposable, DisposableStore, disposable } from '../../../../core/base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../../../core/base/disposable.ts';
+import { listen } from '../../listen.ts';
 import type { BoardTexts } from './board-texts.ts';
 import { cssFont } from './fonts.ts';
 
@@ -20,7 +21,6 @@ export function watchFonts(fonts: FontFaceSet, texts: BoardTexts, arrived: () =>
     texts.fontsChanged();
     arrived();
   };
-  fonts.addEventListener('loadingdone', done);
-  owned.add(disposable(() => fonts.removeEventListener('loadingdone', done)));
+  owned.add(listen(fonts, 'loadingdone', done));
   return owned;
 }

@@ -7,7 +7,7 @@ import { ElementWriter } from './element-writer.ts';
 
 export type PressHost = Pick<ToolHost, 'access' | 'clock' | 'style' | 'draft' | 'undraft' | 'wake'>;
 
-/** The created element's kind, and its first values besides place and style. */
+/** The created element's kind, and its first values in addition to place and style. */
 export interface Born {
   readonly kind: number;
   readonly values?: Omit<Values, 'alive'>;

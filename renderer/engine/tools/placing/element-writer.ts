@@ -6,13 +6,13 @@ import { Body, isPropName, type Values } from '../../../../core/board/kinds.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import { compareValues } from '../../../../core/board/prop-value.ts';
 import type { BoardChange, Gesture } from '../../../../core/room/board-access.ts';
-import type { View } from '../../camera.ts';
 import { union } from '../../geometry.ts';
 import { InkCache } from '../../ink/ink-cache.ts';
 import type { Canvas2D } from '../../kinds/kind.ts';
 import { kindOf } from '../../kinds/kind-of.ts';
 import type { Draft } from '../../layers/draft.ts';
 import type { Theme } from '../../palette.ts';
+import type { View } from '../../view/camera.ts';
 import { TICK_MS, type ToolHost } from '../tool.ts';
 
 type Written = Omit<Values, 'alive'>;

@@ -2,7 +2,6 @@ import { transformed, turnedAbout } from '../../../../core/base/matrix.ts';
 import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
-import type { Point } from '../../camera.ts';
 import { UNITS } from '../../geometry.ts';
 import {
   type Hold,
@@ -19,6 +18,7 @@ import { allGuides, boxesAround, edgeSnapOf, type PulledSides } from '../../sele
 import { type Frame, middleOf } from '../../selection/frames.ts';
 import { HANDLE_SIDES, type Handle } from '../../selection/handles/handles.ts';
 import { ShownElement } from '../../selection/handles/shown-element.ts';
+import type { Point } from '../../view/camera.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
 import { nearestTurn } from '../turn-steps.ts';

@@ -1,18 +1,26 @@
 import type { ReactNode } from 'react';
-import { type PeopleActs, PeoplePanel } from '../../panels/people/people-panel.tsx';
-import { ProfilePanel } from '../../panels/people/profile-panel.tsx';
-import { type Person, splitAvatars } from '../../watching/people.ts';
-import { distinctInitials } from '../../words/initials.ts';
+import { latePanel } from '../../late-panel.tsx';
+import type { PeopleActs } from '../../panels/people/people-panel.tsx';
+import type { OwnProfile } from '../../settings/own-profile.ts';
+import { type Person, shortCount, splitAvatars } from '../../watching/people/people.ts';
+import { CHROME } from '../../words/chrome-words.ts';
+import { distinctInitials } from '../../words/people/initials.ts';
 import { AvatarDisc } from './avatar-disc.tsx';
 import '../../styles/avatars.css';
+
+const PeoplePanel = latePanel(async () => (await import('../../panels/people/people-panel.tsx')).PeoplePanel);
+const ProfilePanel = latePanel(async () => (await import('../../panels/people/profile-panel.tsx')).ProfilePanel);
 
 interface AvatarsProps {
   readonly you: Person;
   readonly others: readonly Person[];
+  /** Others who only watch and are not in the list. */
+  readonly viewers: number;
   readonly open: 'people' | 'profile' | undefined;
   readonly onToggle: (panel: 'people' | 'profile') => void;
   readonly onClose: () => void;
-  readonly onProfile: (change: { readonly name?: string; readonly color?: number }) => void;
+  readonly profile: OwnProfile;
+  readonly topics: readonly string[];
   readonly acts: PeopleActs;
   /** The hosts' controls for the others' rights. */
   readonly rights: ReactNode;
@@ -22,16 +30,18 @@ interface AvatarsProps {
 
 /** The avatars of the others (four, then a number), and then the own one. */
 export function Avatars(props: AvatarsProps): ReactNode {
-  const { you, others, open, onToggle, onClose, onProfile, acts, rights, children } = props;
+  const { you, others, viewers, open, onToggle, onClose, profile, topics, acts, rights, children } = props;
   const { shown, more } = splitAvatars(others);
+  const count = others.length + viewers;
+  const unseen = more + viewers;
   const initials = distinctInitials([you, ...others]);
   return (
     <div className="anchor avatars">
-      {others.length > 0 ? (
+      {count > 0 ? (
         <button
           type="button"
           className="avatars__others"
-          aria-label={`${others.length === 1 ? '1 other person' : `${others.length} other people`} in this room`}
+          aria-label={CHROME.others(count)}
           aria-haspopup="dialog"
           aria-expanded={open === 'people'}
           data-testid="others"
@@ -45,25 +55,25 @@ export function Avatars(props: AvatarsProps): ReactNode {
               tip={open === undefined ? person.name : undefined}
             />
           ))}
-          {more > 0 ? <span className="avatar avatar--more">+{more}</span> : null}
+          {unseen > 0 ? <span className="avatar avatar--more avatar__sign" data-sign={`+${shortCount(unseen)}`} /> : null}
           <span className="avatar avatar--count" aria-hidden="true">
-            {others.length}
+            {shortCount(count)}
           </span>
         </button>
       ) : null}
       <button
         type="button"
         className="avatars__you"
-        aria-label={`You are ${you.name}: change name and colour`}
+        aria-label={CHROME.youAre(you.name)}
         aria-haspopup="dialog"
         aria-expanded={open === 'profile'}
         data-testid="you"
         onClick={() => onToggle('profile')}
       >
-        <AvatarDisc person={you} initials={initials[0] ?? ''} tip={open === undefined ? `${you.name} (you)` : undefined} />
+        <AvatarDisc person={you} initials={initials[0] ?? ''} tip={open === undefined ? CHROME.you(you.name) : undefined} />
       </button>
-      {open === 'people' ? <PeoplePanel {...acts} {...{ you, others, initials, rights, onClose }} /> : null}
-      {open === 'profile' ? <ProfilePanel you={you} onProfile={onProfile} onClose={onClose} /> : null}
+      {open === 'people' ? <PeoplePanel {...acts} {...{ you, others, viewers, initials, rights, onClose }} /> : null}
+      {open === 'profile' ? <ProfilePanel {...{ you, profile, topics, onClose }} /> : null}
       {open === undefined ? <div className="people-news">{children}</div> : null}
     </div>
   );

@@ -2,9 +2,9 @@ import { Eye } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cursorColor } from '../../../engine/palette.ts';
 import { useSource } from '../../use-source.ts';
-import type { Following } from '../../watching/following.ts';
-import { PEOPLE } from '../../words/people-words.ts';
-import { ICON } from '../icon-button.tsx';
+import type { Following } from '../../watching/people/following.ts';
+import { PEOPLE } from '../../words/people/people-words.ts';
+import { ICON } from '../parts/icon-button.tsx';
 import '../../styles/people.css';
 
 /** The frame around the board while a person is followed, in that person's colour, with the button to stop. */

@@ -2,17 +2,20 @@ import type { ReactNode } from 'react';
 import type { AppProps } from '../../app-props.ts';
 import { NameQuestion } from '../../panels/people/name-question.tsx';
 import { useSource } from '../../use-source.ts';
-import { isFriendlyName } from '../../words/friendly-name.ts';
+import { isFriendlyName } from '../../words/people/friendly-name.ts';
 
 /** Shows who came and, once, the question for the person's own name. */
-export function PeopleNews({ arrivals, people, status, settings, following, changeProfile }: AppProps): ReactNode {
+export function PeopleNews({ arrivals, people, status, settings, following, meeting, profile }: AppProps): ReactNode {
   const { you, state } = useSource(status);
   const { introduced } = useSource(settings);
   const others = useSource(people);
   const came = useSource(arrivals);
   // In a narrow window both would have the same place.
   const isFollowing = useSource(following) !== undefined;
-  const isAsked = !introduced && !isFollowing && others.length > 0 && state.phase === 'live' && isFriendlyName(you.name);
+  // The drawer lies over the place of the question.
+  const isMeeting = useSource(meeting.open) !== undefined;
+  const isAsked =
+    !introduced && !isFollowing && !isMeeting && others.length > 0 && state.phase === 'live' && isFriendlyName(you.name);
   const answered = (): void => settings.change({ introduced: true });
   return (
     <>
@@ -24,7 +27,7 @@ export function PeopleNews({ arrivals, people, status, settings, following, chan
           name={you.name}
           onName={(name) => {
             answered();
-            changeProfile({ name });
+            profile.change({ name });
           }}
           onSkip={answered}
         />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Tip } from '../icon-button.tsx';
+import { Tip } from '../parts/icon-button.tsx';
 
 interface ChoiceProps {
   readonly label: string;

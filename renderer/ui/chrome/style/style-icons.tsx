@@ -54,6 +54,21 @@ export function HatchIcon({ hatch }: { readonly hatch: number }): ReactNode {
   return <Icon>{HATCHES[hatch]}</Icon>;
 }
 
+const SKETCHES = [
+  'M3 10h14',
+  'M3 10.5c3-2 5 1 7.500-.5s4.500-1.500 6.500.3',
+  'M3 12c2-5 4 3 6.500-1.500S13 8 17 11M3 9c4 3 6-3 14-.5',
+];
+
+/** The icon of a line's look for a value of `sketch`. */
+export function SketchIcon({ sketch }: { readonly sketch: number }): ReactNode {
+  return (
+    <Icon>
+      <path d={SKETCHES[sketch]} />
+    </Icon>
+  );
+}
+
 const ROUTES = ['M4 16 16 4', 'M4 16C4 8 8 4 16 4', 'M4 16h6V4h6'];
 
 /** The icon of a line's way for a value of `route`. */

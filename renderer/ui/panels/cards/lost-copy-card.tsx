@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { LostCopy } from '../../../session/session.ts';
-import { type LostCopyAround, lostCopyWords, OPEN_AS_OWN } from '../../words/status/lost-copy-words.ts';
+import { LOST_COPY, type LostCopyAround, lostCopyWords } from '../../words/status/lost-copy-words.ts';
 import { NoticeCard } from './notice-card.tsx';
 
 interface LostCopyCardProps {
@@ -27,7 +27,7 @@ export function LostCopyCard({ copy, around, onRestore, onSave, onOwn, onDiscard
             {choices.discard}
           </button>
           <button type="button" className="button" ref={(button) => button?.focus()} onClick={() => setAsking(false)}>
-            Keep my copy
+            {LOST_COPY.keep}
           </button>
         </>
       ) : (
@@ -38,10 +38,10 @@ export function LostCopyCard({ copy, around, onRestore, onSave, onOwn, onDiscard
             </button>
           )}
           <button type="button" className="button" onClick={onSave}>
-            Save a copy
+            {LOST_COPY.save}
           </button>
           <button type="button" className="button" onClick={onOwn}>
-            {OPEN_AS_OWN}
+            {LOST_COPY.openAsOwn}
           </button>
           {choices === undefined ? null : (
             <button type="button" className="button button--quiet" onClick={() => setAsking(true)}>

@@ -3,7 +3,8 @@ import { type ReactNode, useState } from 'react';
 import type { Clock } from '../../../../core/base/host.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { useRenderAfter } from '../../use-source.ts';
-import { reachWords, unreachedInMs } from '../../words/status/reach-words.ts';
+import { helpsToReload, reachWords } from '../../words/status/reach-words.ts';
+import { unreachedInMs } from '../../words/status/unreached.ts';
 import { NoticeCard } from './notice-card.tsx';
 
 interface NotReachedCardProps {
@@ -12,13 +13,14 @@ interface NotReachedCardProps {
   readonly inApp: boolean;
   readonly clock: Clock;
   readonly onAgain: () => void;
+  readonly onReload: () => void;
   readonly onJoin: () => void;
   readonly onSave: () => void;
   /** Opens an own board with this one's content. */
   readonly onOwn: () => void;
 }
 
-/** The server was never reached: shows that after a moment, with the person's options. Disappears when it answers. */
+/** The server was never reached, or refused: shows that with the person's options. Disappears when it lets the person in. */
 export function NotReachedCard(props: NotReachedCardProps): ReactNode {
   const { status, server, inApp, clock } = props;
   const [isPutAway, putAway] = useState(false);
@@ -30,7 +32,11 @@ export function NotReachedCard(props: NotReachedCardProps): ReactNode {
   const own = inApp || status.elements > 0 ? props.onOwn : () => putAway(true);
   return (
     <NoticeCard icon={CloudOff} title={words.title} text={words.text} testId="not-reached" isWaiting>
-      <button type="button" className="button button--primary" onClick={props.onAgain}>
+      <button
+        type="button"
+        className="button button--primary"
+        onClick={helpsToReload(status.state, inApp) ? props.onReload : props.onAgain}
+      >
         {words.again}
       </button>
       <button type="button" className="button" onClick={own}>

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { ICON } from '../../chrome/icon-button.tsx';
+import { ICON } from '../../chrome/parts/icon-button.tsx';
 import { cleanName } from '../../settings/settings.ts';
-import { NAME_QUESTION } from '../../words/people-words.ts';
+import { NAME_QUESTION } from '../../words/people/people-words.ts';
 import '../../styles/people.css';
 
 interface NameQuestionProps {
@@ -13,7 +13,7 @@ interface NameQuestionProps {
   readonly onSkip: () => void;
 }
 
-/** Asked once, when somebody is there who could read it. It takes no focus and blocks nothing. */
+/** Asked once, when another person is in the room who could read the name. It takes no focus and blocks nothing. */
 export function NameQuestion({ name, onName, onSkip }: NameQuestionProps): ReactNode {
   const [typed, setTyped] = useState('');
   const clean = cleanName(typed);

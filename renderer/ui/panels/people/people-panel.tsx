@@ -1,12 +1,13 @@
-import { Eye, EyeOff } from 'lucide-react';
+import { Bot, Eye, EyeOff, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ClientId } from '../../../../core/board/ids.ts';
-import { ICON } from '../../chrome/icon-button.tsx';
+import { ICON } from '../../chrome/parts/icon-button.tsx';
+import { PanelTitle, Popover } from '../../chrome/parts/popover.tsx';
 import { AvatarDisc } from '../../chrome/people/avatar-disc.tsx';
-import { PanelTitle, Popover } from '../../chrome/popover.tsx';
 import type { CursorChoice } from '../../settings/settings.ts';
-import type { Person } from '../../watching/people.ts';
-import { CURSOR_CHOICES, PEOPLE } from '../../words/people-words.ts';
+import type { Person } from '../../watching/people/people.ts';
+import { PROGRAM } from '../../words/outside-words.ts';
+import { CURSOR_CHOICES, CURSOR_WORDS, PEOPLE } from '../../words/people/people-words.ts';
 import '../../styles/people.css';
 
 /** The actions on people. */
@@ -17,11 +18,15 @@ export interface PeopleActs {
   readonly onCursors: (choice: CursorChoice) => void;
   readonly hidden: readonly string[];
   readonly onHide: (clientId: ClientId, isHidden: boolean) => void;
+  /** Removes what a program drew. Undefined for a person who may not draw. */
+  readonly onTakeBack: ((person: Person) => void) | undefined;
 }
 
 interface PeoplePanelProps extends PeopleActs {
   readonly you: Person;
   readonly others: readonly Person[];
+  /** Others who only watch and are not in the list. */
+  readonly viewers: number;
   /** The initials of `you`, and then of each of the others. */
   readonly initials: readonly string[];
   /** The hosts' controls for the rights of people. */
@@ -30,10 +35,10 @@ interface PeoplePanelProps extends PeopleActs {
 }
 
 /** All people in the room, by name, with the buttons to follow a view and to show or hide a cursor. */
-export function PeoplePanel({ you, others, initials, rights, onClose, ...acts }: PeoplePanelProps): ReactNode {
+export function PeoplePanel({ you, others, viewers, initials, rights, onClose, ...acts }: PeoplePanelProps): ReactNode {
   return (
-    <Popover label="People" side="right" onClose={onClose} className="people-panel">
-      <PanelTitle title={`${others.length + 1} people here`} onClose={onClose} />
+    <Popover label={PEOPLE.panel} side="right" onClose={onClose} className="people-panel">
+      <PanelTitle title={PEOPLE.title(others.length + 1 + viewers)} onClose={onClose} />
       <ul className="people-list">
         <li className="people-list__you">
           <AvatarDisc person={you} initials={initials[0] ?? ''} />
@@ -43,6 +48,11 @@ export function PeoplePanel({ you, others, initials, rights, onClose, ...acts }:
         {others.map((person, i) => (
           <PersonLine key={person.clientId} {...acts} person={person} initials={initials[i + 1] ?? ''} onClose={onClose} />
         ))}
+        {viewers > 0 ? (
+          <li className="people-list__viewers muted" data-testid="viewers">
+            {PEOPLE.viewers(viewers)}
+          </li>
+        ) : null}
       </ul>
       <p className="hint">{PEOPLE.followHint}</p>
       <p className="field-label" id="cursor-choice">
@@ -50,9 +60,9 @@ export function PeoplePanel({ you, others, initials, rights, onClose, ...acts }:
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a row of buttons is no fieldset */}
       <div className="segments segments--words" role="group" aria-labelledby="cursor-choice">
-        {CURSOR_CHOICES.map(({ choice, label }) => (
+        {CURSOR_CHOICES.map((choice) => (
           <button key={choice} type="button" aria-pressed={acts.cursors === choice} onClick={() => acts.onCursors(choice)}>
-            {label}
+            {CURSOR_WORDS[choice].label}
           </button>
         ))}
       </div>
@@ -67,7 +77,17 @@ interface PersonLineProps extends PeopleActs {
   readonly onClose: () => void;
 }
 
-function PersonLine({ person, initials, onClose, followed, onFollow, cursors, hidden, onHide }: PersonLineProps): ReactNode {
+function PersonLine({
+  person,
+  initials,
+  onClose,
+  followed,
+  onFollow,
+  cursors,
+  hidden,
+  onHide,
+  onTakeBack,
+}: PersonLineProps): ReactNode {
   const isHidden = hidden.includes(person.clientId);
   const isFollowed = followed === person.clientId;
   const eye = isHidden ? PEOPLE.show(person.name) : PEOPLE.hide(person.name);
@@ -86,7 +106,24 @@ function PersonLine({ person, initials, onClose, followed, onFollow, cursors, hi
       >
         <AvatarDisc person={person} initials={initials} />
         <span className="people-list__name">{person.name}</span>
+        {person.program === true ? (
+          <span className="people-list__program muted">
+            <Bot {...ICON} size={14} />
+            {PROGRAM.is}
+          </span>
+        ) : null}
       </button>
+      {person.program === true && onTakeBack !== undefined ? (
+        <button
+          type="button"
+          className="icon-button icon-button--small"
+          aria-label={PROGRAM.takeBack(person.name)}
+          title={PROGRAM.takeBack(person.name)}
+          onClick={() => onTakeBack(person)}
+        >
+          <Undo2 {...ICON} size={16} />
+        </button>
+      ) : null}
       {cursors === 'hidden' ? null : (
         <button
           type="button"

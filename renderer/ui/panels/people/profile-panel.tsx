@@ -2,32 +2,36 @@ import { Check } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { CURSOR_COLORS } from '../../../engine/palette.ts';
-import { PanelTitle, Popover } from '../../chrome/popover.tsx';
-import { walkToolbar } from '../../chrome/toolbar.tsx';
+import { PanelTitle, Popover } from '../../chrome/parts/popover.tsx';
+import { walkToolbar } from '../../chrome/parts/walk-toolbar.ts';
+import type { OwnProfile } from '../../settings/own-profile.ts';
 import { cleanName } from '../../settings/settings.ts';
-import type { Person } from '../../watching/people.ts';
+import type { Person } from '../../watching/people/people.ts';
+import { PROFILE } from '../../words/people/people-words.ts';
+import { TopicsField } from './topics-field.tsx';
 
 interface ProfilePanelProps {
   readonly you: Person;
-  readonly onProfile: (change: { readonly name?: string; readonly color?: number }) => void;
+  readonly profile: OwnProfile;
+  readonly topics: readonly string[];
   readonly onClose: () => void;
 }
 
 /** The person's name and cursor colour, as others see them. */
-export function ProfilePanel({ you, onProfile, onClose }: ProfilePanelProps): ReactNode {
+export function ProfilePanel({ you, profile, topics, onClose }: ProfilePanelProps): ReactNode {
   const [name, setName] = useState(you.name);
   const save = (event: FormEvent): void => {
     event.preventDefault();
     const clean = cleanName(name);
-    if (clean !== '' && clean !== you.name) onProfile({ name: clean });
+    if (clean !== '' && clean !== you.name) profile.change({ name: clean });
     onClose();
   };
   return (
-    <Popover label="You" side="right" onClose={onClose} className="profile-panel">
-      <PanelTitle title="You" onClose={onClose} />
+    <Popover label={PROFILE.title} side="right" onClose={onClose} className="profile-panel">
+      <PanelTitle title={PROFILE.title} onClose={onClose} />
       <form onSubmit={save}>
         <label className="field-label" htmlFor="profile-name">
-          Name
+          {PROFILE.name}
         </label>
         <div className="field-row">
           <input
@@ -41,12 +45,12 @@ export function ProfilePanel({ you, onProfile, onClose }: ProfilePanelProps): Re
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <button type="submit" className="button button--primary" disabled={cleanName(name) === ''}>
-            Save
+            {PROFILE.save}
           </button>
         </div>
       </form>
       <p className="field-label" id="profile-color">
-        Colour
+        {PROFILE.color}
       </p>
       <div className="person-colors" role="radiogroup" aria-labelledby="profile-color" onKeyDown={walkToolbar}>
         {CURSOR_COLORS.map(({ fill, text }, color) => (
@@ -56,9 +60,9 @@ export function ProfilePanel({ you, onProfile, onClose }: ProfilePanelProps): Re
             type="button"
             role="radio"
             aria-checked={you.color === color}
-            aria-label={`Colour ${color + 1}`}
+            aria-label={PROFILE.colorAt(color + 1)}
             className="person-color"
-            onClick={() => onProfile({ color })}
+            onClick={() => profile.change({ color })}
           >
             <span style={{ backgroundColor: fill, color: text }}>
               {you.color === color ? <Check size={15} strokeWidth={3} aria-hidden="true" /> : null}
@@ -66,7 +70,8 @@ export function ProfilePanel({ you, onProfile, onClose }: ProfilePanelProps): Re
           </button>
         ))}
       </div>
-      <p className="hint">Others see both beside your cursor.</p>
+      <p className="hint">{PROFILE.hint}</p>
+      <TopicsField topics={topics} onTopics={profile.askForTopics} />
     </Popover>
   );
 }

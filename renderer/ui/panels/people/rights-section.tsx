@@ -1,13 +1,15 @@
 import { Hand } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ClientId } from '../../../../core/board/ids.ts';
-import { mayDraw } from '../../../../core/contract/grants.ts';
-import type { HostAct } from '../../../../core/contract/host-acts.ts';
+import { mayDraw } from '../../../../core/contract/access/grants.ts';
+import type { HostAct } from '../../../../core/contract/access/host-acts.ts';
 import type { SessionStatus } from '../../../session/session.ts';
-import { ICON } from '../../chrome/icon-button.tsx';
-import type { Person } from '../../watching/people.ts';
-import { RIGHTS } from '../../words/rights-words.ts';
+import { ICON } from '../../chrome/parts/icon-button.tsx';
+import { Select } from '../../chrome/parts/select.tsx';
+import type { Person } from '../../watching/people/people.ts';
+import { RIGHTS } from '../../words/people/rights-words.ts';
 import { Question } from '../question.tsx';
+import { PasswordSetting } from './password-setting.tsx';
 import '../../styles/rights.css';
 
 interface RightsSectionProps {
@@ -15,11 +17,17 @@ interface RightsSectionProps {
   readonly others: readonly Person[];
   /** A refusal is said elsewhere. Resolves to false then. */
   readonly act: (act: HostAct) => Promise<boolean>;
+  readonly setPassword: (password: string | undefined) => Promise<boolean>;
+  /** Asks whether to clear the board. Undefined: nothing is on it. */
+  readonly onClear: (() => void) | undefined;
+  /** Opens the panel with the room's messages. */
+  readonly onTrace: () => void;
 }
 
 /** What a person may decide about the others: everything as host; as a guest in a locked room, to ask for the pen. */
-export function RightsSection({ status, others, act }: RightsSectionProps): ReactNode {
-  if (status.grant === 'host') return <HostActs status={status} others={others} act={act} />;
+export function RightsSection(props: RightsSectionProps): ReactNode {
+  const { status, act } = props;
+  if (status.grant === 'host') return <HostActs {...props} />;
   return status.locked && !mayDraw(status.grant) ? <RaiseHand act={act} /> : null;
 }
 
@@ -41,7 +49,7 @@ function RaiseHand({ act }: Pick<RightsSectionProps, 'act'>): ReactNode {
   );
 }
 
-function HostActs({ status, others, act }: RightsSectionProps): ReactNode {
+function HostActs({ status, others, act, setPassword, onClear, onTrace }: RightsSectionProps): ReactNode {
   const [chosen, setChosen] = useState<ClientId | undefined>(undefined);
   /** An act that is not taken back easily, and the question about it. */
   const [asked, setAsked] = useState<{ readonly act: HostAct; readonly question: string; readonly yes: string } | undefined>(
@@ -79,19 +87,12 @@ function HostActs({ status, others, act }: RightsSectionProps): ReactNode {
           </button>
         </div>
       ))}
-      <select
-        className="field"
-        aria-label={RIGHTS.person}
+      <Select<ClientId | ''>
+        label={RIGHTS.person}
         value={person?.clientId ?? ''}
-        onChange={(event) => setChosen(others.find(({ clientId }) => clientId === event.currentTarget.value)?.clientId)}
-      >
-        <option value="">{RIGHTS.choose}</option>
-        {others.map(({ clientId, name }) => (
-          <option key={clientId} value={clientId}>
-            {name}
-          </option>
-        ))}
-      </select>
+        choices={[{ value: '', label: RIGHTS.choose }, ...others.map(({ clientId, name }) => ({ value: clientId, label: name }))]}
+        onChoose={(who) => setChosen(who === '' ? undefined : who)}
+      />
       {person === undefined ? null : (
         <div className="rights__acts">
           <button type="button" className="button" onClick={give(person.clientId, given === 'draw' ? null : 'draw')}>
@@ -118,6 +119,13 @@ function HostActs({ status, others, act }: RightsSectionProps): ReactNode {
           </button>
         </div>
       )}
+      <PasswordSetting hasPassword={rights?.password === true} onPassword={setPassword} />
+      <button type="button" className="button" disabled={onClear === undefined} onClick={onClear}>
+        {RIGHTS.clear}
+      </button>
+      <button type="button" className="button" onClick={onTrace}>
+        {RIGHTS.trace}
+      </button>
       <button
         type="button"
         className="button"

@@ -1,10 +1,20 @@
 import { Check, LoaderCircle, TriangleAlert, Wifi } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { RoomLink } from '../../../../core/contract/room-link.ts';
-import type { HostingState, NetworkHosting, ShellCapabilities } from '../../../../core/contract/shell-contract.ts';
-import { ICON } from '../../chrome/icon-button.tsx';
-import { choiceWords, failedWords, firewallWords, guestWords, reachWords, SHARE, stopQuestion } from '../../words/share-words.ts';
+import type { RoomLink } from '../../../../core/contract/access/room-link.ts';
+import type { HostingState, NetworkHosting, ShellCapabilities } from '../../../../core/contract/desktop/shell-contract.ts';
+import { ICON } from '../../chrome/parts/icon-button.tsx';
+import { LINK_WORDS } from '../../words/sharing/link-words.ts';
+import {
+  choiceWords,
+  failedWords,
+  firewallWords,
+  guestWords,
+  reachWords,
+  SHARE,
+  stopQuestion,
+} from '../../words/sharing/share-words.ts';
 import { Question } from '../question.tsx';
+import { AddressSelect } from './address-select.tsx';
 import { AppLink, LinkRow, QrCode } from './share-link.tsx';
 
 export interface HostingActions {
@@ -46,7 +56,7 @@ export function HostingSection(props: HostingProps): ReactNode {
         {state.at === 'opening' ? <LoaderCircle {...ICON} size={16} /> : <Wifi {...ICON} size={16} />}
         {state.at === 'opening' ? SHARE.opening : SHARE.start}
       </button>
-      <p className="hint share-panel__note">{choices.length === 0 ? SHARE.noNetwork : SHARE.startHint}</p>
+      <p className="hint share-panel__note">{choices.length === 0 ? LINK_WORDS.noNetwork : SHARE.startHint}</p>
       <div className="share-panel__here">
         <span className="field-label">{SHARE.linkHere}</span>
         <LinkRow link={link} label={SHARE.linkHere} isMain={false} copy={copy} />
@@ -95,19 +105,13 @@ function OnNetwork(props: HostingProps & { readonly state: Extract<HostingState,
 function Addresses({ hosting, actions }: HostingProps): ReactNode {
   const { choices, state } = hosting;
   const chosen = state.at === 'off' ? undefined : state.address;
+  const listed = choices.map((choice) => ({ value: choice.address, label: choiceWords(choice) }));
+  const isListed = chosen === undefined || choices.some(({ address }) => address === chosen);
   return (
-    <label className="share-panel__address">
-      <span className="field-label">{SHARE.address}</span>
-      <select className="field" value={chosen} onChange={(event) => actions.start(event.currentTarget.value)}>
-        {chosen !== undefined && !choices.some(({ address }) => address === chosen) ? (
-          <option value={chosen}>{chosen}</option>
-        ) : null}
-        {choices.map((choice) => (
-          <option key={choice.address} value={choice.address}>
-            {choiceWords(choice)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <AddressSelect
+      value={chosen}
+      choices={isListed ? listed : [{ value: chosen, label: chosen }, ...listed]}
+      onChoose={actions.start}
+    />
   );
 }

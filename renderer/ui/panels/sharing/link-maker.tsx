@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import type { Grant } from '../../../../core/contract/grants.ts';
-import type { RoomLink } from '../../../../core/contract/room-link.ts';
-import { LINK_GRANTS, LINK_LIVES, LINKS } from '../../words/rights-words.ts';
+import type { Grant } from '../../../../core/contract/access/grants.ts';
+import type { RoomLink } from '../../../../core/contract/access/room-link.ts';
+import { Select } from '../../chrome/parts/select.tsx';
+import { keysOf } from '../../keys-of.ts';
+import { LINK_GRANTS, LINK_LIVES, LINKS, LIVES } from '../../words/people/rights-words.ts';
 import { LinkRow } from './share-link.tsx';
 import '../../styles/rights.css';
 
@@ -16,42 +18,30 @@ interface LinkMakerProps {
 /** Makes signed links, with a choice of rights and lifetime. */
 export function LinkMaker({ link, make, copy }: LinkMakerProps): ReactNode {
   const [grant, setGrant] = useState<Grant>('view');
-  const [lifeMs, setLifeMs] = useState(8 * 3_600_000);
+  const [lifeMs, setLifeMs] = useState<number>(LINK_LIVES.hours);
   const [access, setAccess] = useState<string | undefined>(undefined);
   return (
     <div className="rights">
       <p className="field-label">{LINKS.title}</p>
       <div className="field-row">
-        <select
-          className="field"
-          aria-label={LINKS.grant}
+        <Select
+          label={LINKS.grant}
           value={grant}
-          onChange={(event) => {
-            setGrant(LINK_GRANTS.find((one) => one.grant === event.currentTarget.value)?.grant ?? 'view');
+          choices={keysOf(LINK_GRANTS).map((value) => ({ value, label: LINK_GRANTS[value] }))}
+          onChoose={(chosen) => {
+            setGrant(chosen);
             setAccess(undefined);
           }}
-        >
-          {LINK_GRANTS.map((one) => (
-            <option key={one.grant} value={one.grant}>
-              {one.label}
-            </option>
-          ))}
-        </select>
-        <select
-          className="field"
-          aria-label={LINKS.lasts}
+        />
+        <Select
+          label={LINKS.lasts}
           value={lifeMs}
-          onChange={(event) => {
-            setLifeMs(Number(event.currentTarget.value));
+          choices={keysOf(LINK_LIVES).map((life) => ({ value: LINK_LIVES[life], label: LIVES[life] }))}
+          onChoose={(chosen) => {
+            setLifeMs(chosen);
             setAccess(undefined);
           }}
-        >
-          {LINK_LIVES.map((one) => (
-            <option key={one.lifeMs} value={one.lifeMs}>
-              {one.label}
-            </option>
-          ))}
-        </select>
+        />
         <button type="button" className="button" onClick={() => void make(grant, lifeMs).then(setAccess)}>
           {LINKS.make}
         </button>

@@ -1,7 +1,8 @@
-import { AppWindow, Check, Copy } from 'lucide-react';
+import { AppWindow, Check, Copy, Send } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { formatDeepLink, formatRoomLink, type RoomLink } from '../../../../core/contract/room-link.ts';
-import { ICON } from '../../chrome/icon-button.tsx';
+import { formatDeepLink, formatRoomLink, type RoomLink } from '../../../../core/contract/access/room-link.ts';
+import { ICON } from '../../chrome/parts/icon-button.tsx';
+import { SHARE } from '../../words/sharing/share-words.ts';
 import { qrPath } from './qr-path.ts';
 
 interface LinkProps {
@@ -33,9 +34,19 @@ export function LinkRow({ link, label, isMain, copy }: LinkProps): ReactNode {
         onClick={() => void copy(web).then((done) => done && setCopied(web))}
       >
         <CopyIcon isCopied={copied === web} />
-        {copied === web ? 'Copied' : 'Copy'}
+        {copied === web ? SHARE.done : SHARE.copy}
       </button>
     </div>
+  );
+}
+
+/** Sends the link by another app, as phones do. */
+export function SendButton({ link, send }: { readonly link: RoomLink; readonly send: (link: string) => void }): ReactNode {
+  return (
+    <button type="button" className="button share-panel__send" onClick={() => send(formatRoomLink(link))}>
+      <Send {...ICON} size={16} />
+      {SHARE.send}
+    </button>
   );
 }
 
@@ -46,7 +57,7 @@ export function QrCode({ link }: { readonly link: RoomLink }): ReactNode {
     <svg
       className="qr"
       role="img"
-      aria-label="QR code of the link"
+      aria-label={SHARE.qr}
       data-link={web}
       viewBox={`0 0 ${qr.size} ${qr.size}`}
       shapeRendering="crispEdges"
@@ -66,19 +77,28 @@ interface AppLinkProps {
 export function AppLink({ link, inApp, copy }: AppLinkProps): ReactNode {
   const deep = formatDeepLink(link);
   const [copied, setCopied] = useState<string | undefined>(undefined);
+  const [hasTried, setTried] = useState(false);
   return (
-    <div className="share-panel__app">
-      {inApp ? null : (
-        <a className="button" href={deep}>
-          <AppWindow {...ICON} size={16} />
-          Open in the app
-        </a>
-      )}
-      <button type="button" className="button" onClick={() => void copy(deep).then((done) => done && setCopied(deep))}>
-        <CopyIcon isCopied={copied === deep} />
-        {copied === deep ? 'Copied' : 'Copy app link'}
-      </button>
-    </div>
+    <>
+      <div className="share-panel__app">
+        {inApp ? null : (
+          <a className="button" href={deep} onClick={() => setTried(true)}>
+            <AppWindow {...ICON} size={16} />
+            {SHARE.openInApp}
+          </a>
+        )}
+        <button type="button" className="button" onClick={() => void copy(deep).then((done) => done && setCopied(deep))}>
+          <CopyIcon isCopied={copied === deep} />
+          {copied === deep ? SHARE.done : SHARE.copyApp}
+        </button>
+      </div>
+      {/* A browser does not say whether a program took the link. */}
+      {hasTried ? (
+        <p className="hint" role="status">
+          {SHARE.noApp}
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -1,3 +1,5 @@
 /** Sentences about copying, and about failures of it. */
-export const COPIED = 'Copied.';
-export const NOT_COPIED = 'Inkroom could not copy: the browser did not allow it.';
+export const COPY_WORDS = {
+  done: 'Copied.',
+  failed: 'Inkroom could not copy: the browser did not allow it.',
+} as const;

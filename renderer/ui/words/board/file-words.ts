@@ -1,56 +1,86 @@
 import type { Loss } from '../../../files/new-element.ts';
 import { listWords, shortName } from '../file-names.ts';
-import { countWords } from '../time-words.ts';
+import { countWords, numberWords } from '../time-words.ts';
+
+/** Opened and saved files. */
+export const FILES = {
+  tooLarge: (name: string): string => `${shortName(name)} is larger than Inkroom opens. Open a smaller file.`,
+  nothingNew: (name: string): string => `Everything in ${shortName(name)} is on the board already.`,
+  opened: (strokes: number, name: string): string => `${countWords(strokes, 'stroke')} from ${shortName(name)} put on the board.`,
+  nothingToTakeBack: 'Nothing of it is left to take back.',
+  takenBack: (strokes: number, own: number): string =>
+    `${countWords(strokes, 'stroke')} taken back, ${numberWords(own)} of them yours. Undo brings them back.`,
+  takenBackOf: (strokes: number, own: number, people: number): string =>
+    `${countWords(strokes, 'stroke')} of ${countWords(people, 'person', 'people')} taken back, ${numberWords(own)} of them yours. Undo brings them back.`,
+  notRead: 'The file could not be read. Check that it is still there.',
+  notSaved: 'The copy could not be written. Choose another place and save again.',
+  pictureNotWritten: 'The picture could not be written. Choose another place and export again.',
+  copyOf: (title: string): string => `${title} (copy)`,
+  added: (elements: number): string => `${countWords(elements, 'element')} added.`,
+  noneAdded: 'Nothing was added.',
+  exported: (name: string): string => `${name} exported.`,
+  /** `things`: all of them, named. `count`: how many. */
+  leftOut: (things: string, count: number): string => `${things} ${count === 1 ? 'was' : 'were'} left out.`,
+} as const;
 
 /** Names of things that are left out. */
-const LEFT_OUT: Readonly<Partial<Record<Loss, readonly [one: string, many: string]>>> = {
-  image: ['image', 'images'],
-  video: ['video', 'videos'],
-  webPage: ['web page', 'web pages'],
-  fill: ['fill of a drawn shape', 'fills of drawn shapes'],
-  unknown: ['element that Inkroom does not know', 'elements that Inkroom does not know'],
-  unreadable: ['damaged element', 'damaged elements'],
-  tooMany: ['element beyond the limit', 'elements beyond the limit'],
-};
-/** Names of things that are kept in another form. */
-const CHANGED: Readonly<Partial<Record<Loss, readonly [one: string, many: string]>>> = {
-  bend: ['bent arrow became straight', 'bent arrows became straight'],
-  outline: ['shape became a drawn outline', 'shapes became drawn outlines'],
-  shortened: ['long text was shortened', 'long texts were shortened'],
-};
+export const LEFT_OUT = {
+  image: (count: number): string => countWords(count, 'image'),
+  largeImage: (count: number): string => countWords(count, 'image larger than 10 MiB', 'images larger than 10 MiB'),
+  webImage: (count: number): string => countWords(count, 'image that lies on the web', 'images that lie on the web'),
+  video: (count: number): string => countWords(count, 'video'),
+  webPage: (count: number): string => countWords(count, 'web page'),
+  fill: (count: number): string => countWords(count, 'fill of a drawn shape', 'fills of drawn shapes'),
+  unknown: (count: number): string =>
+    countWords(count, 'element that Inkroom does not know', 'elements that Inkroom does not know'),
+  unreadable: (count: number): string => countWords(count, 'damaged element'),
+  tooMany: (count: number): string => countWords(count, 'element beyond the limit', 'elements beyond the limit'),
+} as const satisfies Partial<Record<Loss, (count: number) => string>>;
+
+/** What is kept in another form. */
+export const CHANGED = {
+  bend: (count: number): string => `${countWords(count, 'bent arrow')} became straight.`,
+  outline: (count: number): string => countWords(count, 'shape became a drawn outline.', 'shapes became drawn outlines.'),
+  shortened: (count: number): string => countWords(count, 'long text was shortened.', 'long texts were shortened.'),
+} as const satisfies Partial<Record<Loss, (count: number) => string>>;
 
 type Losses = ReadonlyMap<Loss, number>;
 
 /** `12 elements added. 2 images were left out.` */
 export function addedWords(count: number, losses: Losses): string {
-  const verb = count === 0 ? 'Nothing was added.' : `${countWords(count, 'element')} added.`;
-  return [verb, ...lossWords(losses)].join(' ');
+  return [count === 0 ? FILES.noneAdded : FILES.added(count), ...lossWords(losses)].join(' ');
 }
 
 export function exportedWords(name: string, losses: Losses): string {
-  return [`${name} exported.`, ...lossWords(losses)].join(' ');
+  return [FILES.exported(name), ...lossWords(losses)].join(' ');
+}
+
+/** `Board.pdf exported, 3 pages. 2 elements outside of the frames were left out.` */
+export function pdfWords(name: string, { pages, leftOut }: { readonly pages: number; readonly leftOut: number }): string {
+  const made = pages === 1 ? FILES.exported(name) : EXPORTS.pdfPages(name, pages);
+  return leftOut === 0 ? made : `${made} ${EXPORTS.outside(leftOut)}`;
 }
 
 function lossWords(losses: Losses): readonly string[] {
   const out: string[] = [];
   let count = 0;
-  for (const [loss, [one, many]] of entriesOf(LEFT_OUT)) {
+  for (const [loss, words] of entriesOf(LEFT_OUT)) {
     const lost = losses.get(loss) ?? 0;
-    if (lost > 0) out.push(countWords(lost, one, many));
+    if (lost > 0) out.push(words(lost));
     count += lost;
   }
-  const sentences = out.length === 0 ? [] : [`${listWords(out)} ${count === 1 ? 'was' : 'were'} left out.`];
-  for (const [loss, [one, many]] of entriesOf(CHANGED)) {
+  const sentences = out.length === 0 ? [] : [FILES.leftOut(listWords(out), count)];
+  for (const [loss, words] of entriesOf(CHANGED)) {
     const changed = losses.get(loss) ?? 0;
-    if (changed > 0) sentences.push(`${countWords(changed, one, many)}.`);
+    if (changed > 0) sentences.push(words(changed));
   }
   return sentences;
 }
 
-function entriesOf(
-  words: Readonly<Partial<Record<Loss, readonly [string, string]>>>,
-): readonly (readonly [Loss, readonly [string, string]])[] {
-  return Object.entries(words) as [Loss, readonly [string, string]][];
+type CountWords = (count: number) => string;
+
+function entriesOf(words: Readonly<Partial<Record<Loss, CountWords>>>): readonly (readonly [Loss, CountWords])[] {
+  return Object.entries(words) as [Loss, CountWords][];
 }
 
 /** The question where to put a file of another app, while the board has elements or another person is in the room. */
@@ -62,8 +92,31 @@ export const PLACE_WORDS = {
   own: 'Open as a new board',
 } as const;
 
-export const COPIED_SVG = 'Copied as SVG.';
-export const NOTHING_TO_EXPORT = 'The board is empty: there is nothing to export.';
-export const NOT_MADE = 'The picture could not be made.';
-export const NOT_WRITTEN = 'The file could not be written. Choose another place and export again.';
-export const NOT_COPIED = 'The clipboard could not be written. Try again.';
+/** Pasted Mermaid text. */
+export const DIAGRAMS = {
+  unreadable: (line: number): string => `Line ${line} of the Mermaid text could not be read, so it was pasted as text.`,
+  tooLarge: 'The Mermaid diagram is too large, so it was pasted as text.',
+} as const;
+
+/** The question when a picture of the whole board would show nothing that can be read. */
+export const PICTURE_PARTS = {
+  title: 'Which part of the board?',
+  text: 'The board is so large that a picture of all of it could not be read.',
+  view: 'What I see now',
+  selection: 'The selection',
+  board: 'All of it nevertheless',
+  nothingSeen: 'There is nothing in view to export.',
+} as const;
+
+/** Exports, and copies as a picture. */
+export const EXPORTS = {
+  copied: { done: 'Copied as SVG.', failed: 'The clipboard could not be written. Try again.' },
+  done: 'Picture exported.',
+  nothing: 'The board is empty: there is nothing to export.',
+  notMade: 'The picture could not be made.',
+  pdfNotMade: 'The PDF could not be made. Try again.',
+  pdfPages: (name: string, pages: number): string => `${name} exported, ${countWords(pages, 'page')}.`,
+  outside: (count: number): string =>
+    `${countWords(count, 'element')} outside of the frames ${count === 1 ? 'was' : 'were'} left out.`,
+  notWritten: 'The file could not be written. Choose another place and export again.',
+} as const;

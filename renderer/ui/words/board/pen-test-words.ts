@@ -1,31 +1,46 @@
+import type { Fact } from '../../chrome/parts/fact-list.tsx';
 import type { PenFigures } from '../../pen-test/pen-meter.ts';
-
-const round = (value: number, digits = 0): string => value.toFixed(digits);
-const DEVICES: Readonly<Record<string, string>> = { mouse: 'Mouse', pen: 'Pen', touch: 'Finger' };
+import { numberWords } from '../time-words.ts';
 
 /** Words of the pen test. */
 export const PEN_TEST_WORDS = {
   command: 'Test the pen…',
   title: 'Test the pen',
-  hint: 'Draw here with the pen, a finger or the mouse. Nobody else sees it.',
+  hint: 'Draw here with the pen, a finger or the mouse. Others do not see it.',
   pad: 'Area to draw in',
   copy: 'Copy the figures',
+  device: 'Device',
+  devices: { mouse: 'Mouse', pen: 'Pen', touch: 'Finger' },
+  samples: 'Samples',
+  samplesValue: (perSecond: string, perEvent: string): string => `${perSecond} a second, ${perEvent} in one event`,
+  pressure: 'Pressure',
+  pressureValue: (least: string, most: string): string => `${least} to ${most}`,
+  notMeasured: 'not measured',
+  tilt: 'Tilt',
+  tiltValue: (x: string, y: string): string => `${x}° and ${y}°. Ink does not follow it.`,
+  delay: 'From the pen to the screen',
+  delayValue: (ms: string, most: string): string => `${ms} ms, at most ${most} ms`,
+  noDelay: 'not measured yet',
 } as const;
 
 /** The figures, each with its name. */
-export function penLines(figures: PenFigures): readonly (readonly [name: string, value: string])[] {
-  const { pressureLeast, pressureMost, paintMs, paintMostMs } = figures;
+export function penLines(figures: PenFigures): readonly Fact[] {
+  const { device, pressureLeast, pressureMost, paintMs, paintMostMs, tiltX, tiltY } = figures;
+  const words = PEN_TEST_WORDS;
+  const round = (value: number, digits = 0): string => numberWords(value, digits);
   const isMeasured = pressureMost - pressureLeast > 0.01;
   return [
-    ['Device', DEVICES[figures.device] ?? figures.device],
-    ['Samples', `${round(figures.samplesPerSecond)} a second, ${round(figures.samplesPerEvent, 1)} in one event`],
-    ['Pressure', isMeasured ? `${round(pressureLeast, 2)} to ${round(pressureMost, 2)}` : 'not measured'],
-    ['Tilt', `${round(figures.tiltX)}° and ${round(figures.tiltY)}°. Ink does not follow it.`],
+    [words.device, isDevice(device) ? words.devices[device] : device],
+    [words.samples, words.samplesValue(round(figures.samplesPerSecond), round(figures.samplesPerEvent, 1))],
+    [words.pressure, isMeasured ? words.pressureValue(round(pressureLeast, 2), round(pressureMost, 2)) : words.notMeasured],
+    [words.tilt, words.tiltValue(round(tiltX), round(tiltY))],
     [
-      'From the pen to the screen',
-      paintMs === undefined || paintMostMs === undefined
-        ? 'not measured yet'
-        : `${round(paintMs)} ms, at most ${round(paintMostMs)} ms`,
+      words.delay,
+      paintMs === undefined || paintMostMs === undefined ? words.noDelay : words.delayValue(round(paintMs), round(paintMostMs)),
     ],
   ];
+}
+
+function isDevice(device: string): device is keyof typeof PEN_TEST_WORDS.devices {
+  return Object.hasOwn(PEN_TEST_WORDS.devices, device);
 }

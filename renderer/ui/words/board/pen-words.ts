@@ -9,6 +9,23 @@ export const PEN_WORDS = {
     speed: 'Ink width: by speed, never by pressure',
     constant: 'Ink width: always the same',
   },
+  pressureCurve: 'Pressure',
+  pressureCurves: {
+    light: 'Pressure: a light hand already makes wide ink',
+    even: 'Pressure: as the pen says',
+    firm: 'Pressure: only a firm hand makes wide ink',
+  },
+  steadying: 'Steady hand',
+  steadyings: {
+    off: 'Steady hand: off, ink is where the pointer is',
+    some: 'Steady hand: small tremors are left out',
+    strong: 'Steady hand: ink is pulled behind the pointer',
+  },
+  widthIn: 'Width counts',
+  widthsIn: {
+    board: 'Width counts on the board: zoomed in, the pen is wider',
+    screen: 'Width counts on the screen: the pen is as wide at every zoom',
+  },
   barrel: 'Pen button',
   barrels: {
     erase: 'Pen button: erases',

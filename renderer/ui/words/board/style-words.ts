@@ -1,11 +1,19 @@
 /** The groups and options of the style panel, in their order. */
 export const STYLE_WORDS = {
   panel: 'Style',
+  fold: 'Hide the styles',
+  unfold: 'Show the styles',
   color: 'Colour',
+  /** In the order of the palette. */
+  inks: ['Black', 'Red', 'Green', 'Blue', 'Orange', 'Violet', 'Grey', 'White'],
+  /** The same for highlighters and the paper of notes, whose fifth shade is no orange. */
+  brights: ['Black', 'Red', 'Green', 'Blue', 'Yellow', 'Violet', 'Grey', 'White'],
   width: 'Width',
   widths: ['Fine', 'Medium', 'Bold', 'Extra bold'],
   dash: 'Line',
   dashes: ['Solid line', 'Dashed line', 'Dotted line'],
+  sketch: 'Look of the line',
+  sketches: ['Clean', 'Sketchy', 'Very sketchy'],
   fill: 'Fill',
   noFill: 'No fill',
   hatch: 'How it is filled',
@@ -26,4 +34,4 @@ export const STYLE_WORDS = {
 } as const;
 
 /** The title of a new frame. */
-export const FRAME_TITLE = 'Frame';
+export const FRAME_WORDS = { title: 'Frame' } as const;

@@ -10,17 +10,23 @@ export interface EndedWords {
 }
 
 export function endedWords(elements: number, canHost: boolean): EndedWords {
-  const next = canHost
-    ? 'Host it yourself to go on with it.'
-    : 'To go on with others, save it and open the file in the Inkroom app: the app can host it.';
+  const next = canHost ? ENDED.nextInApp : ENDED.nextInBrowser;
   return {
-    title: 'The host ended this room. You hold a copy.',
-    text: `It has ${countWords(elements, 'stroke')} and lives in this window. ${next}`,
-    save: 'Save a copy',
-    host: canHost ? 'Host it myself' : undefined,
+    title: ENDED.title,
+    text: `${ENDED.text(elements)} ${next}`,
+    save: ENDED.save,
+    host: canHost ? ENDED.host : undefined,
   };
 }
 
-export const CANNOT_HOST = 'Inkroom could not host the copy. Save it, and start Inkroom again.';
-/** The copy is now an own board. */
-export const HOSTED = 'Your copy is a board of its own now. Share brings others to it.';
+export const ENDED = {
+  title: 'The host ended this room. You hold a copy.',
+  text: (elements: number): string => `It has ${countWords(elements, 'stroke')} and lives in this window.`,
+  nextInApp: 'Host it yourself to go on with it.',
+  nextInBrowser: 'To go on with others, save it and open the file in the Inkroom app: the app can host it.',
+  save: 'Save a copy',
+  host: 'Host it myself',
+  cannotHost: 'Inkroom could not host the copy. Save it, and start Inkroom again.',
+  /** The copy is now an own board. */
+  hosted: 'Your copy is a board of its own now. Share brings others to it.',
+} as const;

@@ -1,5 +1,5 @@
 import type { LostCopy, SessionStatus } from '../../../session/session.ts';
-import { countWords, momentWords, type TimeStyle } from '../time-words.ts';
+import { countWords, momentWords, numberWords, type TimeStyle } from '../time-words.ts';
 import type { LossCause } from './loss-cause.ts';
 
 export interface LostCopyWords {
@@ -16,8 +16,53 @@ export interface LostCopyWords {
     | undefined;
 }
 
-/** Does not change the room: the copy becomes a board of its own. */
-export const OPEN_AS_OWN = 'Open as a board of my own';
+/** A board that the server lost, and of which this window holds a copy. */
+export const LOST_COPY = {
+  title: 'You hold a copy of a board that the server lost.',
+  /** Does not change the room: the copy becomes a board of its own. */
+  openAsOwn: 'Open as a board of my own',
+  keep: 'Keep my copy',
+  save: 'Save a copy',
+  held: (strokes: number, moment: string): string => `You hold ${countWords(strokes, 'stroke')} up to ${moment}.`,
+  heldIn: {
+    device: (strokes: number, moment: string): string =>
+      `You hold ${countWords(strokes, 'stroke')} up to ${moment}, kept on this device.`,
+    memory: (strokes: number, moment: string): string =>
+      `You hold ${countWords(strokes, 'stroke')} up to ${moment}, kept in this window.`,
+  },
+  later: 'You can decide when the server answers and Inkroom knows what the room contains now.',
+  sure: (strokes: number): string => `Your copy of ${countWords(strokes, 'stroke')} will be deleted permanently.`,
+  emptyTitle: {
+    restart: 'The server restarted and its board is empty.',
+    letGo: 'The room was empty for a while, and the server deleted its board.',
+    unknown: 'The server lost the board, and the room is empty.',
+  },
+  newTitle: {
+    restart: 'The server restarted and the room has a new board.',
+    letGo: 'The room was empty for a while. The server deleted its board, and there is a new one.',
+    unknown: 'The server lost the board, and the room has a new one.',
+  },
+  notSent: 'None of it is sent until you decide.',
+  copyNotSent: 'Your copy is not sent until you decide.',
+  drawnSince: (strokes: number): string => `The room holds ${countWords(strokes, 'stroke')} drawn since.`,
+  restore: 'Restore to room',
+  startEmpty: 'Start empty',
+  add: 'Add my copy to it',
+  discard: 'Discard',
+  one: (name: string): string => `${name} is here.`,
+  two: (first: string, second: string): string => `${first} and ${second} are here.`,
+  more: (first: string, others: number): string => `${first} and ${numberWords(others)} others are here.`,
+} as const;
+
+/** The board is back from an older copy, with things that had been removed. */
+export const BACK_AGAIN = {
+  title: 'The board is back from an older copy.',
+  text: (strokes: number): string =>
+    `${countWords(strokes, 'stroke')} that had been removed before the server lost the board ${strokes === 1 ? 'is' : 'are'} on it again.`,
+  remove: (strokes: number): string => (strokes === 1 ? 'Remove it again' : 'Remove them again'),
+  keep: (strokes: number): string => (strokes === 1 ? 'Keep it' : 'Keep them'),
+  sure: (strokes: number): string => `${countWords(strokes, 'stroke')} will stay on the board.`,
+} as const;
 
 export interface LostCopyAround extends Pick<SessionStatus, 'outboxKept'> {
   readonly cause: LossCause;
@@ -33,57 +78,42 @@ export interface LostCopyAround extends Pick<SessionStatus, 'outboxKept'> {
 /** The text about a board that the server lost, and the labels of the options (design section 4). */
 export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyWords {
   if (copy.elements === 0 && around.isRoomKnown) return removalWords(copy.removed);
-  const strokes = countWords(copy.elements, 'stroke');
-  const held = `You hold ${strokes} up to ${momentWords(copy.upTo, around.now, around.style)}`;
+  const moment = momentWords(copy.upTo, around.now, around.style);
   if (!around.isRoomKnown) {
-    const kept = around.outboxKept === 'device' ? 'on this device' : 'in this window';
-    return {
-      title: 'You hold a copy of a board that the server lost.',
-      text: `${held}, kept ${kept}. You can decide when the server answers and Inkroom knows what the room contains now.`,
-      choices: undefined,
-    };
+    const held = LOST_COPY.heldIn[around.outboxKept](copy.elements, moment);
+    return { title: LOST_COPY.title, text: `${held} ${LOST_COPY.later}`, choices: undefined };
   }
-  const sure = `Your copy of ${strokes} will be deleted permanently.`;
+  const held = LOST_COPY.held(copy.elements, moment);
+  const sure = LOST_COPY.sure(copy.elements);
+  const there = whoIsThere(around.others);
   if (copy.elementsInRoom === 0) {
     return {
-      title: EMPTY_TITLES[around.cause],
-      text: `${held}. ${whoIsThere(around.others)}None of it is sent until you decide.`,
-      choices: { restore: 'Restore to room', discard: 'Start empty', sure },
+      title: LOST_COPY.emptyTitle[around.cause],
+      text: `${held} ${there}${LOST_COPY.notSent}`,
+      choices: { restore: LOST_COPY.restore, discard: LOST_COPY.startEmpty, sure },
     };
   }
   return {
-    title: NEW_BOARD_TITLES[around.cause],
-    text: `${held}. The room holds ${countWords(copy.elementsInRoom, 'stroke')} drawn since. ${whoIsThere(around.others)}Your copy is not sent until you decide.`,
-    choices: { restore: 'Add my copy to it', discard: 'Discard', sure },
+    title: LOST_COPY.newTitle[around.cause],
+    text: `${held} ${LOST_COPY.drawnSince(copy.elementsInRoom)} ${there}${LOST_COPY.copyNotSent}`,
+    choices: { restore: LOST_COPY.add, discard: LOST_COPY.discard, sure },
   };
 }
 
 /** The copy is completely restored; only older removals differ. */
 function removalWords(removed: number): LostCopyWords {
-  const strokes = countWords(removed, 'stroke');
-  const [are, them] = removed === 1 ? ['is', 'it'] : ['are', 'them'];
+  const { title, text, remove, keep, sure } = BACK_AGAIN;
   return {
-    title: 'The board is back from an older copy.',
-    text: `${strokes} that had been removed before the server lost the board ${are} on it again.`,
-    choices: { restore: `Remove ${them} again`, discard: `Keep ${them}`, sure: `${strokes} will stay on the board.` },
+    title,
+    text: text(removed),
+    choices: { restore: remove(removed), discard: keep(removed), sure: sure(removed) },
   };
 }
-
-const EMPTY_TITLES: Readonly<Record<LossCause, string>> = {
-  restart: 'The server restarted and its board is empty.',
-  letGo: 'The room was empty for a while, and the server deleted its board.',
-  unknown: 'The server lost the board, and the room is empty.',
-};
-const NEW_BOARD_TITLES: Readonly<Record<LossCause, string>> = {
-  restart: 'The server restarted and the room has a new board.',
-  letGo: 'The room was empty for a while. The server deleted its board, and there is a new one.',
-  unknown: 'The server lost the board, and the room has a new one.',
-};
 
 /** The other people in the room, as a sentence with a space after it. */
 function whoIsThere(others: readonly string[]): string {
   const [first, second] = others;
   if (first === undefined) return '';
-  if (second === undefined) return `${first} is here. `;
-  return others.length === 2 ? `${first} and ${second} are here. ` : `${first} and ${others.length - 1} others are here. `;
+  if (second === undefined) return `${LOST_COPY.one(first)} `;
+  return `${others.length === 2 ? LOST_COPY.two(first, second) : LOST_COPY.more(first, others.length - 1)} `;
 }

@@ -1,9 +1,10 @@
 import { assertNever } from '../../../../core/base/assert-never.ts';
-import { mayDraw } from '../../../../core/contract/grants.ts';
+import { mayDraw } from '../../../../core/contract/access/grants.ts';
 import { REFUSALS, type RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { agoChangesInMs, agoWords, momentWords, type TimeStyle } from '../time-words.ts';
 import type { LossCause } from './loss-cause.ts';
+import { PILL, PILL_REASONS } from './status-table.ts';
 
 export type PillTone = 'neutral' | 'good' | 'warn' | 'bad';
 
@@ -73,23 +74,22 @@ export function pillText(status: PillStatus, at: PillAround): PillText {
     case 'offline':
       return waiting(
         '○',
-        status.asOf === undefined ? 'Offline' : `Offline · ${asOf(status.asOf, at).toLowerCase()}`,
+        status.asOf === undefined ? PILL.offline : PILL.offlineAsOf(momentOf(status.asOf, at)),
         status,
-        'Offline',
+        PILL.offline,
       );
     case 'connecting': {
       const forMs = at.nowMono - state.since;
       // A known persistence means that this client has been in the room before.
       const returning = status.persistence !== undefined;
       if (forMs < QUIET_DROP_MS && state.attempt === 0) {
-        return lookAgain(returning ? live(status, at) : CONNECTING, QUIET_DROP_MS - forMs);
+        return lookAgain(returning ? live(status, at) : connecting(), QUIET_DROP_MS - forMs);
       }
-      const words = returning ? 'Reconnecting' : unsent > 0 || state.attempt > 0 ? 'Connecting' : undefined;
+      const words = returning ? PILL.reconnecting : unsent > 0 || state.attempt > 0 ? PILL.connecting : undefined;
       const reason = status.notYet && NOT_YET_REASONS[status.notYet];
-      if (reason !== undefined) return waiting('◐', `${words ?? 'Connecting'} · ${reason}`, status);
-      if (status.asOf !== undefined)
-        return waiting('◐', `${asOf(status.asOf, at)}, not live`, status, 'Connecting · what you see is a copy, not live');
-      return words === undefined ? CONNECTING : waiting('◐', words, status);
+      if (reason !== undefined) return waiting('◐', `${words ?? PILL.connecting} · ${PILL_REASONS[reason]}`, status);
+      if (status.asOf !== undefined) return waiting('◐', PILL.asOfNotLive(momentOf(status.asOf, at)), status, PILL.copySpoken);
+      return words === undefined ? connecting() : waiting('◐', words, status);
     }
     case 'joining':
       return joining(status, state, at);
@@ -97,8 +97,8 @@ export function pillText(status: PillStatus, at: PillAround): PillText {
       return {
         tone: 'bad',
         symbol: '■',
-        text: REFUSALS[state.code],
-        short: withUnsent('Not joined', unsent),
+        text: withUnsent(notJoined(state.code), unsent),
+        short: withUnsent(PILL.notJoined, unsent),
         spoken: REFUSALS[state.code],
       };
     default:
@@ -106,9 +106,8 @@ export function pillText(status: PillStatus, at: PillAround): PillText {
   }
 }
 
-/** The shown board is only what this device saw last. */
-function asOf(upTo: number, { now, style }: PillAround): string {
-  return `As of ${momentWords(upTo, now, style)}`;
+function momentOf(at: number, { now, style }: PillAround): string {
+  return momentWords(at, now, style);
 }
 
 /** The progress of a long catch-up, from 0 to 1. Undefined for a join that is short, in size or so far in time. */
@@ -117,86 +116,118 @@ export function joinProgress(state: SessionStatus['state'], nowMono: number): nu
   return Math.min(1, state.received / state.total);
 }
 
-const CONNECTING: PillText = {
-  tone: 'neutral',
-  symbol: '◐',
-  text: 'Connecting',
-  short: 'Connecting',
-  spoken: 'Connecting',
-};
+function connecting(): PillText {
+  const { connecting: text } = PILL;
+  return { tone: 'neutral', symbol: '◐', text, short: text, spoken: text };
+}
 
 /** Shown until the person decides, in every state of the connection. */
 function lostCopy(cause: LossCause): PillText {
-  const what = { restart: 'Server restarted', letGo: 'Board deleted', unknown: 'Board lost' }[cause];
-  const text = `${what} · you hold a copy`;
-  return { tone: 'bad', symbol: '▲', text, short: 'You hold a copy', spoken: text };
+  const text = `${PILL.lost[cause]} · ${PILL.holdCopy}`;
+  return { tone: 'bad', symbol: '▲', text, short: PILL.holdCopyShort, spoken: text };
 }
 
 /** Shown until the room is hosted again, whatever this window tries in the meantime. */
 function ended(elements: number): PillText {
-  const text = elements > 0 ? 'The host ended this room · you hold a copy' : 'The host ended this room';
-  return { tone: 'bad', symbol: '▲', text, short: 'Room ended', spoken: text };
+  const text = elements > 0 ? `${PILL.hostEnded} · ${PILL.holdCopy}` : PILL.hostEnded;
+  return { tone: 'bad', symbol: '▲', text, short: PILL.ended, spoken: text };
 }
 
 /** One or two words for each reason of a read-only board. */
-const READ_ONLY_REASONS: Partial<Record<RefusalCode, string>> = {
-  'room.read_only': 'store unavailable',
-  'store.unavailable': 'store unavailable',
-  'access.denied': 'not allowed to draw',
-  'server.full': 'server memory full',
+const READ_ONLY_REASONS: Partial<Record<RefusalCode, keyof typeof PILL_REASONS>> = {
+  'room.read_only': 'noStore',
+  'store.unavailable': 'noStore',
+  'access.denied': 'notAllowed',
+  'server.full': 'memoryFull',
 };
 
 /** Two or three words for each reason of a refused join. */
-const NOT_YET_REASONS: Partial<Record<RefusalCode, string>> = {
-  'server.rooms_full': 'server full',
-  'server.full': 'server full',
-  'rate.rooms': 'too many rooms opened',
-  'service.messages': 'message quota used up',
-  'service.connections': 'connection quota used up',
-  'page.not_allowed': 'address of the page unknown',
+const NOT_YET_REASONS: Partial<Record<RefusalCode, keyof typeof PILL_REASONS>> = {
+  'server.rooms_full': 'full',
+  'server.full': 'full',
+  'rate.rooms': 'rooms',
+  'service.messages': 'messages',
+  'service.connections': 'connections',
+  'service.away': 'serviceAway',
+  'line.blocked': 'noWebSockets',
+  'page.not_allowed': 'page',
+  'server.clock': 'clock',
+  'server.draining': 'restarting',
+  'server.cut_off': 'cutOff',
+  'store.unavailable': 'noStore',
+  'pass.too_often': 'passwords',
 };
+
+/** Two or three words for each reason of a refusal that waits for the person. The card has the sentence. */
+const REFUSED_REASONS: Partial<Record<RefusalCode, keyof typeof PILL_REASONS>> = {
+  'join.version': 'versions',
+  'join.replaced': 'elsewhere',
+  'room.full': 'roomFull',
+  'store.damaged': 'damaged',
+  'access.denied': 'denied',
+  'access.needed': 'linkNeeded',
+  'link.malformed': 'linkDamaged',
+  'link.expired': 'linkExpired',
+  'link.other_room': 'linkOfOther',
+  'link.foreign': 'linkUnknown',
+  'link.revoked': 'linkRevoked',
+  'room.kicked': 'sentAway',
+  'room.banned': 'closed',
+  'pass.needed': 'passwordNeeded',
+  'pass.wrong': 'passwordWrong',
+  'access.sign_in': 'signIn',
+  'sign_in.unknown': 'signInUnknown',
+  'sign_in.stale': 'signInOver',
+  'sign_in.unreachable': 'signInAway',
+  'sign_in.not_allowed': 'notOpen',
+};
+
+function notJoined(code: RefusalCode): string {
+  const reason = REFUSED_REASONS[code];
+  return reason === undefined ? PILL.notJoined : `${PILL.notJoined} · ${PILL_REASONS[reason]}`;
+}
 
 function live(status: PillStatus, { now, isHostedHere = false }: PillAround): PillText {
   const { persistence, unsent, oldestUnsentMs, readOnly, grant, savedAt } = status;
   if (readOnly !== undefined) {
     const reason = READ_ONLY_REASONS[readOnly];
-    const words = reason === undefined ? 'Read only' : `Read only · ${reason}`;
+    const words = reason === undefined ? PILL.readOnly : `${PILL.readOnly} · ${PILL_REASONS[reason]}`;
     return {
       tone: 'bad',
       symbol: '■',
       text: withUnsent(words, unsent),
-      short: withUnsent('Read only', unsent),
+      short: withUnsent(PILL.readOnly, unsent),
       spoken: words,
     };
   }
-  const here = mayDraw(grant) ? 'Live' : 'View only';
+  const here = mayDraw(grant) ? PILL.live : PILL.viewOnly;
   // The connection is live, but the hub has not said how it keeps the board. So the words claim nothing about it.
   if (persistence === undefined) return { tone: 'neutral', symbol: '●', text: here, short: here, spoken: here };
   const saves = persistence.mode !== 'none';
-  const spoken = `${here} · ${saves ? 'the board is saved as you draw' : 'memory only'}`;
+  const spoken = `${here} · ${saves ? PILL.savedSpoken : PILL.memoryOnly}`;
   if (unsent > 0 && oldestUnsentMs !== undefined && oldestUnsentMs >= SLOW_SEND_MS) {
-    const slow = saves ? 'saving' : 'sending';
-    const count = unsent.toLocaleString('en');
-    const short = `${saves ? 'Saving' : 'Sending'} ${count}`;
-    return { tone: 'warn', symbol: '●', text: `${here} · ${slow} ${count}`, short, spoken: `${here} · ${slow} takes long` };
+    const short = saves ? PILL.savingShort(unsent) : PILL.sendingShort(unsent);
+    const slow = saves ? PILL.savingCount(unsent) : PILL.sendingCount(unsent);
+    const slowSpoken = `${here} · ${saves ? PILL.savingSlow : PILL.sendingSlow}`;
+    return { tone: 'warn', symbol: '●', text: `${here} · ${slow}`, short, spoken: slowSpoken };
   }
   if (!saves) {
-    const short = mayDraw(grant) ? 'Memory only' : 'View · memory';
-    return { tone: 'neutral', symbol: '●', text: `${here} · memory only`, short, spoken };
+    const short = mayDraw(grant) ? PILL.memoryOnlyShort : PILL.viewMemory;
+    return { tone: 'neutral', symbol: '●', text: `${here} · ${PILL.memoryOnly}`, short, spoken };
   }
   const said = (tone: PillTone, keeping: string): PillText => ({
     tone,
     symbol: '●',
     text: `${here} · ${keeping}`,
-    short: mayDraw(grant) ? `Live · ${keeping}` : `View · ${keeping}`,
+    short: `${mayDraw(grant) ? PILL.live : PILL.view} · ${keeping}`,
     spoken,
   });
-  if (unsent > 0) return said('neutral', 'saving');
-  if (isHostedHere) return said('good', 'saved on this computer');
-  if (savedAt === undefined) return said('neutral', persistence.mode === 'lmdb' ? 'kept on disk' : 'kept in Azure');
+  if (unsent > 0) return said('neutral', PILL.saving);
+  if (isHostedHere) return said('good', PILL.savedHere);
+  if (savedAt === undefined) return said('neutral', PILL.keptIn[persistence.mode]);
   // The hub's clock may be a little ahead of this one.
   const ageMs = Math.max(0, now - savedAt);
-  const age = ageMs < 1_000 ? 'saved just now' : `saved ${agoWords(ageMs)} ago`;
+  const age = ageMs < 1_000 ? PILL.savedNow : PILL.savedAgo(agoWords(ageMs));
   return lookAgain(said('good', age), agoChangesInMs(ageMs));
 }
 
@@ -204,27 +235,27 @@ function joining(status: PillStatus, state: Extract<SessionStatus['state'], { ph
   const quietForMs = QUIET_DROP_MS - (at.nowMono - state.since);
   if (quietForMs > 0 && status.persistence !== undefined) return lookAgain(live(status, at), quietForMs);
   const progress = joinProgress(state, at.nowMono);
-  const words = progress === undefined ? 'Joining' : `Joining · ${Math.floor(progress * 100)} %`;
-  const short = progress === undefined ? 'Joining' : `Joining ${Math.floor(progress * 100)} %`;
+  const percent = progress === undefined ? undefined : Math.floor(progress * 100);
+  const words = percent === undefined ? PILL.joining : PILL.joiningAt(percent);
+  const short = percent === undefined ? PILL.joining : PILL.joiningShort(percent);
   const text: PillText = {
     tone: 'neutral',
     symbol: '◐',
     text: withUnsent(words, status.unsent),
     short,
-    spoken: progress === undefined ? 'Joining' : 'Joining · the board is on its way',
+    spoken: percent === undefined ? PILL.joining : PILL.joiningSpoken,
   };
   return quietForMs > 0 ? lookAgain(text, quietForMs) : text;
 }
 
 function waiting(symbol: '◐' | '○', words: string, { unsent, outboxKept }: PillStatus, aloud = words): PillText {
   const text = withUnsent(words, unsent);
-  const kept = outboxKept === 'device' ? 'kept on this device' : 'kept in this window';
-  const spoken = unsent === 0 ? aloud : `${aloud} · what you draw is ${kept} until it can be sent`;
+  const spoken = unsent === 0 ? aloud : `${aloud} · ${PILL.keptUntilSent[outboxKept]}`;
   return { tone: 'warn', symbol, text, short: text, spoken };
 }
 
 function withUnsent(words: string, unsent: number): string {
-  return unsent > 0 ? `${words} · ${unsent.toLocaleString('en')} unsent` : words;
+  return unsent > 0 ? `${words} · ${PILL.unsent(unsent)}` : words;
 }
 
 function lookAgain(text: PillText, inMs: number): PillText {

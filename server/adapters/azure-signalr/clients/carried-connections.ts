@@ -84,10 +84,10 @@ export class CarriedConnections {
     for (const { transport } of [...this.#carried.values()]) if (transport.line === line) transport.lost();
   }
 
-  /** An instance of the service is gone, with its clients. */
-  instanceGone(instanceId: string): void {
+  /** An instance of a service is gone, with its clients. `isOf`: the server connections of that service. */
+  instanceGone(instanceId: string, isOf: (line: ServiceConnection) => boolean): void {
     this.#options.log.warn(AzureLogEvent.instanceGone, { instance: instanceId });
     for (const { transport, instanceId: own } of [...this.#carried.values()])
-      if (own === instanceId) this.#options.flow.run(transport.line, () => transport.lost());
+      if (own === instanceId && isOf(transport.line)) this.#options.flow.run(transport.line, () => transport.lost());
   }
 }

@@ -2,9 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { signAccessToken } from '@inkroom/azure-signalr/auth/access-token';
 import { clientTokenClaims } from '@inkroom/azure-signalr/auth/client-claims';
 import { EntraFailure } from '@inkroom/azure-signalr/auth/entra-tokens';
-import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
-import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
-import { type NegotiateAnswer, negotiateFailure, negotiateRedirect } from '@inkroom/azure-signalr/negotiate-redirect';
+import { chooseEndpoint } from '@inkroom/azure-signalr/endpoints/choose-endpoint';
+import {
+  type NegotiateAnswer,
+  type NegotiateFailure,
+  negotiateFailure,
+  negotiateRedirect,
+} from '@inkroom/azure-signalr/negotiate-redirect';
 import { audience, clientUrl, newRequestId } from '@inkroom/azure-signalr/service-urls';
 import type { Clock, Random } from '@inkroom/signalr/host';
 import type { HubUser } from '@inkroom/signalr/http/authentication';
@@ -14,12 +18,13 @@ import type { HubHandle } from '@inkroom/signalr/hub-handle';
 import { BUSY, respondWith } from '@inkroom/signalr/transports/http-answer';
 import { errorName } from '../../../../core/base/reason-of.ts';
 import { AzureLogEvent } from '../azure-log-events.ts';
+import type { EndpointLink } from '../endpoints/endpoint-link.ts';
+import { fractionOf } from '../service-connections/redial-wait.ts';
 
 export interface RedirectOptions extends HttpGateOptions {
   readonly path: string;
-  readonly endpoint: ServiceEndpoint;
+  readonly endpoints: readonly EndpointLink[];
   readonly hubKey: string;
-  readonly keys: SigningKeys;
   readonly clock: Clock;
   readonly random: Random;
   readonly handshakeTimeoutMs: number;
@@ -27,9 +32,6 @@ export interface RedirectOptions extends HttpGateOptions {
   /** Keeps a client's connection on the process that negotiated. Undefined: the service chooses. */
   readonly sticky: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' } | undefined;
   readonly tokenLifetimeMs: number | undefined;
-  isOnline(): boolean;
-  /** True when the clocks of this machine and the service differ, which may be why the service is unreachable. */
-  isClockOff(): boolean;
   isClosing(): boolean;
 }
 
@@ -38,16 +40,42 @@ export interface RedirectOptions extends HttpGateOptions {
  * (reference 4).
  */
 export function redirectEndpoint(options: RedirectOptions): Pick<HubHandle, 'handleRequest' | 'handleUpgrade'> {
-  const { path, endpoint, hubKey, keys, clock, random, log } = options;
+  const { path, endpoints, hubKey, clock, random, log } = options;
   const gate = new HttpGate(options);
 
+  /** Sends the client to one of the endpoints. One for which there is no key is passed over. */
   async function negotiate(user: HubUser | undefined, route: Route, request: IncomingMessage): Promise<NegotiateAnswer> {
-    if (!options.isOnline()) return negotiateFailure(options.isClockOff() ? 'clockOff' : 'notConnected');
+    let failure: NegotiateFailure | undefined;
+    let left = endpoints;
+    while (left.length > 0) {
+      const fraction = fractionOf(random);
+      const heard = left.filter(({ isDoubtful }) => !isDoubtful);
+      const chosen = chooseEndpoint(heard, fraction) ?? chooseEndpoint(left, fraction);
+      if (chosen === undefined) break;
+      try {
+        return await redirectTo(chosen, user, route, request);
+      } catch (error) {
+        const reason = error instanceof EntraFailure ? error.message : errorName(error);
+        log.error(AzureLogEvent.negotiateFailed, { endpoint: chosen.name, reason });
+        failure = 'noKey';
+        left = left.filter((link) => link !== chosen);
+      }
+    }
+    return negotiateFailure(failure ?? whyOffline(endpoints));
+  }
+
+  async function redirectTo(
+    { access: { endpoint, keys } }: EndpointLink,
+    user: HubUser | undefined,
+    route: Route,
+    request: IncomingMessage,
+  ): Promise<NegotiateAnswer> {
     const claims = clientTokenClaims(
       user === undefined ? {} : { userId: user.id, claims: user.claims.map(({ type, value }) => [type, value]) },
       {
         ...(options.sticky === undefined ? {} : { sticky: options.sticky }),
         handshakeTimeout: options.handshakeTimeoutMs / 1_000,
+        endpoints: endpoints.length,
         detailedErrors: options.detailedErrors,
       },
     );
@@ -71,9 +99,7 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubHandle, 'han
     negotiate(user, route, request).then(
       (answer) => write(response, answer),
       (error: unknown) => {
-        log.error(AzureLogEvent.negotiateFailed, {
-          reason: error instanceof EntraFailure ? error.message : errorName(error),
-        });
+        log.error(AzureLogEvent.negotiateFailed, { reason: errorName(error) });
         write(response, negotiateFailure('noKey'));
       },
     );
@@ -103,6 +129,19 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubHandle, 'han
       return true;
     },
   };
+}
+
+/** A fault that an operator can mend is said first, whichever endpoint has it. */
+function whyOffline(endpoints: readonly EndpointLink[]): NegotiateFailure {
+  if (endpoints.some(({ isClockOff }) => isClockOff)) return 'clockOff';
+  switch (endpoints.find(({ quota }) => quota !== undefined)?.quota) {
+    case 'messages':
+      return 'messagesUsedUp';
+    case 'connections':
+      return 'tooManyConnections';
+    default:
+      return 'notConnected';
+  }
 }
 
 function write(response: ServerResponse, { status, contentType, body }: NegotiateAnswer): void {

@@ -1,5 +1,3 @@
-import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
-import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
 import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
 import { Backoff, spreadMs } from '../../../../core/base/backoff.ts';
 import { reasonOf } from '../../../../core/base/reason-of.ts';
@@ -10,6 +8,7 @@ import { FRAME_ROOM } from '../../../../core/room/frame.ts';
 import type { Backplane, PeerLink, PeerListener } from '../../../ports/backplane.ts';
 import { type ClientTransport, roomGroup } from '../../../ports/client-transport.ts';
 import { AzureLogEvent } from '../azure-log-events.ts';
+import type { ServiceReach } from '../endpoints/service-reach.ts';
 import { fractionOf } from '../service-connections/redial-wait.ts';
 import { type Mirror, openMirror } from './mirror-connection.ts';
 
@@ -26,17 +25,14 @@ const REOPENINGS = { firstMs: 250, longestMs: 10_000 };
 const JOINS_AT_ONCE = 64;
 
 export interface MirrorBackplaneOptions {
-  /** Its group sends reach the mirrors of all instances. */
+  /** Its group sends reach the mirrors of all instances, at whichever endpoint they are. */
   readonly transport: ClientTransport;
-  readonly endpoint: ServiceEndpoint;
+  readonly reach: ServiceReach;
   readonly hubKey: string;
-  readonly keys: SigningKeys;
   readonly serverId: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Calls the listener whenever this process reaches the service again. */
-  onOnline(listener: () => void): void;
 }
 
 type State =
@@ -46,9 +42,9 @@ type State =
   | { readonly is: 'over' };
 
 /**
- * Instances behind one service hear each other through mirrors. Each instance has an ordinary client of the service, its mirror,
- * and its hub adds the mirror to the groups of the rooms that it serves. Peer messages are group sends. Only a hub can add a
- * connection to a group, so no client receives peer messages.
+ * Instances behind the same services hear each other through mirrors. Each instance has an ordinary client of one service, its
+ * mirror, and its hub adds the mirror to the groups of the rooms that it serves. Peer messages are group sends, to all services.
+ * Only a hub can add a connection to a group, so no client receives peer messages.
  */
 export function mirrorBackplane(options: MirrorBackplaneOptions): Backplane {
   return { attach: (instance, listener) => new MirrorLine(options, instance, listener) };
@@ -62,31 +58,37 @@ class MirrorLine implements PeerLink {
   readonly #rooms = new Set<RoomId>();
   #state: State = { is: 'opening' };
   readonly #backoff = new Backoff(REOPENINGS);
+  /** Mirrors that were lost or not opened: the next one is opened at the next endpoint. */
+  #losses = 0;
 
   constructor(options: MirrorBackplaneOptions, instance: InstanceId, listener: PeerListener) {
     this.#options = options;
     this.#instance = instance;
     this.#listener = listener;
-    options.onOnline(() => this.#serviceIsBack());
+    options.reach.onOnline(() => this.#serviceIsBack());
     void this.#open();
   }
 
   /** Clients can come from now on, but the hub hears nothing until its mirror is connected too. */
   #serviceIsBack(): void {
     this.#backoff.reset();
+    if (this.#state.is !== 'over') this.#listener.regained?.();
     if (this.#state.is !== 'waiting') return;
     this.#state.timer.dispose();
     void this.#open();
   }
 
   async #open(): Promise<void> {
-    const { log, transport } = this.#options;
+    const { log, transport, reach } = this.#options;
     this.#state = { is: 'opening' };
     let mirror: Mirror | undefined;
     let loss: string | undefined;
     try {
+      const { name, endpoint, keys } = reach.placeFor(this.#losses);
       mirror = await openMirror({
         ...this.#options,
+        endpoint,
+        keys,
         userId: this.#instance,
         invoked: (target, args) => this.#onInvoked(target, args),
         lost: (reason) => {
@@ -110,7 +112,7 @@ class MirrorLine implements PeerLink {
       // Rooms that were joined meanwhile.
       await Promise.all([...this.#rooms].map((room) => transport.addToGroup(connectionId, roomGroup(room))));
       if (this.#isOpen(mirror)) {
-        log.info(AzureLogEvent.mirrorOpened);
+        log.info(AzureLogEvent.mirrorOpened, { endpoint: name });
         this.#listener.hearing('on');
       }
     } catch (error) {
@@ -129,12 +131,15 @@ class MirrorLine implements PeerLink {
   }
 
   #again(reason: string): void {
-    if (this.#state.is === 'over' || this.#state.is === 'waiting') return;
+    const { is } = this.#state;
+    if (is === 'over' || is === 'waiting') return;
     const { clock, random, log } = this.#options;
+    this.#losses++;
     log.warn(AzureLogEvent.mirrorLost, { reason });
     const waitMs = spreadMs(this.#backoff.next(), fractionOf(random));
     this.#state = { is: 'waiting', timer: clock.after(waitMs, () => void this.#open()) };
-    this.#listener.hearing('off');
+    // Before, and while it is away, nothing was heard either.
+    if (is === 'open') this.#listener.hearing('off');
   }
 
   #onInvoked(target: string, args: readonly unknown[]): void {

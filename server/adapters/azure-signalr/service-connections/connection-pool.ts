@@ -29,6 +29,15 @@ export interface PoolOwner extends Omit<LineOwner, 'gone' | 'answered'> {
   swept(now: number): void;
 }
 
+/** A quota of the service that is used up. */
+export type ServiceQuota = 'messages' | 'connections';
+
+/** Azure refuses the handshake with `Maximum message count limit reached: 20000`, and an upgrade with 429. */
+function quotaIn(why: string, status: number | undefined): ServiceQuota | undefined {
+  if (/message count/i.test(why)) return 'messages';
+  return status === 429 || /connection count/i.test(why) ? 'connections' : undefined;
+}
+
 /** How a connection ended. `failed`: it never opened. */
 type ConnectionEnding = 'failed' | 'shortLife' | 'longLife';
 
@@ -56,6 +65,7 @@ export class ConnectionPool {
   #isOnline = true;
   #sweeping: Disposable | undefined;
   #emptied: (() => void)[] = [];
+  #quota: ServiceQuota | undefined;
 
   constructor(owner: PoolOwner) {
     this.#owner = owner;
@@ -71,6 +81,11 @@ export class ConnectionPool {
 
   get isOnline(): boolean {
     return this.#isOnline;
+  }
+
+  /** The quota that the service named when it last refused a server connection. Undefined once one is open. */
+  get quota(): ServiceQuota | undefined {
+    return this.#quota;
   }
 
   /** Usable connections, those in fixed places first. */
@@ -139,6 +154,7 @@ export class ConnectionPool {
       }
       giveUp(ws);
     } catch (error) {
+      this.#quota = undefined;
       this.#owner.log.warn(AzureLogEvent.connectionFailed, { reason: reasonOf(error) });
     }
     this.#slots[slot] = 'empty';
@@ -163,6 +179,7 @@ export class ConnectionPool {
     this.#owner.log.info(AzureLogEvent.connectionOpened, { line: line.name, lines: this.open.length });
     const wasOffline = !this.#isOnline;
     this.#isOnline = true;
+    this.#quota = undefined;
     this.#owner.opened(line);
     if (wasOffline) {
       this.#owner.log.info(AzureLogEvent.online);
@@ -177,6 +194,7 @@ export class ConnectionPool {
     if (slot === undefined) this.#onDemand.delete(line);
     else this.#slots[slot] = 'empty';
     const wasOpen = line.openedAt > 0;
+    this.#quota = quotaIn(why, status);
     if (status === 401 || status === 403) {
       this.#owner.log.warn(AzureLogEvent.notAuthorised, { status, why: this.isClockOff ? CLOCK_OFF : NOT_AUTHORISED });
     }
@@ -197,7 +215,9 @@ export class ConnectionPool {
     if (this.#phase !== 'serving') return;
     if (this.open.length === 0 && this.#isOnline) {
       this.#isOnline = false;
-      this.#owner.log.warn(AzureLogEvent.offline, { note: 'no server connection is open: clients cannot come' });
+      this.#owner.log.warn(AzureLogEvent.offline, {
+        note: 'no server connection is open: no client can come through this service',
+      });
     }
     if (this.#slots.some((held) => held !== 'empty' && !isOpenLine(held))) return;
     if (end === 'longLife') {

@@ -103,6 +103,11 @@ export class ServiceConnection {
     return this.#phase === 'open';
   }
 
+  /** Monotonic: when the service last sent something. */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
   /**
    * Messages are written in the order of the calls; those of one turn leave together. What can no longer be sent is dropped.
    * Returns the bytes that `writer` will be told of.

@@ -1,15 +1,14 @@
 import type { Clock } from '../../../../core/base/host.ts';
 import { Board } from '../../../../core/board/board.ts';
-import { encodePoints, newTail } from '../../../../core/board/bodies/points-codec.ts';
+import type { ElementState } from '../../../../core/board/element.ts';
 import { type ClientId, elementId } from '../../../../core/board/ids.ts';
-import type { BoardAccess, BoardChange, PresenceAccess } from '../../../../core/room/board-access.ts';
+import type { BoardAccess, BoardChange, PresenceAccess, RemoteMember } from '../../../../core/room/board-access.ts';
+import { openStates } from '../../../../core/room/catch-up.ts';
 import { createEngine } from '../../../../renderer/engine/engine.ts';
-import { addInk } from '../../../support/ink.ts';
-import { scatter, WIDTH_PX } from '../scatter.ts';
-import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
+import { PICTURES, partsOf } from '../boards/mix.ts';
+import { mountPoint, pictureBlob } from './bench-page.ts';
+import { inkroomBytes, UNITS } from './inkroom-board.ts';
 
-/** World units in a world pixel. */
-const UNITS = 16;
 /** The boldest pen, so that ink shows at zoom-to-fit. */
 const PEN_WIDTH_PX = 12;
 const CLIENT = 'benchdrawer' as ClientId;
@@ -23,7 +22,7 @@ const clock: Clock = {
   },
 };
 
-const board = new Board();
+let board = new Board();
 const listeners = new Set<(change: BoardChange) => void>();
 let elements = 0;
 let gestures = 0;
@@ -44,45 +43,95 @@ const access: BoardAccess = {
   },
 };
 
+let members: readonly RemoteMember[] = [];
+const presenceListeners = new Set<() => void>();
 const presence: PresenceAccess = {
-  members: () => [],
-  onPresence: () => ({ dispose: () => undefined }),
+  members: () => members,
+  onPresence: (listener) => {
+    presenceListeners.add(listener);
+    return { dispose: () => presenceListeners.delete(listener) };
+  },
   pointAt: () => undefined,
   lookAt: () => undefined,
   showOthers: () => undefined,
 };
 
-function fill(): void {
-  scatter(STROKES, POINTS_EACH).forEach((stroke, i) => {
-    const id = access.newElementId();
-    const xy = Int32Array.from(stroke.points.flatMap((point) => [point.x * UNITS, point.y * UNITS]));
-    const values = {
-      kind: 1,
-      order: `a${i.toString(36).padStart(4, '0')}V`,
-      x: stroke.x * UNITS,
-      y: stroke.y * UNITS,
-      color: stroke.color,
-      width: WIDTH_PX * UNITS,
-      pressured: false,
-    } as const;
-    board.apply(CLIENT, [
-      addInk({ id, lamport: access.nextLamport(), values }),
-      { kind: 'append', id, offset: 0, chunk: encodePoints(newTail(), { xy, pressure: undefined }) },
-      { kind: 'end', id, count: stroke.points.length },
-    ]);
-  });
+const pictures = new Map<string, Uint8Array>();
+
+/** Keeps a picture's bytes under the name by which elements know it. */
+async function keepPicture(number: number): Promise<string> {
+  const bytes = new Uint8Array(await (await pictureBlob(number)).arrayBuffer());
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const hash = btoa(String.fromCharCode(...digest))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=/g, '');
+  pictures.set(hash, bytes);
+  return hash;
 }
 
-const engine = createEngine({ mount: mountPoint(), access, presence, clock, theme: 'light' });
+const engine = createEngine({
+  mount: mountPoint(),
+  access,
+  presence,
+  clock,
+  theme: 'light',
+  readPicture: async (hash) => {
+    const bytes = pictures.get(hash);
+    return bytes && { bytes, type: 'image/png' };
+  },
+});
+
+let staged: Uint8Array | undefined;
+
+/** Row by row, as a client reads what a hub sends. */
+function* rowsOf(bytes: Uint8Array): Generator<ElementState> {
+  const table = openStates(bytes);
+  if (!table.ok) throw new Error('The staged board cannot be read');
+  for (let i = 0; i < table.value.size; i++) {
+    const state = table.value.state(i);
+    if (!state.ok) throw new Error('A row of the staged board cannot be read');
+    yield state.value;
+  }
+}
 
 window.bench = {
-  prepare: async () => {
-    fill();
+  async stage(plan) {
+    const hashes = await Promise.all(Array.from({ length: PICTURES }, (_, i) => keepPicture(i)));
+    staged = inkroomBytes(partsOf(plan), hashes);
+  },
+  show() {
+    board = new Board();
+    board.merge(rowsOf(staged ?? new Uint8Array()));
+    staged = undefined;
     for (const listener of listeners) listener({ ids: 'all', origin: 'file' });
     engine.zoomToFit();
+  },
+  count: () => board.aliveCount,
+  lookAt(x, y) {
+    engine.zoomTo(1);
+    const at = engine.screenAt({ x, y });
+    engine.panBy(at.x - innerWidth / 2, at.y - innerHeight / 2);
+  },
+  fit: () => engine.zoomToFit(),
+  takePen() {
     engine.setTool('pen');
     engine.setStyle({ width: PEN_WIDTH_PX * UNITS });
   },
-  count: () => board.aliveCount,
+  selectAll() {
+    engine.setTool('select');
+    engine.selectAll();
+  },
+  moveCursors(places) {
+    const movedAt = clock.mono();
+    members = places.map((cursor, i) => ({
+      clientId: `benchpeer${i}` as ClientId,
+      name: `Person ${i}`,
+      color: i % 12,
+      cursor,
+      movedAt,
+    }));
+    for (const listener of presenceListeners) listener();
+  },
   screenAt: (x, y) => engine.screenAt({ x, y }),
 };

@@ -1,40 +1,40 @@
 import { createRoot } from 'react-dom/client';
-import { b64Vecs, createShapeId, DefaultSizeStyle, type Editor, Tldraw } from 'tldraw';
+import { DefaultSizeStyle, type Editor, Tldraw } from 'tldraw';
 import 'tldraw/tldraw.css';
-import { scatter } from '../scatter.ts';
-import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
+import { PICTURES, partsOf } from '../boards/mix.ts';
+import { dataUrlOf, mountPoint, pictureBlob } from './bench-page.ts';
+import { tldrawJson } from './tldraw-board.ts';
 
-const COLORS = ['black', 'red', 'green', 'blue', 'orange'] as const;
-/** Shapes put on the board at once. */
-const PORTION = 500;
+/** It refuses more shapes on a page than this. */
+const SHAPES_MOST = 250_000;
 
 function open(editor: Editor): void {
+  let staged = '[]';
   window.bench = {
-    prepare: async () => {
-      const shapes = scatter(STROKES, POINTS_EACH).map((stroke, i) => ({
-        id: createShapeId(`stroke${i}`),
-        type: 'draw',
-        x: stroke.x,
-        y: stroke.y,
-        props: {
-          segments: [
-            { type: 'free', path: b64Vecs.encodePoints(stroke.points.map((point) => ({ x: point.x, y: point.y, z: 0.5 }))) },
-          ],
-          color: COLORS[stroke.color] ?? 'black',
-          size: 'm',
-          isComplete: true,
-        },
-      }));
-      for (let i = 0; i < shapes.length; i += PORTION) editor.createShapes(shapes.slice(i, i + PORTION));
+    async stage(plan) {
+      const pictures = await Promise.all(Array.from({ length: PICTURES }, async (_, i) => dataUrlOf(await pictureBlob(i))));
+      staged = tldrawJson(partsOf(plan), pictures, editor.getCurrentPageId());
+    },
+    show() {
+      editor.store.put(JSON.parse(staged));
+      staged = '[]';
       editor.zoomToFit();
-      editor.setCurrentTool('draw');
-      // Its boldest pen, so that ink shows at zoom-to-fit.
-      editor.setStyleForNextShapes(DefaultSizeStyle, 'xl');
     },
     count: () => editor.getCurrentPageShapeIds().size,
+    lookAt(x, y) {
+      editor.setCamera({ x: innerWidth / 2 - x, y: innerHeight / 2 - y, z: 1 });
+    },
+    fit: () => void editor.zoomToFit(),
+    takePen() {
+      editor.setCurrentTool('draw');
+      editor.setStyleForNextShapes(DefaultSizeStyle, 'xl');
+    },
+    selectAll() {
+      editor.setCurrentTool('select');
+      editor.selectAll();
+    },
     screenAt: (x, y) => editor.pageToScreen({ x, y }),
   };
 }
 
-// tldraw stops at 4,000 shapes a page unless told otherwise.
-createRoot(mountPoint()).render(<Tldraw onMount={open} options={{ maxShapesPerPage: 2 * STROKES }} />);
+createRoot(mountPoint()).render(<Tldraw onMount={open} options={{ maxShapesPerPage: SHAPES_MOST }} />);

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RoomId } from '../../../../core/board/ids.ts';
 import type { BoardCard } from '../../../../core/contract/board-card.ts';
-import { SHELL_METHODS, type ShellApi } from '../../../../core/contract/shell-contract.ts';
+import { SHELL_METHODS, type ShellApi } from '../../../../core/contract/desktop/shell-contract.ts';
 import { planCall, type Sender } from '../../../../main/ipc/ipc-plan.ts';
 
 const OURS: Sender = { isOurWindow: true, isMainFrame: true, url: 'app://inkroom/index.html' };
@@ -15,7 +15,13 @@ const CARD: BoardCard = {
   isHostedHere: true,
   picture: BYTES,
 };
-const MENU = [{ title: 'File', groups: [[{ command: 'file.open', label: 'Open…', enabled: true, accelerator: 'CmdOrCtrl+O' }]] }];
+const MENU = [
+  {
+    title: 'File',
+    label: 'File',
+    groups: [[{ command: 'file.open', label: 'Open…', enabled: true, accelerator: 'CmdOrCtrl+O' }]],
+  },
+];
 
 const LEAF = { command: 'recent.0', label: 'Attic', enabled: true };
 
@@ -23,13 +29,15 @@ const LEAF = { command: 'recent.0', label: 'Attic', enabled: true };
 const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   capabilities: [],
   startLink: [],
+  isAsked: [],
   openBoardFile: [],
   saveBoardFile: [null, 'attic', BYTES],
   exportPicture: ['attic', 'image/png', BYTES],
   copyText: ['http://127.0.0.1/#/r/x'],
   openExternal: ['https://example.org/'],
-  setMenu: [[...MENU, { title: 'Room', groups: [[{ ...LEAF, items: [LEAF] }]] }]],
+  setMenu: [[...MENU, { title: 'Room', label: 'Room', groups: [[{ ...LEAF, items: [LEAF] }]] }]],
   setCloseQuestion: [{ message: 'You are the last one here.', detail: 'Save a copy to keep it.' }],
+  openBoard: ['http://127.0.0.1:4646/#/r/attic', { kind: 'file', name: 'attic.inkroom', bytes: BYTES }, true],
   closeWindow: [],
   claimVault: ['http://127.0.0.1:4646', 'attic'],
   writeVault: [
@@ -45,6 +53,7 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   writeBoard: [CARD, BYTES],
   forgetBoard: ['http://127.0.0.1:4646', 'attic'],
   forgetBoards: [],
+  setLanguage: ['de'],
   hostedHere: [true],
   keepBoardsHere: ['disk'],
   hosting: [],
@@ -53,6 +62,9 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   hostKey: ['http://127.0.0.1:7420'],
   advertise: [{ room: 'attic', name: 'Attic', host: 'Ana' }],
   nearby: [],
+  updates: [],
+  askForUpdates: [],
+  restartToUpdate: [],
   setTitle: ['Attic — Inkroom'],
 };
 
@@ -112,25 +124,40 @@ describe('what may be called', () => {
     ['setTitle', ['x'.repeat(1_000)]],
     ['advertise', [{ room: '../x', name: 'Attic', host: 'Ana' }]],
     ['advertise', []],
-    ['setMenu', [[{ title: 'File', groups: [[{ ...LEAF, items: Array(50).fill(LEAF) }]] }]]],
-    ['setMenu', [[{ title: 'File', groups: [[{ ...LEAF, items: [{ command: 'x', label: 7, enabled: true }] }]] }]]],
+    ['setMenu', [[{ title: 'File', label: 'File', groups: [[{ ...LEAF, items: Array(50).fill(LEAF) }]] }]]],
+    [
+      'setMenu',
+      [[{ title: 'File', label: 'File', groups: [[{ ...LEAF, items: [{ command: 'x', label: 7, enabled: true }] }]] }]],
+    ],
     ['setMenu', ['File']],
     ['setMenu', [[{ title: 'Window', groups: [] }]]],
-    ['setMenu', [[{ title: 'File', groups: [[{ command: 'x y', label: 'X', enabled: true }]] }]]],
-    ['setMenu', [[{ title: 'File', groups: [[{ command: 'x', label: 'X', enabled: 'yes' }]] }]]],
-    ['setMenu', [[{ title: 'File', groups: [[{ command: 'x', label: 'X', enabled: true, accelerator: 'Ctrl++Ctrl+' }]] }]]],
-    ['setMenu', [[{ title: 'File', groups: [Array(500).fill(MENU[0]?.groups[0]?.[0])] }]]],
+    ['setMenu', [[{ title: 'File', label: 'File', groups: [[{ command: 'x y', label: 'X', enabled: true }]] }]]],
+    ['setMenu', [[{ title: 'File', label: 'File', groups: [[{ command: 'x', label: 'X', enabled: 'yes' }]] }]]],
+    [
+      'setMenu',
+      [[{ title: 'File', label: 'File', groups: [[{ command: 'x', label: 'X', enabled: true, accelerator: 'Ctrl++Ctrl+' }]] }]],
+    ],
+    ['setMenu', [[{ title: 'File', label: 'File', groups: [Array(500).fill(MENU[0]?.groups[0]?.[0])] }]]],
   ])('%s with other arguments than the contract names is refused (%#)', (method, args) => {
     expect(planCall(OURS, method, args)).toEqual({ kind: 'refuse', code: 'shell.bad_arguments' });
   });
 
   test('what the contract does not name does not get through in a menu', () => {
     const plan = planCall(OURS, 'setMenu', [
-      [{ title: 'File', extra: 1, groups: [[{ command: 'a', label: 'A', enabled: true, role: 'toggleDevTools', click: 'x' }]] }],
+      [
+        {
+          title: 'File',
+          label: 'File',
+          extra: 1,
+          groups: [[{ command: 'a', label: 'A', enabled: true, role: 'toggleDevTools', click: 'x' }]],
+        },
+      ],
     ]);
     if (plan.kind !== 'call') throw new Error(plan.code);
     const setMenu = vi.fn(() => Promise.resolve());
     void plan.on({ setMenu } as unknown as ShellApi);
-    expect(setMenu).toHaveBeenCalledWith([{ title: 'File', groups: [[{ command: 'a', label: 'A', enabled: true }]] }]);
+    expect(setMenu).toHaveBeenCalledWith([
+      { title: 'File', label: 'File', groups: [[{ command: 'a', label: 'A', enabled: true }]] },
+    ]);
   });
 });

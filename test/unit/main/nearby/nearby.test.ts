@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { describe, expect, test, vi } from 'vitest';
 import type { RoomId } from '../../../../core/board/ids.ts';
-import { NEARBY_ROOMS, NEARBY_ROOMS_OF_ONE, parseAdvert, type RoomAdvert } from '../../../../core/contract/nearby.ts';
+import { NEARBY_ROOMS, NEARBY_ROOMS_OF_ONE, parseAdvert, type RoomAdvert } from '../../../../core/contract/desktop/nearby.ts';
 import { type DnsRecord, type Heard, loopbackLine, type OpenLine } from '../../../../main/nearby/multicast-line.ts';
 import { createNearby, type Nearby } from '../../../../main/nearby/nearby.ts';
 import { LIFE_S, roomRecords, roomsIn, SERVICE } from '../../../../main/nearby/room-records.ts';
@@ -10,7 +10,7 @@ import { FakeClock } from '../../renderer/session/fake-clock.ts';
 const ATTIC: RoomAdvert = { room: 'attic' as RoomId, name: 'Attic', host: 'Ana' };
 const AT = { address: '192.0.2.7', port: 7420 };
 
-/** A network on which everybody hears everybody, the speaker included. */
+/** A network on which every app hears every message, its own included. */
 class Network {
   readonly said: Heard[] = [];
   #open: { readonly heard: (heard: Heard) => void; readonly failed: () => void }[] = [];
@@ -58,20 +58,20 @@ const seen = (nearby: Nearby): string[] => nearby.look().map(({ name, host, serv
 describe('rooms on this network', () => {
   test('are heard of by who looks, with name, host and address, until they end', () => {
     const { clock, host, guest } = world();
-    host.advertise(ATTIC, AT);
+    host.announce([ATTIC], AT);
     clock.advance(1_000);
     guest.look();
     expect(seen(guest)).toEqual(['Attic of Ana at http://192.0.2.7:7420']);
-    host.advertise({ ...ATTIC, name: 'Loft' }, AT);
+    host.announce([{ ...ATTIC, name: 'Loft' }], AT);
     clock.advance(1_000);
     expect(seen(guest)).toEqual(['Loft of Ana at http://192.0.2.7:7420']);
-    host.advertise(undefined, AT);
+    host.announce([], AT);
     expect(seen(guest)).toEqual([]);
   });
 
   test('one does not see the room that is hosted here, nor anything while nobody is heard', () => {
     const { clock, host, guest } = world();
-    host.advertise(ATTIC, AT);
+    host.announce([ATTIC], AT);
     host.look();
     guest.look();
     clock.advance(1_000);
@@ -94,13 +94,13 @@ describe('rooms on this network', () => {
     const { clock, network, host, guest } = world();
     expect(network.lines).toBe(0);
     guest.look();
-    host.advertise(ATTIC, AT);
+    host.announce([ATTIC], AT);
     expect(network.lines).toBe(2);
     clock.advance(10_000);
     expect(network.lines).toBe(1);
-    host.advertise(ATTIC, undefined);
+    host.announce([ATTIC], undefined);
     expect(network.lines).toBe(0);
-    host.advertise(undefined, AT);
+    host.announce([], AT);
     host.dispose();
     guest.dispose();
     expect(network.said.filter(({ kind }) => kind === 'question')).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('rooms on this network', () => {
 
   test('a host answers at most once a second, whatever it is asked', () => {
     const { clock, network, host } = world();
-    host.advertise(ATTIC, AT);
+    host.announce([ATTIC], AT);
     for (let i = 0; i < 500; i++) network.say({ kind: 'question', names: [SERVICE] });
     expect(network.answers()).toHaveLength(1);
     clock.advance(1_000);
@@ -124,6 +124,61 @@ describe('rooms on this network', () => {
     network.say({ kind: 'question', names: ['_printer._tcp.local'] });
     clock.advance(5_000);
     expect(network.answers()).toHaveLength(2);
+  });
+});
+
+describe('an app with several windows', () => {
+  const room = (name: string): RoomAdvert => ({ ...ATTIC, room: name as RoomId, name });
+  const names = (nearby: Nearby): string[] => nearby.look().map(({ name }) => name);
+
+  test('announces every room that it hosts, and takes back only the one that ends', () => {
+    const { clock, host, guest } = world();
+    host.announce([room('attic'), room('loft')], AT);
+    guest.look();
+    clock.advance(1_000);
+    expect(names(guest)).toEqual(['attic', 'loft']);
+    host.announce([room('loft')], AT);
+    expect(names(guest)).toEqual(['loft']);
+    host.announce([room('loft'), room('shed')], AT);
+    clock.advance(1_000);
+    expect(names(guest)).toEqual(['loft', 'shed']);
+  });
+
+  test('a window that shows another room takes its first one back at once', () => {
+    const { clock, host, guest } = world();
+    host.announce([room('attic')], AT);
+    guest.look();
+    clock.advance(1_000);
+    host.announce([room('loft')], AT);
+    clock.advance(1_000);
+    expect(names(guest)).toEqual(['loft']);
+  });
+
+  test('announces as many as others list, and the same ones whichever window is in front', () => {
+    const { clock, network, host, guest } = world();
+    const all = ['a', 'b', 'c', 'd', 'e', 'f'].map(room);
+    host.announce(all, AT);
+    guest.look();
+    clock.advance(1_000);
+    expect(names(guest)).toEqual(['c', 'd', 'e', 'f']);
+    const before = network.said.length;
+    host.announce([...all.slice(1), room('a')], AT);
+    clock.advance(500);
+    expect(network.said).toHaveLength(before);
+    expect(names(guest)).toEqual(['c', 'd', 'e', 'f']);
+    // One of them ends, and makes way for the room of the window in front.
+    host.announce(['b', 'c', 'd', 'e', 'a'].map(room), AT);
+    clock.advance(1_000);
+    expect(names(guest)).toEqual(['a', 'c', 'd', 'e']);
+  });
+
+  test('answers for all its rooms at most once a second', () => {
+    const { clock, network, host } = world();
+    host.announce([room('attic'), room('loft')], AT);
+    for (let i = 0; i < 500; i++) network.say({ kind: 'question', names: [SERVICE] });
+    expect(network.answers()).toHaveLength(2);
+    clock.advance(1_000);
+    expect(network.answers()).toHaveLength(4);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newVaultName } from '../../../../core/board/ids.ts';
-import type { ClaimedVault, VaultPartChanges, VaultToken } from '../../../../core/contract/shell-contract.ts';
+import type { ClaimedVault, VaultPartChanges, VaultToken } from '../../../../core/contract/desktop/shell-contract.ts';
 import { systemClock } from '../../../../main/host.ts';
 import { openVaultFile } from '../../../../main/vaults/vault-file.ts';
 import { type Vaults, vaultFiles } from '../../../../main/vaults/vaults.ts';
@@ -38,6 +38,11 @@ const names = ({ parts }: ClaimedVault): string[] => parts.map(([name]) => name)
 const WORK: VaultPartChanges = [
   ['head', BYTES],
   ['b1', BYTES],
+];
+/** Undo steps alone are no work. */
+const NO_WORK: VaultPartChanges = [
+  ['head', BYTES],
+  ['undo', BYTES],
 ];
 
 describe('identities', () => {
@@ -105,7 +110,7 @@ describe('identities', () => {
       await app.claim({ window: 2, page: 1 }, SERVER, 'attic'),
     ];
     await app.write(1, one.token, WORK);
-    await app.write(2, two.token, [['head', BYTES]]);
+    await app.write(2, two.token, NO_WORK);
     expect((await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'attic')).name).toBe(one.name);
   });
 
@@ -116,7 +121,7 @@ describe('identities', () => {
       await app.claim({ window: 2, page: 1 }, SERVER, 'attic'),
     ];
     await app.write(1, one.token, WORK);
-    await app.write(2, two.token, [['head', BYTES]]);
+    await app.write(2, two.token, NO_WORK);
     const dir = join(folder, 'vaults');
     const old = new Date(Date.now() - 31 * DAY_MS);
     for (const name of await readdir(dir)) await utimes(join(dir, name), old, old);

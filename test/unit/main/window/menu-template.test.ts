@@ -1,19 +1,20 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test, vi } from 'vitest';
-import type { MenuSection } from '../../../../core/contract/shell-contract.ts';
-import { FIRST_MENU, menuTemplate } from '../../../../main/window/menu-template.ts';
+import type { MenuSection } from '../../../../core/contract/desktop/shell-contract.ts';
+import { firstMenu, menuTemplate } from '../../../../main/window/menu-template.ts';
 
 const SECTIONS: readonly MenuSection[] = [
   {
     title: 'File',
+    label: 'File',
     groups: [
       [{ command: 'file.open', label: 'Open…', enabled: true, accelerator: 'CmdOrCtrl+O' }],
       [],
       [{ command: 'file.export', label: 'Export', enabled: false }],
     ],
   },
-  { title: 'Tools', groups: [[{ command: 'tool.pen', label: 'Pen', enabled: true, checked: true }]] },
-  { title: 'Help', groups: [[{ command: 'help.keys', label: 'Keys', enabled: true }]] },
+  { title: 'Tools', label: 'Tools', groups: [[{ command: 'tool.pen', label: 'Pen', enabled: true, checked: true }]] },
+  { title: 'Help', label: 'Help', groups: [[{ command: 'help.keys', label: 'Keys', enabled: true }]] },
 ];
 const LINUX = { isMac: false, isDeveloper: false };
 const MAC = { isMac: true, isDeveloper: false };
@@ -22,12 +23,12 @@ function items(menu: MenuItemConstructorOptions | undefined): MenuItemConstructo
   return Array.isArray(menu?.submenu) ? menu.submenu : [];
 }
 const words = (menu: MenuItemConstructorOptions | undefined): unknown[] =>
-  items(menu).map((item) => item.label ?? item.role ?? item.type);
+  items(menu).map((item) => item.role ?? item.label ?? item.type);
 
 describe('the application menu', () => {
   test('shows the commands in their groups, with a line between groups that are not empty, and the way out at the end', () => {
     const [file] = menuTemplate(SECTIONS, LINUX, () => {});
-    expect(words(file)).toEqual(['Open…', 'separator', 'Export', 'separator', 'quit']);
+    expect(words(file)).toEqual(['Open…', 'separator', 'Export', 'separator', 'close', 'quit']);
     expect(items(file)[2]?.enabled).toBe(false);
   });
 
@@ -47,7 +48,7 @@ describe('the application menu', () => {
     const run = vi.fn();
     const items = [{ command: 'recent.0', label: 'Attic', enabled: true }];
     const sections: MenuSection[] = [
-      { title: 'File', groups: [[{ command: 'file.recent', label: 'Open recent', enabled: true, items }]] },
+      { title: 'File', label: 'File', groups: [[{ command: 'file.recent', label: 'Open recent', enabled: true, items }]] },
     ];
     const [file] = menuTemplate(sections, LINUX, run);
     const recent = Array.isArray(file?.submenu) ? file.submenu[0] : undefined;
@@ -73,11 +74,11 @@ describe('the application menu', () => {
   });
 
   test('offers the clipboard for text fields and, to developers only, the tools', () => {
-    expect(menuTemplate(FIRST_MENU, LINUX, () => {}).map(words)).toEqual([
-      ['quit'],
+    expect(menuTemplate(firstMenu(), LINUX, () => {}).map(words)).toEqual([
+      ['close', 'quit'],
       ['cut', 'copy', 'paste'],
       ['togglefullscreen'],
     ]);
-    expect(words(menuTemplate(FIRST_MENU, { ...LINUX, isDeveloper: true }, () => {})[2])).toContain('toggleDevTools');
+    expect(words(menuTemplate(firstMenu(), { ...LINUX, isDeveloper: true }, () => {})[2])).toContain('toggleDevTools');
   });
 });

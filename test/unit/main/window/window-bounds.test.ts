@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Bounds, parseWindowState, planWindowBounds, type WindowState } from '../../../../main/window/window-bounds.ts';
+import {
+  type Bounds,
+  parseWindowState,
+  planNextBounds,
+  planWindowBounds,
+  type WindowState,
+} from '../../../../main/window/window-bounds.ts';
 
 const LAPTOP: Bounds = { x: 0, y: 25, width: 1_440, height: 875 };
 const RIGHT: Bounds = { x: 1_440, y: 0, width: 2_560, height: 1_440 };
@@ -44,6 +50,23 @@ describe('where a window opens', () => {
   test('one that is larger than its screen has become fits into it, and none is too small to use', () => {
     expect(planWindowBounds(at(100, 100, 4_000, 3_000), [LAPTOP]).bounds).toEqual({ x: 100, y: 100, width: 1_440, height: 875 });
     expect(planWindowBounds(at(100, 100, 130, 50), [LAPTOP]).bounds).toEqual({ x: 100, y: 100, width: 400, height: 320 });
+  });
+});
+
+describe('one more window', () => {
+  const FIRST = at(100, 100);
+  const movedTo = (x: number, y: number) => ({ ...FIRST.bounds, x, y });
+
+  test('stands apart from the others, so that each can be seen', () => {
+    expect(planNextBounds(FIRST, [], [LAPTOP])).toBe(FIRST);
+    expect(planNextBounds(FIRST, [FIRST.bounds], [LAPTOP]).bounds).toEqual(movedTo(128, 128));
+    expect(planNextBounds(FIRST, [FIRST.bounds, movedTo(128, 128)], [LAPTOP]).bounds).toEqual(movedTo(156, 156));
+    expect(planNextBounds(FIRST, [movedTo(300, 300)], [LAPTOP]).bounds).toEqual(FIRST.bounds);
+  });
+
+  test('begins in the corner again when it would leave the screen', () => {
+    const last = at(LAPTOP.x + LAPTOP.width - 1_000, 0, 1_000, 700);
+    expect(planNextBounds(last, [last.bounds], [LAPTOP]).bounds).toEqual({ x: LAPTOP.x, y: LAPTOP.y, width: 1_000, height: 700 });
   });
 });
 

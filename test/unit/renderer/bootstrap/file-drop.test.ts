@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { takeDroppedFiles } from '../../../../renderer/bootstrap/file-drop.ts';
 
-function desk() {
+function desk({ takesSeveral = false } = {}) {
   const window = new EventTarget() as unknown as Window;
   const taken: string[] = [];
   const said: string[] = [];
@@ -10,6 +10,7 @@ function desk() {
     take: ({ name, bytes }) => taken.push(`${name} ${bytes.length}`),
     takePictures: (files, at) => taken.push(`${files.map(({ name }) => name)} at ${at.x} ${at.y}`),
     say: (text) => said.push(text),
+    takesSeveral,
   });
   /** True when the browser's own answer was prevented. */
   const send = (
@@ -57,6 +58,13 @@ test('every file of a drop is named that is not opened, and the sentence stays s
   );
   expect(said[0]).toMatch(/^0-长+….*, 1-.*, 2-.*, 3-.* and 296 others are of kinds/);
   expect(said[0]?.length).toBeLessThan(300);
+});
+
+test('where boards have windows every board of a drop is taken', async () => {
+  const { taken, said, send } = desk({ takesSeveral: true });
+  send('drop', [new File([new Uint8Array(5)], 'plan.inkroom'), new File([new Uint8Array(7)], 'c.tldr')]);
+  await vi.waitFor(() => expect(taken.toSorted()).toEqual(['c.tldr 7', 'plan.inkroom 5']));
+  expect(said).toEqual([]);
 });
 
 test('pictures are taken together, where they were dropped, and a board among them too', async () => {

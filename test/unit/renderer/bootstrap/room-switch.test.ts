@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { RoomId, RoomKey } from '../../../../core/board/ids.ts';
 import { roomIdOf } from '../../../../core/board/ids.ts';
-import type { RoomLink } from '../../../../core/contract/room-link.ts';
+import type { RoomLink } from '../../../../core/contract/access/room-link.ts';
+import type { ShellApi } from '../../../../core/contract/desktop/shell-contract.ts';
 import { readHash, readStartLink } from '../../../../renderer/bootstrap/room-address.ts';
 import { type AddressBar, createRoomSwitch, reloadedAddress } from '../../../../renderer/bootstrap/room-switch.ts';
+import { keepLinkToken, withPersonalToken } from '../../../../renderer/bootstrap/storage/link-tokens.ts';
 import { seededRandom } from '../../../support/seeded.ts';
+import { memoryStorage } from './storage/memory-storage.ts';
 
 const OWN = 'http://127.0.0.1:7420';
 const SERVER = 'http://127.0.0.1:4020';
 
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** An address bar with a history, and rooms that only note what happens to them. */
-function world(home: 'page' | 'app', hash = '') {
+function world(home: 'page' | 'app', hash = '', openBoard?: ShellApi['openBoard']) {
   const events: string[] = [];
   /** What the room that is shown asks about before it is left; undefined: nothing. */
   let leaveAnyway: (() => void) | undefined;
@@ -18,6 +23,7 @@ function world(home: 'page' | 'app', hash = '') {
   let follow: (() => void) | undefined;
   let own = async (): Promise<string | undefined> => (home === 'app' ? OWN : undefined);
   const keys: (readonly [RoomId, RoomKey])[] = [];
+  const storage = memoryStorage();
   const entries: { hash: string; state: unknown }[] = [{ hash, state: null }];
   const top = () => entries.at(-1) ?? { hash: '', state: null };
   const window = {
@@ -41,14 +47,21 @@ function world(home: 'page' | 'app', hash = '') {
     home,
     server: SERVER,
     ownServer: () => own(),
+    withToken: (link) => (link.room === 'signed' && link.access === undefined ? { ...link, access: 'a.b.c' } : link),
+    withPersonalToken: (link) => withPersonalToken(storage, link),
     keepRoomKey: (room, key) => void keys.push([room, key]),
+    ...(openBoard ? { openBoard } : {}),
     isKnown: (server) => server === 'https://known.example',
     open(link: RoomLink) {
       events.push(`open ${link.server.replace('http://', '')} ${link.room}`);
       return {
         link,
         take: () => {},
-        takeFile: ({ name }) => void events.push(`take ${name}`),
+        takeContent: (content) =>
+          void events.push(
+            content.kind === 'file' ? `take ${content.name}` : `take ${content.bytes.length} bytes in ${link.room}`,
+          ),
+        isUnused: async () => link.room === 'unused',
         mayLeave(go) {
           if (asks) leaveAnyway = go;
           return !asks;
@@ -59,7 +72,6 @@ function world(home: 'page' | 'app', hash = '') {
         },
         showView: ({ x, y, width, height }) => void events.push(`show ${x} ${y} ${width} ${height} in ${link.room}`),
         say: (text) => void events.push(`say ${text}`),
-        takeCopy: (bytes) => void events.push(`take ${bytes.length} bytes in ${link.room}`),
         dispose: () => void events.push(`close ${link.room}`),
       };
     },
@@ -67,6 +79,7 @@ function world(home: 'page' | 'app', hash = '') {
   return {
     rooms,
     window,
+    storage,
     events,
     entries,
     keys,
@@ -103,6 +116,24 @@ test('a file that opens as a new board is taken by the new room, once the old on
 });
 
 describe('in a browser', () => {
+  test('[RGT-12] what a person got by signing in stays on the device and not in the address, and enters the room the next time too', () => {
+    const { rooms, window, storage } = world('page', '#/r/one');
+    const claims = btoa(JSON.stringify({ sub: 'ann@school.example' }));
+    const personal = `head.${claims}.mark`;
+    rooms.show(readHash(`#/r/one?k=${personal}`, SERVER));
+    expect(rooms.current()?.link.access).toBe(personal);
+    const { link } = rooms.current() ?? {};
+    if (link) keepLinkToken(storage, link);
+    expect(window.location.hash).toBe('#/r/one');
+    rooms.show(readHash('#/r/two', SERVER));
+    expect(rooms.current()?.link.access).toBeUndefined();
+    rooms.show(readHash('#/r/one', SERVER));
+    expect(rooms.current()?.link.access).toBe(personal);
+    const shared = `head.${btoa(JSON.stringify({ jti: 'x' }))}.mark`;
+    rooms.show(readHash(`#/r/two?k=${shared}`, SERVER));
+    expect(window.location.hash).toBe(`#/r/two?k=${shared}`);
+  });
+
   test('an address without a room becomes a new room, and leaves no step to go back to', () => {
     const { rooms, events, entries } = world('page');
     rooms.show(readHash('', SERVER));
@@ -134,6 +165,17 @@ describe('in a browser', () => {
     const joined = { server: SERVER, room: 'retro' as RoomId, access: 'g.h.i' };
     rooms.open(joined);
     expect(rooms.current()?.link).toEqual(joined);
+  });
+
+  test('[RGT-3] a recent board that was opened by a signed link is opened by it again', () => {
+    const { rooms, window } = world('page', '#/r/one');
+    rooms.show(readHash('#/r/one', SERVER));
+    rooms.open({ server: SERVER, room: 'signed', openedAt: 1 });
+    expect(rooms.current()?.link.access).toBe('a.b.c');
+    expect(window.location.hash).toBe('#/r/signed?k=a.b.c');
+    // What the person typed is what they get.
+    rooms.show(readHash('#/r/signed', SERVER));
+    expect(rooms.current()?.link.access).toBeUndefined();
   });
 
   test('an address with a room opens it and stays as it is', () => {
@@ -276,7 +318,7 @@ describe('on the desktop', () => {
     rooms.show(readStartLink('inkroom://ink.example.org/r/retro?s=1'));
     ask();
     rooms.openOwn(new Uint8Array(7));
-    await Promise.resolve();
+    await settled();
     const room = rooms.current()?.link;
     expect(room?.server).toBe(OWN);
     expect(events.slice(1)).toEqual([
@@ -291,7 +333,7 @@ describe('on the desktop', () => {
     rooms.show(readStartLink('inkroom://ink.example.org/r/retro?s=1'));
     cannotHost(how);
     rooms.openOwn(new Uint8Array(7));
-    await Promise.resolve();
+    await settled();
     const room = rooms.current()?.link;
     expect(room?.server).toBe('https://ink.example.org');
     expect(events.at(-1)).toBe(`take 7 bytes in ${room?.room}`);
@@ -303,6 +345,70 @@ describe('on the desktop', () => {
     rooms.show(readStartLink('inkroom://nonsense'));
     expect(events).toHaveLength(2);
     expect(events[1]).toContain('say “inkroom://nonsense” names no room. You are still in the room');
+  });
+});
+
+describe('on the desktop, where each board has a window', () => {
+  /** The app, which answers as it is told, and notes what it was asked for. */
+  function app(answer: 'here' | 'elsewhere' | 'failed') {
+    const asked: unknown[] = [];
+    const world_ = world('app', '', async (link, content, isUnused) => {
+      asked.push([link.replace(SERVER, ''), content?.kind ?? null, isUnused]);
+      if (answer === 'failed') throw new Error('the app is gone');
+      return answer;
+    });
+    return { ...world_, asked };
+  }
+
+  test('another board opens elsewhere, and this one stays', async () => {
+    const { rooms, events, asked } = app('elsewhere');
+    rooms.show(readStartLink(`${SERVER}/#/r/first`));
+    rooms.open({ server: SERVER, room: 'second', openedAt: 1 });
+    await settled();
+    expect(asked).toEqual([['/#/r/second', null, false]]);
+    expect(events).toEqual(['open 127.0.0.1:4020 first']);
+  });
+
+  test('an unused window says so, and shows the other board when it is told to', async () => {
+    const { rooms, events, asked } = app('here');
+    rooms.show(readStartLink(`${SERVER}/#/r/unused`));
+    rooms.open({ server: SERVER, room: 'second', openedAt: 1 });
+    await settled();
+    expect(asked).toEqual([['/#/r/second', null, true]]);
+    expect(events.slice(1)).toEqual(['close unused', 'open 127.0.0.1:4020 second']);
+  });
+
+  test('a file and a copy go along to the board that they become', async () => {
+    const { rooms, asked, events } = app('elsewhere');
+    rooms.show(readStartLink(`${SERVER}/#/r/first`));
+    rooms.openNew({ name: 'plan.tldr', bytes: new Uint8Array(1) });
+    rooms.openCopy(new Uint8Array(7));
+    await settled();
+    expect(asked).toEqual([
+      [expect.stringMatching(/^\/#\/r\//), 'file', false],
+      [expect.stringContaining(OWN), 'copy', false],
+    ]);
+    expect(events).toHaveLength(1);
+  });
+
+  test('an app that does not answer keeps no person from the board: it opens here, after the question about this one', async () => {
+    const { rooms, events, ask, leaveAnyway } = app('failed');
+    rooms.show(readStartLink(`${SERVER}/#/r/first`));
+    ask();
+    rooms.open({ server: SERVER, room: 'second', openedAt: 1 });
+    await settled();
+    expect(events).toHaveLength(1);
+    leaveAnyway();
+    expect(events.slice(1)).toEqual(['close first', 'open 127.0.0.1:4020 second']);
+  });
+
+  test('the same board moves its view, without asking the app', async () => {
+    const { rooms, asked, events } = app('elsewhere');
+    rooms.show(readStartLink(`${SERVER}/#/r/first`));
+    rooms.show(readStartLink(`${SERVER}/#/r/first?view=0,0,30,40`));
+    await settled();
+    expect(asked).toEqual([]);
+    expect(events.at(-1)).toBe('show 0 0 30 40 in first');
   });
 });
 

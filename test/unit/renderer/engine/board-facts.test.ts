@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../../../core/board/admission/validate-op.ts';
 import { BOARD_ELEMENT } from '../../../../core/board/kinds.ts';
-import { checkBatch } from '../../../../core/board/validate-op.ts';
 import { boardFacts, proposeFacts } from '../../../../renderer/engine/board-facts.ts';
 import { LocalBoard, ME } from './local-board.ts';
 

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { textOps } from '../../../../core/board/bodies/text-edits.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../core/board/kinds.ts';
-import { viewport } from '../../../../renderer/engine/camera.ts';
 import { cameraToRead, findTexts, framesOf, inReadingOrder } from '../../../../renderer/engine/finding.ts';
 import { Scene } from '../../../../renderer/engine/scene.ts';
+import { viewport } from '../../../../renderer/engine/view/camera.ts';
 import { LocalBoard, OTHER } from './local-board.ts';
 
 function open() {

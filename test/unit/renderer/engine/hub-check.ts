@@ -1,7 +1,7 @@
+import { checkBatch } from '../../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../../core/board/board.ts';
 import { decodeOps, encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import type { Op } from '../../../../core/board/op.ts';
-import { checkBatch } from '../../../../core/board/validate-op.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { packValue, unpackValue } from '../../../../core/wire/msgpack.ts';
 import { ME } from './local-board.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../../../core/board/admission/validate-op.ts';
 import { ElementKind } from '../../../../core/board/kinds.ts';
-import { checkBatch } from '../../../../core/board/validate-op.ts';
-import { SvgCanvas } from '../../../../renderer/engine/export/svg/svg-canvas.ts';
+import { RecordingCanvas } from '../../../../renderer/engine/export/recording-canvas.ts';
+import { markupOf } from '../../../../renderer/engine/export/svg/svg-markup.ts';
 import { InkCache } from '../../../../renderer/engine/ink/ink-cache.ts';
 import { kindOf } from '../../../../renderer/engine/kinds/kind-of.ts';
 import { PictureCache } from '../../../../renderer/engine/pictures/picture-cache.ts';
@@ -82,10 +83,10 @@ test('a mirrored picture is drawn with left and right exchanged, then turned', a
     if (!element || !kind || !id) throw new Error('it is on the board');
     access.board().apply(ME, [{ kind: 'set', id, lamport: access.nextLamport(), values }]);
     looks.push(kind.look(access.board(), element));
-    const target = new SvgCanvas({ measure: () => ({ width: 10 }) as TextMetrics, encode: () => 'data:,' });
+    const target = new RecordingCanvas(() => ({ width: 10 }) as TextMetrics);
     const look = { board: access.board(), theme: 'light', ink: new InkCache(), pictures } as const;
     kind.draw(target, element, { scale: 2, originX: 0, originY: 0 }, look);
-    return /matrix\(([^)]*)\)/.exec(target.markup)?.[1] ?? target.markup;
+    return /matrix\(([^)]*)\)/.exec(markupOf(target.marks, () => 'data:,'))?.[1] ?? '';
   };
   expect(drawn({ mirrored: false })).toBe('2 0 0 2 0 0');
   expect(drawn({ mirrored: true })).toBe('-2 0 0 2 0 0');

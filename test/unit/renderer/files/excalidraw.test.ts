@@ -4,8 +4,8 @@ import { readClipboard } from '../../../../renderer/files/clipboard/read-clipboa
 import { readFile } from '../../../../renderer/files/read-file.ts';
 import { byKey, fixture, kindsOf, readFixture } from './fixture.ts';
 
-const GARDEN = { rectangle: 1, ellipse: 1, diamond: 1, arrow: 2, line: 1, pen: 3, text: 1, frame: 1 };
-const GARDEN_LOSSES = { bend: 1, fill: 1, image: 1, webPage: 1, unknown: 1 };
+const GARDEN = { rectangle: 1, ellipse: 1, diamond: 1, arrow: 2, line: 1, pen: 3, text: 1, frame: 1, image: 1 };
+const GARDEN_LOSSES = { bend: 1, fill: 1, webPage: 1, unknown: 1 };
 
 describe('every form that an Excalidraw scene comes in holds the same elements', () => {
   test.each([
@@ -39,7 +39,7 @@ test('a shape keeps its place, look, groups and the text that stands in it', asy
     kind: ElementKind.rectangle,
     x: 1600,
     y: 1280,
-    values: { color: 2, width: 32, fill: 2, w: 3200, h: 1600, font: 2, size: 320, align: 1 },
+    values: { color: 2, width: 32, fill: 2, w: 3200, h: 1600, font: 2, sketch: 1, size: 320, align: 1 },
     text: 'Garden',
     groups: ['outer', 'inner'],
   });

@@ -3,6 +3,7 @@ import { silentLog } from '../../../../core/base/host.ts';
 import { newRoomId } from '../../../../core/board/ids.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
 import { signalRHub } from '../../../../renderer/session/link/hub-client.ts';
+import type { DirectSocket } from '../../../../renderer/session/link/transport-memory.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { nodeClock, nodeRandom } from '../../../../server/process/node-host.ts';
 import { type Blocking, openBlockingProxy } from '../../../harness/blocking-proxy.ts';
@@ -29,8 +30,8 @@ async function behind(blocking: Blocking, hub = shared) {
   const proxy = await openBlockingProxy(hub.port, blocking);
   ends.push(() => proxy.close());
   const room = newRoomId(nodeRandom);
-  const open = (server: string): Session => {
-    const connect = signalRHub({ server });
+  const open = (server: string, directSocket?: DirectSocket): Session => {
+    const connect = signalRHub({ server, ...(directSocket ? { directSocket } : {}) });
     const session = createSession({
       ...{ room, name: server, color: 2, connect },
       clock: nodeClock,
@@ -121,4 +122,30 @@ test('a return over a WebSocket asks for one at once; when that is blocked meanw
   proxy.become('forbidden');
   await back(4);
   await vi.waitFor(() => expect(ana.status().transport).toBe('long polling'), WAIT);
+});
+
+test('a page that is loaded again asks for a WebSocket at once; where it was moved to another network, it negotiates and falls back', async () => {
+  const { proxy, open } = await behind('nothing');
+  let kept = false;
+  const tab: DirectSocket = {
+    read: () => kept,
+    write(isDirect) {
+      kept = isDirect;
+    },
+  };
+  const reload = async (before: Session | undefined): Promise<Session> => {
+    before?.dispose();
+    const session = open(proxy.server, tab);
+    await live(session);
+    return session;
+  };
+  const first = await reload(undefined);
+  expect(proxy.negotiations()).toBe(1);
+  const second = await reload(first);
+  expect(second.status().transport).toBe('WebSockets');
+  expect(proxy.negotiations()).toBe(1);
+  proxy.become('forbidden');
+  const third = await reload(second);
+  expect(third.status().transport).toBe('long polling');
+  expect(kept).toBe(false);
 });

@@ -91,6 +91,11 @@ test('[FRM-3] a client keeps the pace of its hub: batches twice as often as fram
   pen.lift();
   world.hub.notify({ kind: 'pace', frameMs: 50, cursorMs: 50 });
   expect(cursors()).toBeGreaterThanOrEqual(15);
+  // [FRM-5] A hub on its own sockets that is no longer busy names no pace of cursors: the client's own holds again.
+  world.hub.notify({ kind: 'pace', frameMs: 150, cursorMs: 150 });
+  expect(cursors()).toBeLessThanOrEqual(8);
+  world.hub.notify({ kind: 'pace', frameMs: 25 });
+  expect(cursors()).toBeGreaterThanOrEqual(25);
   // What is no pace changes nothing.
   for (const frameMs of [-1, 1e9, Number.NaN, 'soon' as unknown as number]) world.hub.notify({ kind: 'pace', frameMs });
   expect(cursors()).toBeGreaterThanOrEqual(15);

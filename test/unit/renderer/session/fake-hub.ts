@@ -1,9 +1,9 @@
 import type { Disposable } from '../../../../core/base/disposable.ts';
 import type { Random } from '../../../../core/base/host.ts';
+import { checkBatch } from '../../../../core/board/admission/validate-op.ts';
 import { decodeOps } from '../../../../core/board/codec/op-codec.ts';
 import { type ClientId, clientIdOf, newEpoch, newInstanceId, type RoomId } from '../../../../core/board/ids.ts';
 import type { OpBatch } from '../../../../core/board/op.ts';
-import { checkBatch } from '../../../../core/board/validate-op.ts';
 import {
   type CatchUpItem,
   type CatchUpRequest,
@@ -18,7 +18,7 @@ import {
 import { packStates, packSuffix, unpackStates } from '../../../../core/room/catch-up.ts';
 import { encodeFrame, type FrameBatch, type FrameCursor, type MemberChange } from '../../../../core/room/frame.ts';
 import { Replica } from '../../../../core/room/replica.ts';
-import { parseVector } from '../../../../core/room/version-vector.ts';
+import { parseVector, VersionVector } from '../../../../core/room/version-vector.ts';
 import { packValue, unpackValue } from '../../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../../core/wire/wire-value.ts';
 import type { ConnectHub, HubClient, HubEvent } from '../../../../renderer/session/link/hub-port.ts';
@@ -131,7 +131,8 @@ export class FakeHub {
         const times = this.#random.next() < this.weather.twice ? 2 : 1;
         for (let i = 0; i < times; i++) up(() => this.#push(connection, copy));
       },
-      act: () => Promise.reject(new Error('host.needed: the hub in memory has no hosts')),
+      act: ({ act }) =>
+        act === 'hand' ? Promise.resolve({}) : Promise.reject(new Error('host.needed: the hub in memory has no hosts')),
       leave: () => up(() => this.#leave(connection)),
       close: () => {
         line.isCut = true;
@@ -192,16 +193,23 @@ export class FakeHub {
     this.#begin();
   }
 
-  /** The same of a hub with a store that holds everything: its epoch and board come back as a store gives them. */
-  restartFromStore(): void {
-    const { replica } = this;
+  /**
+   * The same of a hub with a store that holds everything: its epoch and board come back as a store gives them. `unnumbered`: so many of
+   * the last batches are only in the snapshot's elements, which were read after its vector and its clients' numbers [SAVE-3].
+   */
+  restartFromStore(unnumbered = 0): void {
+    const { replica, seq } = this;
+    const old = this.#instance;
+    for (const { author } of this.accepted.slice(seq - unnumbered)) this.forgetLastN(author, 1);
     const epoch = this.#epoch;
     const lastN = new Map(this.#lastN);
     const states = unpackStates(packStates(replica.board.statesPast()));
     if (!states.ok) throw new Error(states.error.code);
     this.restart();
     this.#epoch = epoch;
-    this.replica.merge(states.value, replica.vector.copy());
+    const vector = new VersionVector();
+    for (const [origin, known] of replica.vector.pairs()) vector.advance(origin, origin === old ? known - unnumbered : known);
+    this.replica.merge(states.value, vector);
     for (const [clientId, n] of lastN) this.#lastN.set(clientId, n);
   }
 
@@ -295,6 +303,7 @@ export class FakeHub {
       catchUp: this.#way(request.have),
       frameMs: FRAME_MS,
       instanceName: 'fake',
+      reacts: true,
       elements: this.replica.board.elementCount,
       ...this.weather.welcome,
     };
@@ -308,7 +317,11 @@ export class FakeHub {
 
   #way(have: Have | undefined): Welcome['catchUp'] {
     if (have?.epoch !== this.#epoch) return 'snapshot';
-    const known = parseVector(have.vector)?.get(this.#instance) ?? 0;
+    const vector = parseVector(have.vector) ?? new VersionVector();
+    const known = vector.get(this.#instance);
+    // No log of an earlier life is here.
+    if (this.replica.vector.pairs().some(([origin, seq]) => origin !== this.#instance && vector.get(origin) < seq))
+      return 'delta';
     if (known >= this.seq) return 'none';
     return known >= this.seq - this.#log.length ? 'suffix' : 'delta';
   }
@@ -372,9 +385,10 @@ export class FakeHub {
     let next = n;
     if (n > 0) for (const ops of [first, ...rest]) this.#accept(member, next++, ops as WireValue);
     if (Array.isArray(cursor)) {
-      const [x, y] = cursor as number[];
+      const [x, y, , reaction] = cursor as (number | undefined)[];
+      const more = reaction === undefined ? {} : { reaction };
       const { no } = member.entry;
-      this.#cursors.set(no, x === undefined || y === undefined ? { no } : { no, x, y });
+      this.#cursors.set(no, typeof x === 'number' && typeof y === 'number' ? { no, x, y, ...more } : { no, ...more });
       this.#frameSoon();
     }
   }

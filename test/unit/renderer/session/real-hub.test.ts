@@ -72,7 +72,12 @@ test('two people draw over a real hub, see each other, and end with equal boards
   await agree(ana, bo);
   bo.pointAt({ x: 12.4, y: -7 });
   await vi.waitFor(() => expect(ana.members()[0]?.cursor).toEqual({ x: 12, y: -7 }), WAIT);
-  expect(ana.status()).toMatchObject({ persistence: { mode: 'none' }, grant: 'draw', transport: 'WebSockets' });
+  expect(ana.status()).toMatchObject({
+    persistence: { mode: 'none' },
+    grant: 'draw',
+    transport: 'WebSockets',
+    carrier: undefined,
+  });
   bo.lookAt({ x: 160, y: -320, width: 16_000, height: 9_000 });
   await vi.waitFor(() => expect(ana.members()[0]?.shown?.view).toEqual({ x: 160, y: -320, width: 16_000, height: 9_000 }), WAIT);
   expect(ana.members()[0]?.cursor).toEqual({ x: 12, y: -7 });

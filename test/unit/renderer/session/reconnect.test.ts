@@ -129,7 +129,7 @@ test.each(['room.full', 'join.version', 'access.denied'] as const)('a join refus
   expect(world.hub.replica.board.get(id)).toBeDefined();
 });
 
-const PASSING = ['server.draining', 'server.rooms_full', 'server.full', 'rate.rooms'] as const;
+const PASSING = ['server.draining', 'server.rooms_full', 'server.full', 'store.unavailable', 'rate.rooms'] as const;
 test.each(PASSING)('a join refused with %s is tried again, and the status says why', (code) => {
   const world = new World({ joinRefusal: code });
   const ana = world.person();
@@ -288,6 +288,32 @@ test.each([
   world.pass(1_000);
   expect(ana.status().unsent).toBeGreaterThan(0);
 });
+
+test.each([1, 2])(
+  '[SAVE-5] what a killed hub had stored without its number (%i batches) is unsent no more, though no hub can call that number durable',
+  (unnumbered) => {
+    const world = new World({ isDurable: false });
+    const ana = world.joined();
+    world.hub.weather.delayMs = () => 100;
+    const old = ana.status().instance?.id as InstanceId;
+    const pen = new Pen(ana);
+    for (let i = 0; i < 4; i++) {
+      world.pass(20);
+      pen.move();
+    }
+    pen.lift();
+    world.pass(170);
+    const { seq } = world.hub;
+    expect(seq).toBeGreaterThan(unnumbered + 1);
+    world.hub.weather.welcome = { stored: [[old, seq - unnumbered]] };
+    world.hub.restartFromStore(unnumbered);
+    world.pass(3_000);
+    world.hub.save();
+    world.pass(1_000);
+    expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0, refused: undefined });
+    expect(world.hub.replica.board.get(pen.id)).toMatchObject({ pointCount: pen.count, ended: true });
+  },
+);
 
 test('after a session of the same client took the place, this one does not fight for it', () => {
   const world = new World();

@@ -159,7 +159,7 @@ test('a full hub is shown, keeps every change here, and closes nobody whose outb
 });
 
 test('a code of a family that is known to pass is waited for, though a newer hub made it up', () => {
-  const outbox = { isAfterRetry: () => false, wasSeen: () => false };
+  const outbox = { isAfterRetry: () => false, mayBeThere: () => false };
   expect(readOwnRefusal([3, 'rate.of_something_new'], outbox)).toEqual({ means: 'later', n: 3 });
   expect(readOwnRefusal([3, 'server.new'], outbox)).toEqual({ means: 'later', n: 3 });
   expect(readOwnRefusal([3, 'op.new'], outbox)).toMatchObject({ means: 'never' });

@@ -1,5 +1,5 @@
 import type { OpBatch } from '../../../../core/board/op.ts';
-import type { Role } from '../../../../core/contract/grants.ts';
+import type { Role } from '../../../../core/contract/access/grants.ts';
 import type { Welcome } from '../../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import type { FakeClock } from './fake-clock.ts';

@@ -6,7 +6,8 @@ import { build } from 'vite';
 /** Where the chrome over a made-up session is (`page/`): nobody serves it but `serveChrome`. */
 export const CHROME_PAGE = 'http://chrome.test/';
 /** What the product is served with. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'";
 const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
 
 /** Bundles the page and answers every request of `page` with it. */

@@ -90,6 +90,43 @@ describe('keys', () => {
     expect(await focused()).toBe('Hand');
     expect(await engineCalls()).toEqual([]);
   });
+
+  test('Tab stops once at the tools and once at the styles, at what is chosen', async () => {
+    await button('Pen').focus();
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('Black');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Red');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Pen');
+    const stops = await page.evaluate(() =>
+      ['Tools', 'Style'].map((name) => document.querySelectorAll(`[aria-label="${name}"] button[tabindex="0"]`).length),
+    );
+    expect(stops).toEqual([1, 1]);
+  });
+});
+
+test('what is written grows with the size that the person has chosen in the browser', async () => {
+  const sizes = (): Promise<readonly string[]> =>
+    page.evaluate(() =>
+      ['.menu__label', '.menu__heading, .menu__choices > span', 'kbd'].map((one) => {
+        const element = document.querySelector(one);
+        return element ? getComputedStyle(element).fontSize : 'none';
+      }),
+    );
+  await button('Menu').click();
+  await page.getByRole('menu').waitFor();
+  expect(await sizes()).toEqual(['13px', '13px', '11px']);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '20px';
+  });
+  expect(await sizes()).toEqual(['16.25px', '16.25px', '13.75px']);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('.menu__label')]
+      .filter((one) => one.scrollWidth > one.clientWidth)
+      .map((one) => one.textContent),
+  );
+  expect(cut).toEqual([]);
 });
 
 describe('dialogs', () => {
@@ -124,10 +161,12 @@ describe('dialogs', () => {
     await button('Menu').click();
     await page.getByRole('menuitem', { name: 'Join a room' }).click();
     const field = page.getByLabel('Link or room name');
-    await field.fill('no such room');
+    await field.fill('計画');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').textContent()).toContain('letters, digits');
+    await field.fill('weekly standup');
+    await page.getByText('You join the room weekly-standup.').waitFor();
     await field.fill('inkroom://ink.example.org/r/retro?s=1');
     await page.keyboard.press('Enter');
     expect(await asked()).toEqual(['open https://ink.example.org retro']);
@@ -168,7 +207,7 @@ describe('panels', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('menu').waitFor();
     await page.keyboard.press('End');
-    expect(await focused()).toContain('Keyboard shortcuts');
+    expect(await focused()).toContain('Change keyboard shortcuts');
     // Past the last item comes the first again, then the second.
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -176,6 +215,57 @@ describe('panels', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     expect(await asked()).toEqual(['new room']);
+  });
+
+  test('the menu goes to the next item of a letter, and the board does not get the key', async () => {
+    await button('Menu').click();
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('j');
+    expect(await focused()).toContain('Join a room');
+    await page.keyboard.press('e');
+    await page.keyboard.press('e');
+    expect(await focused()).toContain('SVG');
+    await page.keyboard.press('x');
+    expect(await focused()).toContain('SVG');
+    expect(await engineCalls()).toEqual([]);
+  });
+
+  test('the menu says when each recent room was open', async () => {
+    await page.evaluate(() => {
+      const openedAt = Date.now() - 2 * 60 * 60 * 1_000;
+      window.stage.settings.change({ recent: [{ server: 'http://192.168.1.20:4020', room: 'retro', openedAt }] });
+    });
+    await button('Menu').click();
+    await page.getByRole('menu').waitFor();
+    expect(await page.getByRole('menuitem', { name: 'retro' }).textContent()).toBe('retro2 h');
+  });
+
+  test('a link is sent by the system’s sheet where there is one', async () => {
+    await page.getByTestId('share').click();
+    await button('Send the link…').click();
+    expect(await asked()).toEqual(['send http://192.168.1.20:4020/#/r/design-review']);
+  });
+
+  test('a device that has only a screen to touch is offered neither wheel nor keys', async () => {
+    const offered = async (): Promise<readonly boolean[]> => {
+      await button('Menu').click();
+      const menu = page.getByRole('menu');
+      await menu.waitFor();
+      const wheel = await menu.getByText('Wheel', { exact: true }).isVisible();
+      const keys = await menu.getByRole('menuitem', { name: /^Keyboard shortcuts/ }).isVisible();
+      await page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'detached' });
+      return [wheel, keys];
+    };
+    expect(await offered()).toEqual([true, true]);
+    const line = await page.context().newCDPSession(page);
+    await line.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    try {
+      expect(await offered()).toEqual([false, false]);
+    } finally {
+      await line.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+      await line.detach();
+    }
   });
 });
 
@@ -188,6 +278,24 @@ test('the list of people has everybody, you first', async () => {
   expect(names.slice(1)).toEqual(['Amber Fox', 'Quiet Heron']);
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
+});
+
+test('an audience is a number next to the people who are listed, also alone', async () => {
+  await page.evaluate(() => {
+    window.stage.session.showMembers([{ name: 'Amber Fox' }]);
+    window.stage.session.show({ viewers: 4_880 });
+  });
+  const others = page.getByTestId('others');
+  expect(await others.getAttribute('aria-label')).toBe('4,881 other people in this room');
+  expect(await others.locator('.avatar--more').getAttribute('data-sign')).toBe('+4k');
+  await others.click();
+  const panel = page.getByRole('dialog', { name: 'People' });
+  await panel.getByText('4,882 people here').waitFor();
+  expect(await panel.getByTestId('viewers').textContent()).toBe('+ 4,880 viewers');
+  await page.evaluate(() => window.stage.session.show({ viewers: 1 }));
+  await panel.getByText('+ 1 viewer', { exact: true }).waitFor();
+  await page.evaluate(() => window.stage.session.showMembers([]));
+  await panel.getByText('2 people here').waitFor();
 });
 
 describe('a lost copy', () => {
@@ -332,7 +440,7 @@ test('a refused batch is said once, in words with its code', async () => {
   const toast = page.locator('.toast');
   await toast.waitFor();
   expect(await toast.count()).toBe(1);
-  expect(await toast.textContent()).toContain('Too many changes in a short time. Wait a moment.');
+  expect(await toast.textContent()).toContain('Too many changes in a short time. Wait a moment. rate.messages');
   expect(await toast.locator('code').textContent()).toBe('rate.messages');
 });
 

@@ -81,7 +81,7 @@ test('the panel claims nothing that is not so, in every combination, alone and w
       const nothingWaits = status.unsent === 0 && status.lostCopy === undefined;
       // While the hub is away nobody knows what the others still have.
       const boardStays = !inMemory || status.elements === 0 || (others > 0 && status.state.phase === 'live' && !status.hostEnded);
-      const all = [words.home, words.now, ...words.more, closing, restart, everyone, ...words.facts.map(({ value }) => value)];
+      const all = [words.home, words.now, ...words.more, closing, restart, everyone, ...words.facts.map(([, value]) => value)];
       const claims: readonly (readonly [boolean, boolean])[] = [
         [closing.startsWith('Nothing is lost'), nothingWaits && boardStays],
         [all.some((text) => /(everything|all) you drew is saved/i.test(text)), saves(status) && status.unsent === 0],
@@ -98,7 +98,7 @@ test('the panel claims nothing that is not so, in every combination, alone and w
         [/You are connected/.test(words.now), status.state.phase === 'live'],
         [/You are alone/.test(closing), others === 0 && status.state.phase === 'live'],
         [/[Dd]raw(ing)?\b/.test(words.now) && /Go on|can draw/.test(words.now), status.grant !== 'view'],
-        [words.facts.some(({ name }) => name === 'Last saved'), saves(status)],
+        [words.facts.some(([name]) => name === 'Last saved'), saves(status)],
       ];
       const at = claims.findIndex(([said, isSo]) => said && !isSo);
       return at < 0 ? undefined : `${at}: ${all.join(' | ')}`;

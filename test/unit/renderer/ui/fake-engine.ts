@@ -7,6 +7,8 @@ export interface FakeEngine extends Engine {
   show(part: Partial<EngineSnapshot>): void;
   /** What `exportPng` answers. */
   picture: Uint8Array | undefined;
+  /** The largest scale that a picture of the whole board can have. */
+  mostScale: number;
 }
 
 /** An engine without a canvas: it remembers tool and style, and what the UI asked of it. */
@@ -41,6 +43,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     calls,
     show,
     picture: new Uint8Array([137, 80]),
+    mostScale: 8,
     snapshot: () => snapshot,
     onChange: (listener) => changes.on(listener),
     setCamera(camera) {
@@ -54,6 +57,16 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     },
     cameraFor: ({ minX, minY, maxX }) => ({ x: minX, y: minY, zoom: 1_000 / (maxX - minX) }),
     backToContent: note('backToContent'),
+    removeDrawnBy(author) {
+      note('removeDrawnBy')(author);
+      return 2;
+    },
+    listed: () => [],
+    addInMiddle: note('addInMiddle'),
+    connectSelected() {
+      note('connectSelected')();
+      return true;
+    },
     fitOnce: note('fitOnce'),
     showGhost() {},
     thumbnail: async () => undefined,
@@ -110,6 +123,8 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     },
     cancel: note('cancel'),
     findText: () => [],
+    elementAt: () => undefined,
+    boxOf: () => undefined,
     showFound: note('showFound'),
     frames: () => [],
     showBox: note('showBox'),
@@ -118,6 +133,9 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     goOnOverview: note('goOnOverview'),
     worldAt: (point) => point,
     screenAt: (point) => point,
+    pngScale({ scale }) {
+      return this.picture && Math.min(scale, this.mostScale);
+    },
     async exportPng(options) {
       note('exportPng')(options);
       return this.picture;
@@ -125,6 +143,10 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     async exportSvg(options) {
       note('exportSvg')(options);
       return this.picture && '<svg></svg>';
+    },
+    async exportPdf(options) {
+      note('exportPdf')(options);
+      return this.picture && { bytes: this.picture, pages: 2, leftOut: 1 };
     },
     dispose: note('dispose'),
   };

@@ -1,8 +1,9 @@
 import { Emitter } from '../../../../core/base/emitter.ts';
 import { Board } from '../../../../core/board/board.ts';
 import type { ClientId, ElementId, Epoch, InstanceId, RoomId } from '../../../../core/board/ids.ts';
+import type { Said } from '../../../../core/contract/said.ts';
 import type { RemoteMember } from '../../../../core/room/board-access.ts';
-import type { Session, SessionStatus } from '../../../../renderer/session/session.ts';
+import type { HeardAnnouncement, Reacted, Session, SessionStatus } from '../../../../renderer/session/session.ts';
 
 export const YOU = 'AAAAAAAAAAA' as ClientId;
 
@@ -15,6 +16,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     grant: 'draw',
     locked: false,
     makesLinks: false,
+    viewers: 0,
     rights: undefined,
     unsent: 0,
     oldestUnsentMs: undefined,
@@ -22,6 +24,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     epoch: 'EEEEEEEEEEE' as Epoch,
     instance: { id: 'IIIIIIIIIII' as InstanceId, name: 'hub-1', isNamed: false },
     transport: 'WebSockets',
+    carrier: undefined,
     roundTripMs: 12.4,
     lostCopy: undefined,
     asOf: undefined,
@@ -48,6 +51,7 @@ export interface FakeSession extends Session {
   readonly calls: string[];
   show(part: Partial<SessionStatus>): void;
   showMembers(members: readonly Partial<RemoteMember>[]): void;
+  announce(announcement: HeardAnnouncement): void;
   /** What `importCopy` answers. */
   importAnswer: ReturnType<Session['importCopy']>;
   /** Stands for the board's content: what `fingerprint` answers. */
@@ -59,7 +63,11 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
   let status = statusOf(first);
   let members: readonly RemoteMember[] = [];
   const statuses = new Emitter<SessionStatus>();
+  const reactions = new Emitter<Reacted>();
+  const saids = new Emitter<Said>();
+  const traces = new Emitter<unknown>();
   const presences = new Emitter<void>();
+  const announcements = new Emitter<HeardAnnouncement>();
   const calls: string[] = [];
   const board = new Board();
   const session: FakeSession = {
@@ -81,6 +89,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
       }));
       presences.emit();
     },
+    announce: (announcement) => announcements.emit(announcement),
     status: () => status,
     onStatus: (listener) => statuses.on(listener),
     members: () => members,
@@ -97,6 +106,9 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     keep: () => void calls.push('keep'),
     sayGoodbye: () => void calls.push('sayGoodbye'),
     start: () => void calls.push('start'),
+    onAnnouncement: (listener) => announcements.on(listener),
+    askForTopics: (topics) => void calls.push(`askForTopics ${topics.join()}`),
+    enter: (pass) => void calls.push(`enter ${pass}`),
     wake: () => void calls.push('wake'),
     networkLost: () => void calls.push('networkLost'),
     changeProfile: (change) => void calls.push(`profile ${JSON.stringify(change)}`),
@@ -106,6 +118,15 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
       calls.push(`act ${JSON.stringify(act)}`);
       return {};
     },
+    say: (text) => calls.push(`say ${text}`) > 0,
+    removeWords: (ids) => void calls.push(`removeWords ${ids.join(' ')}`),
+    onSaid: (listener) => saids.on(listener),
+    react: (reaction) => calls.push(`react ${reaction}`) > 0,
+    onTrace: (listener) => traces.on(listener),
+    onReaction: (listener) => reactions.on(listener),
+    setMeeting: (values) => void calls.push(`setMeeting ${JSON.stringify(values)}`),
+    placeDot: (dot) => void calls.push(`placeDot ${dot.ballot}`),
+    hubNow: () => 0,
     undo: () => void calls.push('undo'),
     redo: () => void calls.push('redo'),
     takeBack() {
@@ -119,6 +140,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
       return session.importAnswer;
     },
     content: '0123456789abcdef',
+    pastWrites: () => [],
     fingerprint: () => session.content,
     dispose: () => void calls.push('dispose'),
   };

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { NetworkHosting } from '../../../../core/contract/shell-contract.ts';
+import type { NetworkHosting } from '../../../../core/contract/desktop/shell-contract.ts';
 import { launchBrowser } from '../../../harness/browser.ts';
 import { CHROME_PAGE, serveChrome } from './chrome-page.ts';
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { ClientId } from '../../../../core/board/ids.ts';
 import { createChrome } from '../../../../renderer/ui/chrome-state.ts';
 import { watchCommandState } from '../../../../renderer/ui/commands/command-state.ts';
 import { NO_SETTINGS, type Settings } from '../../../../renderer/ui/settings/settings.ts';
 import { createValue, derived } from '../../../../renderer/ui/value-store.ts';
-import { splitAvatars, watchPeople } from '../../../../renderer/ui/watching/people.ts';
+import { sayAnnouncements } from '../../../../renderer/ui/watching/announcements.ts';
+import { splitAvatars, watchPeople } from '../../../../renderer/ui/watching/people/people.ts';
+import { createTakeBack } from '../../../../renderer/ui/watching/take-back.ts';
 import { createToasts } from '../../../../renderer/ui/watching/toasts.ts';
 import { FakeClock } from '../session/fake-clock.ts';
 import { fakeEngine } from './fake-engine.ts';
@@ -44,6 +47,15 @@ describe('people', () => {
     expect([told, people.read() === before]).toEqual([1, true]);
     session.showMembers([{ name: 'Quiet Heron' }]);
     expect([told, people.read().length]).toEqual([2, 1]);
+    session.showMembers([{ name: 'Quiet Heron', program: true }]);
+    expect([told, people.read()[0]?.program]).toEqual([3, true]);
+  });
+
+  test('stand by name, and numbers in names count', () => {
+    const session = fakeSession();
+    const people = watchPeople(session);
+    session.showMembers([{ name: 'Guest 10' }, { name: 'Guest 9' }, { name: 'Guest 100' }, { name: 'Ana' }]);
+    expect(people.read().map(({ name }) => name)).toEqual(['Ana', 'Guest 9', 'Guest 10', 'Guest 100']);
   });
 
   test('beyond four become a number', () => {
@@ -120,6 +132,24 @@ describe('toasts', () => {
     const toasts = createToasts(new FakeClock());
     for (const text of ['a', 'b', 'c', 'd', 'c']) toasts.show(text);
     expect(toasts.read().map(({ text }) => text)).toEqual(['b', 'd', 'c']);
+  });
+
+  test('[ANN-1] what a system outside says stays long enough to be read, with its topic after it', () => {
+    const [clock, session] = [new FakeClock(), fakeSession()];
+    const toasts = createToasts(clock);
+    sayAnnouncements(session, toasts);
+    session.announce({ text: 'Lunch is ready', from: 'Canteen', topic: 'food' });
+    clock.advance(15_000);
+    expect(toasts.read()).toMatchObject([{ tone: 'neutral', text: 'Canteen: Lunch is ready', detail: 'food' }]);
+    clock.advance(10_000);
+    expect(toasts.read()).toEqual([]);
+  });
+
+  test('say how much of a program was taken back', () => {
+    const [engine, toasts] = [fakeEngine(), createToasts(new FakeClock())];
+    createTakeBack(engine, toasts)({ clientId: 'BBBBBBBBBB0' as ClientId, name: 'Bot' });
+    expect(engine.calls).toEqual(['removeDrawnBy "BBBBBBBBBB0"']);
+    expect(toasts.read()[0]?.text).toBe('Removed 2 things. Undo brings it back.');
   });
 
   test('leave no timer behind', () => {

@@ -3,7 +3,7 @@ import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
 import { isLoopback } from '../../../../core/contract/server-addresses.ts';
 import { joinChoice } from '../../../../renderer/ui/dialogs/join-choice.ts';
 import { qrPath } from '../../../../renderer/ui/panels/sharing/qr-path.ts';
-import { distinctInitials, initials } from '../../../../renderer/ui/words/initials.ts';
+import { distinctInitials, initials } from '../../../../renderer/ui/words/people/initials.ts';
 import { fileNameFor, roomTitle, windowTitle } from '../../../../renderer/ui/words/room-title.ts';
 import { agoWords, countWords } from '../../../../renderer/ui/words/time-words.ts';
 
@@ -91,8 +91,27 @@ describe('what is typed to join', () => {
     expect(joinChoice('inkroom://127.0.0.1:4020/r/retro', SERVER)).toMatchObject({ kind: 'room', elsewhere: false });
   });
 
+  test.each([
+    ['weekly standup', 'weekly-standup'],
+    ['  Büro: Fragen & Antworten!  ', 'Buro-Fragen-Antworten'],
+    ['Straße 7', 'Strasse-7'],
+  ])('%s is nearly a name, and joins %s', (typed, room) => {
+    expect(joinChoice(typed, SERVER)).toEqual({ kind: 'room', link: { server: SERVER, room }, elsewhere: false, isNear: true });
+  });
+
+  test('a link without http:// is a link', () => {
+    expect(joinChoice('192.0.2.7:7420/#/r/retro', SERVER)).toMatchObject({ link: { server: 'https://192.0.2.7:7420' } });
+    expect(joinChoice('192.168.0.7:7420/#/r/retro', SERVER)).toMatchObject({ link: { server: 'http://192.168.0.7:7420' } });
+    expect(joinChoice('ink.example.org/boards/#/r/retro', SERVER)).toMatchObject({
+      link: { server: 'https://ink.example.org/boards', room: 'retro' },
+    });
+  });
+
   test('a wrong name and a wrong link get the reason that helps', () => {
-    expect(joinChoice('my room', SERVER)).toEqual({ kind: 'wrong', reason: REFUSALS['room_id.bad_character'] });
+    // A name that would lose letters, as then two names would lead to one room.
+    for (const typed of ['計画 2', 'план', '&!', 'x'.repeat(40).concat(' ', 'y'.repeat(40))])
+      expect(joinChoice(typed, SERVER).kind).toBe('wrong');
+    expect(joinChoice('計画', SERVER)).toEqual({ kind: 'wrong', reason: REFUSALS['room_id.bad_character'] });
     expect(joinChoice('x'.repeat(65), SERVER)).toEqual({ kind: 'wrong', reason: REFUSALS['room_id.too_long'] });
     expect(joinChoice('javascript://x/#/r/y', SERVER)).toMatchObject({
       kind: 'wrong',

@@ -62,8 +62,57 @@ test('a token for metrics is long enough, and is shown nowhere, least of all whe
     ]);
 });
 
+test('--store azure-blob needs an account, whose key stays out of every text; a place without its store is refused', () => {
+  const account = 'AccountName=boards;AccountKey=dmVyeS1zZWNyZXQ=;EndpointSuffix=core.windows.net';
+  const { store } = serve(['--store', 'azure-blob', '--blob-container', 'school'], { INKROOM_BLOB: account });
+  expect(store).toMatchObject({ mode: 'azure-blob', container: 'school', account: { kind: 'connectionString', name: 'boards' } });
+  expect(JSON.stringify(store)).not.toContain('dmVyeS1zZWNyZXQ=');
+  expect(problems(['--store', 'azure-blob'])).toEqual([
+    '--store azure-blob needs --blob ACCOUNT (or INKROOM_BLOB): the storage account where boards are kept.',
+  ]);
+  const wrong = problems(['--store', 'azure-blob', '--blob', 'AccountKey=dmVyeS1zZWNyZXQ=']);
+  expect(wrong).toEqual([expect.stringMatching(/^--blob takes a connection string/)]);
+  expect(wrong.join()).not.toContain('dmVyeS1zZWNyZXQ=');
+  expect(problems(['--blob', account])).toEqual([
+    '--blob is of no use with --store none. Add --store azure-blob, or leave the account out.',
+  ]);
+  expect(problems(['--store', 'azure-blob', '--blob', account, '--data', 'x'])).toEqual([
+    '--data (INKROOM_DATA) is of no use with --store azure-blob. Leave the folder out.',
+  ]);
+  expect(serve(['--store', 'redis', '--redis', 'redis://cache'])).toMatchObject({
+    store: { mode: 'redis', redis: { address: { name: 'cache:6379' }, prefix: 'inkroom' } },
+    redis: { address: { name: 'cache:6379' } },
+  });
+  expect(problems(['--store', 'redis'])).toEqual([
+    '--store redis needs --redis ADDRESS (or INKROOM_REDIS): the Redis where boards are kept.',
+  ]);
+  for (const name of ['ab', 'Boards', 'a--b', 'a-', 'x'.repeat(55)])
+    expect(problems(['--blob-container', name])).toEqual([expect.stringMatching(/^--blob-container cannot be/)]);
+});
+
+test('--redis is an address of Redis; its password stays out of every text, and Azure is the other way to connect hubs', () => {
+  expect(serve([]).redis).toBeUndefined();
+  const { redis } = serve(['--redis-prefix', 'school'], { INKROOM_REDIS: 'redis://:very-secret@cache:7000' });
+  expect(redis).toMatchObject({ prefix: 'school', address: { kind: 'url', name: 'cache:7000' } });
+  expect(JSON.stringify(redis)).not.toContain('very-secret');
+  const wrong = problems(['--redis', 'http://:very-secret@cache']);
+  expect(wrong).toEqual([expect.stringMatching(/^--redis takes redis:\/\//)]);
+  expect(wrong.join()).not.toContain('very-secret');
+  expect(problems(['--redis', 'redis://cache', '--redis-prefix', 'a b'])).toEqual([
+    expect.stringMatching(/^--redis-prefix cannot be "a b"/),
+  ]);
+  const azure = [
+    '--azure-signalr',
+    'Endpoint=http://localhost;Port=8888;AccessKey=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH;Version=1.0;',
+  ];
+  expect(problems(['--redis', 'redis://cache', ...azure])).toEqual([
+    '--azure-signalr and --redis both connect hubs. Give one of them.',
+  ]);
+});
+
 test('one address may have 200 connections, or as many as the operator says', () => {
-  expect(serve([])).toMatchObject({ maxConnectionsPerAddress: 200, trustProxy: false });
+  expect(serve([])).toMatchObject({ maxConnectionsPerAddress: 200, maxViewersPerRoom: 10_000, trustProxy: false });
+  expect(serve(['--max-viewers-per-room', '500']).maxViewersPerRoom).toBe(500);
   expect(serve(['--max-connections-per-address', '5000', '--trust-proxy'])).toMatchObject({
     maxConnectionsPerAddress: 5_000,
     trustProxy: true,
@@ -99,6 +148,7 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an allowed name with a port', ['--allow-host', 'a.example:80'], /--allow-host/],
   ['no memory for boards', ['--max-board-memory', '0'], /--max-board-memory/],
   ['no disk space', ['--max-disk', '0'], /--max-disk/],
+  ['no viewers', ['--max-viewers-per-room', '0'], /--max-viewers-per-room/],
   ['no connections of an address', ['--max-connections-per-address', '0'], /--max-connections-per-address/],
   [
     'a port that is text',
@@ -112,7 +162,7 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an origin for everybody', ['--allow-origin', '*'], /"\*" is not accepted/],
   ['a public address with a query', ['--public-url', 'https://a.example/board?a=b'], /--public-url cannot be/],
   ['a public address with a password', ['--public-url', 'https://u:p@a.example'], /--public-url cannot be/],
-  ['a store that is none', ['--store', 'floppy'], /--store cannot be "floppy"\. It takes none or lmdb\./],
+  ['a store that is none', ['--store', 'floppy'], /--store cannot be "floppy"\. It takes none, lmdb, azure-blob or redis\./],
   ['a store without its folder', ['--store', 'lmdb'], /--store lmdb needs --data FOLDER/],
   ['a folder without its store', ['--data', 'boards'], /--data .* is of no use with --store none/],
   ['a folder that has no name', ['--store', 'lmdb', '--data', ' '], /--data cannot be " "\. It takes the path of a folder\./],
@@ -155,10 +205,35 @@ test('the help text is narrow enough for a terminal and names every setting', ()
 
 test('the connection string of a service is read, and what is wrong with one is told without its key', () => {
   const string = 'Endpoint=https://x.service.signalr.net;AccessKey=very-secret;Version=1.0;';
-  expect(serve([], { INKROOM_AZURE_SIGNALR: string }).azureSignalR?.clientBase).toBe('https://x.service.signalr.net/');
+  const [{ endpoint, role } = {}] = serve([], { INKROOM_AZURE_SIGNALR: string }).azureSignalR;
+  expect([endpoint?.clientBase, role]).toEqual(['https://x.service.signalr.net/', 'primary']);
   expect(JSON.stringify(serve(['--azure-signalr', string]))).not.toContain('very-secret');
-  expect(serve([]).azureSignalR).toBeUndefined();
+  expect(serve([]).azureSignalR).toEqual([]);
   const told = problems([], { INKROOM_AZURE_SIGNALR: 'Endpoint=ftp://x;AccessKey=very-secret' }).join('\n');
   expect(told).toContain('INKROOM_AZURE_SIGNALR: Invalid value for endpoint property, it must be a valid URI.');
   expect(told).not.toContain('very-secret');
+});
+
+test('several services are given by repeated flags or by variables, each with a name and a role', () => {
+  const at = (host: string): string => `Endpoint=https://${host}.service.signalr.net;AccessKey=a/b+c==;Version=1.0;`;
+  const read = (args: readonly string[], env: Readonly<Record<string, string>> = {}): string[] =>
+    serve(args, env).azureSignalR.map(({ name, role, endpoint }) => `${name} ${role} ${endpoint.name.slice(8, 9)}`);
+  expect(read(['--azure-signalr', `east=${at('a')}`, '--azure-signalr', `west:secondary=${at('b')}`])).toEqual([
+    'east primary a',
+    'west secondary b',
+  ]);
+  // The parts of a connection string may have any order.
+  expect(read(['--azure-signalr', 'AccessKey=abc==;Endpoint=https://x;Version=1.0'])).toEqual(['https://x primary x']);
+  const variables = {
+    INKROOM_AZURE_SIGNALR: at('a'),
+    INKROOM_AZURE_SIGNALR__east: at('b'),
+    INKROOM_AZURE_SIGNALR__west__secondary: at('c'),
+    INKROOM_AZURE_SIGNALR__gone: '',
+  };
+  expect(read([], variables)).toEqual(['https://a.service.signalr.net primary a', 'east primary b', 'west secondary c']);
+  expect(read(['--azure-signalr', `x=${at('d')}`], variables)).toEqual(['x primary d']);
+  const told = problems([], { INKROOM_AZURE_SIGNALR__west__spare: at('c'), INKROOM_AZURE_SIGNALR__a: 'nonsense' }).join('\n');
+  expect(told).toContain('INKROOM_AZURE_SIGNALR__west__spare: an endpoint is primary or secondary, not "spare".');
+  expect(told).toContain('INKROOM_AZURE_SIGNALR__a: Connection string missing required properties endpoint.');
+  expect(problems(['--azure-signalr', `x:secondary=${at('d')}`]).join('\n')).toContain('No primary endpoint defined.');
 });

@@ -19,6 +19,9 @@ test('link commands are read with their keys from the flag or the environment', 
     kind: 'link',
     command: { ...made, keyFile: 'f', grant: 'view', lifeMs: 1_800_000, server: 'https://b.example' },
   });
+  expect(parse('--room', 'plans', '--server', 'https://b.example/draw/')).toMatchObject({
+    command: { server: 'https://b.example/draw' },
+  });
   expect(parse('rotate')).toMatchObject({ command: { verb: 'rotate', algorithm: 'HS256', keepMs: 30 * 24 * 3_600_000 } });
   expect(parse('rotate', '--keep', '0', '--algorithm', 'EdDSA')).toMatchObject({ command: { algorithm: 'EdDSA', keepMs: 0 } });
   expect(parse('revoke', 'abc')).toMatchObject({ command: { verb: 'revoke', link: 'abc' } });
@@ -34,6 +37,7 @@ test.each([
   [['--room', 'a', '--expires', '0m'], /--expires cannot be "0m"/],
   [['--room', 'a', '--expires', '400d'], /--expires cannot be "400d"/],
   [['--room', 'a', '--server', 'ftp://x'], /--server takes/],
+  [['--room', 'a', '--server', 'ftp://x'], /with a path where the proxy serves the hub under one/],
   [['--room', 'a', '--keep', '1d'], /--keep does not belong to "link make"/],
   [['rotate', 'x'], /cannot take "x"/],
   [['rotate', '--algorithm', 'none'], /HS256 or EdDSA/],

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { FromHub } from '../../../../core/contract/hub-parent.ts';
+import type { FromHub } from '../../../../core/contract/desktop/hub-parent.ts';
 import { talkWithParent } from '../../../../server/cli/parent-talk.ts';
 
 /** A hub with its parent; `done` lists what was asked of it, in order. */

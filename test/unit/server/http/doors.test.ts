@@ -11,6 +11,7 @@ import { nodeClock } from '../../../../server/process/node-host.ts';
 const DOOR = '127.0.0.21';
 
 const options: HttpAppOptions = {
+  clock: nodeClock,
   raw: { handleRequest: () => false, handleUpgrade: () => false },
   log: { debug() {}, info() {}, warn() {}, error() {} },
   hosts: { boundTo: '127.0.0.1', allowedHosts: [], publicHost: undefined },
@@ -23,6 +24,7 @@ const options: HttpAppOptions = {
   notReady: () => undefined,
   health: () => 'ok\n',
   metrics: undefined,
+  signIn: undefined,
   pictures: { get: async () => undefined, put: async () => 'unknown' },
 };
 

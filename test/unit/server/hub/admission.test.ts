@@ -172,7 +172,7 @@ test('ten million points in one stroke: taken up to the limit, refused from ther
 });
 
 test('[ADM-1] a viewer is refused before anything else is looked at, and may still point', async () => {
-  const fixture = new HubFixture({ authorize: () => ok({ grant: 'view', isOwn: false, link: undefined }) });
+  const fixture = new HubFixture({ authorize: () => ok({ grant: 'view', isOwn: false, link: undefined, passHash: undefined }) });
   const ann = await fixture.joined();
   ann.push([1, 'no ops at all']);
   expect(ann.refusals()).toEqual([[1, 'access.denied']]);

@@ -224,6 +224,38 @@ test('[FRM-3] who is in the room is told when its pace changes, and not otherwis
   expect(paces().at(-1)).toEqual({ kind: 'pace', frameMs: 50, cursorMs: 50 });
 });
 
+test('[FRM-5] members of a busy hub are told a slower pace, and get fewer and fuller frames', async () => {
+  let used = 0;
+  const fixture = new HubFixture({ takeUsed: () => used });
+  const ann = await fixture.joined();
+  const bob = await fixture.joined();
+  const framesIn = (ms: number): number => {
+    ann.sent.length = 0;
+    for (let passed = 0; passed < ms; passed += 5) {
+      bob.push([0, null, [passed, used]]);
+      fixture.clock.advance(5);
+    }
+    return ann.frames().length;
+  };
+  expect(framesIn(400)).toBeGreaterThanOrEqual(20);
+  used = 1;
+  fixture.settle();
+  fixture.clock.advance(2_000);
+  const told = ann.notices().findLast(({ kind }) => kind === 'pace');
+  expect(told).toMatchObject({ frameMs: expect.any(Number), cursorMs: expect.any(Number) });
+  // Newcomers learn it from the welcome.
+  const late = await fixture.connect().join();
+  expect(late.frameMs).toBe(33);
+  expect(late.cursorMs).toBe(100);
+  expect(framesIn(400)).toBeLessThanOrEqual(9);
+  used = 0;
+  fixture.clock.advance(60_000);
+  ann.push([0, null, [1, 1]]);
+  expect((await fixture.connect().join()).cursorMs).toBeUndefined();
+  const last = ann.notices().at(-1);
+  expect(last).toEqual({ kind: 'pace', frameMs: expect.any(Number) });
+});
+
 test.each(['instance', 'all'] as const)(
   '[FRM-4] what clients are sent has a fixed number of arguments, whatever there is to say (reach: %s)',
   async (reach) => {

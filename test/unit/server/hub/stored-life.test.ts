@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import type { RoomId } from '../../../../core/board/ids.ts';
+import { newRoomKey, type RoomId, roomIdOf } from '../../../../core/board/ids.ts';
+import type { RoomPass } from '../../../../core/contract/access/room-pass.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
+import { DECIDED_VERSION, SNAPSHOT_VERSION } from '../../../../core/room/snapshot.ts';
 import type { SnapshotStore, StoredDamage } from '../../../../server/ports/snapshot-store.ts';
 import { type Kept, memoryStore } from '../../../contracts/memory-store.ts';
+import { seededRandom } from '../../../support/seeded.ts';
 import { HubFixture, statesOf } from './hub-fixture.ts';
 import { addStroke } from './ink.ts';
 import { settled } from './slow-store.ts';
@@ -191,4 +194,46 @@ test('[SAVE-2] who joins while the store fails is told so', async () => {
   await settled();
   expect(await fixture.connect().join()).toMatchObject({ readOnly: 'room.read_only', elements: 1 });
   expect(fixture.hub.counters().readOnlyRooms).toBe(1);
+});
+
+test('[RGT-10] the password, the lock and bans outlive a restart with a store, also when the hub is killed right after them', async () => {
+  const kept = new Map<RoomId, Kept>();
+  const roomKey = newRoomKey(seededRandom(4));
+  const room = roomIdOf(roomKey);
+  const pass = 'p'.repeat(22) as RoomPass;
+  const before = restarted(kept);
+  const host = before.connect();
+  await host.join({ room, roomKey });
+  const ann = before.connect();
+  await ann.join({ room });
+  // No one has drawn yet: a name alone leaves no record [SAVE-6], and the first drawing takes the decisions along.
+  await host.call('act', [{ act: 'pass', pass }]);
+  await host.call('act', [{ act: 'ban', who: ann.clientId, link: false }]);
+  await settled();
+  expect([...kept.values()].map(({ snapshot, log }) => [snapshot, log])).toEqual([[undefined, []]]);
+  host.draw([addStroke(host.clientId, 1)]);
+  before.settle();
+  await settled();
+  await host.call('act', [{ act: 'lock', on: true }]);
+  await settled();
+  const after = restarted(kept);
+  await expect(after.connect().join({ room })).rejects.toThrow(/^pass\.needed: /);
+  await expect(after.connect().join({ room, secret: ann.secret, pass })).rejects.toThrow(/^room\.banned: /);
+  expect(await after.connect().join({ room, pass })).toMatchObject({ grant: 'comment', locked: true, elements: 1 });
+});
+
+test('[RGT-10] a snapshot without decisions keeps the format that older hubs read, one with them is of a newer format', async () => {
+  const kept = new Map<RoomId, Kept>();
+  const fixture = restarted(kept);
+  const roomKey = newRoomKey(seededRandom(4));
+  const host = fixture.connect();
+  await host.join({ room: roomIdOf(roomKey), roomKey });
+  host.draw([addStroke(host.clientId, 1)]);
+  fixture.settle();
+  await settled();
+  const versionOf = (): number | undefined => [...kept.values()][0]?.snapshot?.[4];
+  expect(versionOf()).toBe(SNAPSHOT_VERSION);
+  await host.call('act', [{ act: 'lock', on: true }]);
+  await settled();
+  expect(versionOf()).toBe(DECIDED_VERSION);
 });

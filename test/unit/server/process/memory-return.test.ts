@@ -1,84 +1,77 @@
-import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { returnMemory } from '../../../../server/process/memory-return.ts';
 import { FakeClock } from '../fake-clock.ts';
 
 const MIB = 1024 * 1024;
-/** A process that neither grows nor shrinks. */
-const still = () => ({ processBytes: 120 * MIB, heapBytes: 40 * MIB });
 
-test('memory is given back once when large boards are gone, and not before it is calm', () => {
+/** A process whose sizes a test sets. `told`: what the engine was told, in order. */
+function watched() {
   const clock = new FakeClock();
-  let held = 0;
-  const collected: string[] = [];
-  const memoryReturn = returnMemory({ clock, heldBytes: () => held, collect: (what) => collected.push(what), measure: still });
+  const sizes = { held: 0, process: 120 * MIB };
+  const told: boolean[] = [];
+  const memoryReturn = returnMemory({
+    clock,
+    heldBytes: () => sizes.held,
+    processBytes: () => sizes.process,
+    save: (isSaving) => told.push(isSaving),
+  });
+  return { clock, sizes, told, memoryReturn };
+}
+
+test('memory is saved for a while when large boards are gone, and not while large boards are left', () => {
+  const { clock, sizes, told, memoryReturn } = watched();
   clock.advance(60_000);
-  held = 500 * MIB;
+  sizes.held = 500 * MIB;
   clock.advance(60_000);
-  expect(collected, 'large boards are there').toEqual([]);
-  for (let left = 400; left >= 40; left -= 60) {
-    held = left * MIB;
+  for (let left = 400; left > 64; left -= 60) {
+    sizes.held = left * MIB;
     clock.advance(5_000);
   }
-  expect(collected, 'they are still going').toEqual([]);
-  clock.advance(10_000);
-  expect(collected).toEqual(['garbage', 'pages']);
+  expect(told, 'large boards are there').toEqual([]);
+  sizes.held = 40 * MIB;
+  clock.advance(2_000);
+  expect(told, 'soon after the last has gone').toEqual([true]);
+  clock.advance(60_000);
+  expect(told, 'and not permanently').toEqual([true, false]);
   clock.advance(600_000);
-  expect(collected).toHaveLength(2);
-  held = 130 * MIB;
+  expect(told).toHaveLength(2);
+  sizes.held = 130 * MIB;
   clock.advance(10_000);
-  held = 3 * MIB;
-  clock.advance(20_000);
-  expect(collected).toHaveLength(4);
+  sizes.held = 3 * MIB;
+  clock.advance(10_000);
+  expect(told).toEqual([true, false, true]);
+  sizes.held = 200 * MIB;
+  clock.advance(2_000);
+  expect(told, 'a large board has come').toEqual([true, false, true, false]);
+  sizes.held = 0;
+  clock.advance(5_000);
   memoryReturn.dispose();
-  held = 500 * MIB;
-  clock.advance(10_000);
-  held = 0;
-  clock.advance(20_000);
-  expect(collected).toHaveLength(4);
+  expect(told.at(-1), 'the end ends it').toBe(false);
+  clock.advance(60_000);
+  expect(clock.timers).toBe(0);
 });
 
-test('what it does by itself collects what is garbage', async () => {
-  const clock = new FakeClock();
-  let held = 100 * MIB;
-  const memoryReturn = returnMemory({ clock, heldBytes: () => held, measure: still });
-  const garbage = new WeakRef({ large: new Array(1_000).fill(0) });
-  // A WeakRef holds on to its object until the turn ends in which it was made.
-  await setImmediate();
-  clock.advance(10_000);
-  held = 0;
-  clock.advance(20_000);
-  memoryReturn.dispose();
-  expect(garbage.deref()).toBeUndefined();
-});
-
-test('a process that a flood of other things has made large gives memory back when it is calm, seldom when that is of no use, and never with a large heap', () => {
-  const clock = new FakeClock();
-  const memory = { processBytes: 120 * MIB, heapBytes: 40 * MIB };
-  const collected: string[] = [];
-  const collect = (what: string): void => {
-    collected.push(what);
-    if (what === 'pages' && isOfUse) memory.processBytes = 130 * MIB;
-  };
-  let isOfUse = true;
-  const memoryReturn = returnMemory({ clock, heldBytes: () => 0, collect, measure: () => memory });
+test('a process that a flood of other things has made large saves memory when it is calm, and seldom when that is of no use', () => {
+  const { clock, sizes, told, memoryReturn } = watched();
+  const savings = (): number => told.filter((isSaving) => isSaving).length;
   clock.advance(60_000);
   for (let i = 0; i < 10; i++) {
-    memory.processBytes += 20 * MIB;
-    clock.advance(5_000);
+    sizes.process += 20 * MIB;
+    clock.advance(1_000);
   }
-  expect(collected, 'it still grows').toEqual([]);
-  clock.advance(10_000);
-  expect(collected).toEqual(['garbage', 'pages']);
+  expect(savings(), 'it still grows').toBe(0);
+  clock.advance(2_000);
+  expect(savings()).toBe(1);
+  sizes.process = 130 * MIB;
   clock.advance(600_000);
-  expect(collected, 'it is small').toHaveLength(2);
-  isOfUse = false;
-  memory.processBytes = 300 * MIB;
+  expect(savings(), 'it is small').toBe(1);
+  sizes.process = 300 * MIB;
   clock.advance(24 * 3_600_000);
-  expect(collected.length / 2).toBeLessThan(36);
-  const soFar = collected.length;
-  memory.heapBytes = 500 * MIB;
-  clock.advance(24 * 3_600_000);
-  expect(collected.length).toBe(soFar);
+  expect(savings(), 'what stays large is tried again, with growing pauses').toBeGreaterThan(3);
+  expect(savings()).toBeLessThan(36);
+  const soFar = savings();
+  sizes.process = 400 * MIB;
+  clock.advance(5_000);
+  expect(savings(), 'another flood does not wait for the pause').toBe(soFar + 1);
   memoryReturn.dispose();
 });

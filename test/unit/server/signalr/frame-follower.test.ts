@@ -5,6 +5,7 @@ import { seededRandom } from '../../../support/seeded.ts';
 const MASK = [1, 2, 3, 4];
 const CONTINUATION = 0;
 const BINARY = 2;
+const CLOSE = 8;
 const PING = 9;
 
 function frame(opcode: number, payload: number, isFinal: boolean): number[] {
@@ -35,6 +36,14 @@ test('the payload that has come is told, that of fragments too, and a ping betwe
   expect(follower.bytes).toBe(299);
   expect(follower.feed(Uint8Array.from([0]))).toBe(true);
   expect(follower.bytes).toBe(0);
+});
+
+test('the end of the connection is told when its whole frame has come', () => {
+  const follower = new FrameFollower();
+  follower.feed(Uint8Array.from([...frame(PING, 3, true), ...frame(CLOSE, 2, true).slice(0, -1)]));
+  expect(follower.hasClosed).toBe(false);
+  follower.feed(Uint8Array.from([0]));
+  expect(follower.hasClosed).toBe(true);
 });
 
 test('however the bytes are cut, as many messages end and nothing is left', () => {

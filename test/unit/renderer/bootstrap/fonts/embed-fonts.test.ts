@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { embedFonts, type FontFile } from '../../../../../renderer/bootstrap/fonts/embed-fonts.ts';
-import { SvgCanvas } from '../../../../../renderer/engine/export/svg/svg-canvas.ts';
+import { RecordingCanvas } from '../../../../../renderer/engine/export/recording-canvas.ts';
+import { markupOf } from '../../../../../renderer/engine/export/svg/svg-markup.ts';
 import { boardFont, cssFont } from '../../../../../renderer/engine/text/layout/fonts.ts';
 
 const FILES: readonly FontFile[] = [
@@ -10,12 +11,12 @@ const FILES: readonly FontFile[] = [
 ];
 
 function picture(...texts: readonly (readonly [font: string, text: string])[]): string {
-  const canvas = new SvgCanvas({ measure: () => ({ width: 10 }) as TextMetrics, encode: () => '' });
+  const canvas = new RecordingCanvas(() => ({ width: 10 }) as TextMetrics);
   for (const [font, text] of texts) {
     canvas.font = font;
     canvas.fillText(text, 0, 0);
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">\n${canvas.markup}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">\n${markupOf(canvas.marks, () => '')}\n</svg>\n`;
 }
 
 async function embedded(svg: string): Promise<{ readonly svg: string; readonly asked: readonly string[] }> {

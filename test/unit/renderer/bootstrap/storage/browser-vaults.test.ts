@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { disposable } from '../../../../../core/base/disposable.ts';
 import type { ClientSecret } from '../../../../../core/board/ids.ts';
-import type { RoomLink } from '../../../../../core/contract/room-link.ts';
+import type { RoomLink } from '../../../../../core/contract/access/room-link.ts';
+import { HEAD_PART } from '../../../../../core/contract/desktop/vault-part-names.ts';
 import { VersionVector } from '../../../../../core/room/version-vector.ts';
 import { browserVaults, type OpenVault } from '../../../../../renderer/bootstrap/storage/browser-vaults.ts';
+import type { VaultDatabase } from '../../../../../renderer/bootstrap/storage/databases/vault-database.ts';
 import { askingClaims, type Claims } from '../../../../../renderer/bootstrap/storage/vault-claims.ts';
-import type { VaultDatabase } from '../../../../../renderer/bootstrap/storage/vault-database.ts';
 import type { Vault } from '../../../../../renderer/session/keeping/vault.ts';
-import { encodeHead, HEAD_PART } from '../../../../../renderer/session/keeping/vault-parts.ts';
+import { encodeHead } from '../../../../../renderer/session/keeping/vault-parts.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 

@@ -21,7 +21,7 @@ function device() {
     isHostedHere: () => false,
     session,
     engine: { thumbnail: engine.thumbnail, snapshot: () => ({ ...engine.snapshot(), drawing }) },
-    shelf: {
+    localCopies: {
       list: async () => [],
       read: async () => undefined,
       write: async (card, bytes) => void kept.push({ card, bytes }),

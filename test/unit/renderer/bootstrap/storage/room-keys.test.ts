@@ -2,11 +2,7 @@ import { expect, test } from 'vitest';
 import { newRoomKey, type RoomId, roomIdOf } from '../../../../../core/board/ids.ts';
 import { keepRoomKey, keptRoomKey, ROOM_KEYS_KEPT } from '../../../../../renderer/bootstrap/storage/room-keys.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
-
-function storage(): Pick<Storage, 'getItem' | 'setItem'> {
-  const items = new Map<string, string>();
-  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => void items.set(key, value) };
-}
+import { memoryStorage } from './memory-storage.ts';
 
 const random = seededRandom(3);
 const made = () => {
@@ -15,7 +11,7 @@ const made = () => {
 };
 
 test('[RGT-2] the keys of the rooms that were made or opened last are kept', () => {
-  const store = storage();
+  const store = memoryStorage();
   const [first, second] = [made(), made()];
   keepRoomKey(store, ...first);
   keepRoomKey(store, ...second);
@@ -28,7 +24,7 @@ test('[RGT-2] the keys of the rooms that were made or opened last are kept', () 
 });
 
 test('what is no key, or another room’s, is passed over', () => {
-  const store = storage();
+  const store = memoryStorage();
   const [room, key] = made();
   store.setItem('inkroom.roomKeys', JSON.stringify([['attic', key], [room, 'x'], 7]));
   expect(keptRoomKey(store, room)).toBeUndefined();

@@ -4,16 +4,12 @@ import { keepView, rememberedView, rememberView, VIEWS_KEPT } from '../../../../
 import { FakeClock } from '../../session/fake-clock.ts';
 import { type FakeEngine, fakeEngine } from '../../ui/fake-engine.ts';
 import { fakeSession } from '../../ui/fake-session.ts';
+import { memoryStorage } from './memory-storage.ts';
 
 const place = (room: string) => ({ server: 'http://127.0.0.1:1', room: room as RoomId });
 const HERE = { x: 10, y: -20, zoom: 2 };
 
-function storage(): Pick<Storage, 'getItem' | 'setItem'> {
-  const items = new Map<string, string>();
-  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => void items.set(key, value) };
-}
-
-function shown(store: ReturnType<typeof storage>, status: Parameters<typeof fakeSession>[0] = {}) {
+function shown(store: ReturnType<typeof memoryStorage>, status: Parameters<typeof fakeSession>[0] = {}) {
   const clock = new FakeClock();
   const engine: FakeEngine = fakeEngine();
   const session = fakeSession({ state: { phase: 'connecting', attempt: 0, since: 0 }, elements: 0, ...status });
@@ -22,7 +18,7 @@ function shown(store: ReturnType<typeof storage>, status: Parameters<typeof fake
 }
 
 test('a view is remembered for each room, those of the rooms used last', () => {
-  const store = storage();
+  const store = memoryStorage();
   for (let i = 0; i <= VIEWS_KEPT; i++) rememberView(store, place(`room-${i}`), { ...HERE, x: i });
   expect(rememberedView(store, place('room-0'))).toBeUndefined();
   expect(rememberedView(store, place('room-1'))).toEqual({ ...HERE, x: 1 });
@@ -30,7 +26,7 @@ test('a view is remembered for each room, those of the rooms used last', () => {
 });
 
 test('what is no view is passed over', () => {
-  const store = storage();
+  const store = memoryStorage();
   store.setItem('inkroom.views', '[["http://127.0.0.1:1 attic", 1, null, 2], 7]');
   expect(rememberedView(store, place('attic'))).toBeUndefined();
   store.setItem('inkroom.views', '{');
@@ -38,7 +34,7 @@ test('what is no view is passed over', () => {
 });
 
 test('the view comes back where it was, and is not fitted then', () => {
-  const store = storage();
+  const store = memoryStorage();
   const first = shown(store);
   first.engine.show({ camera: HERE });
   first.clock.advance(1_000);
@@ -51,14 +47,14 @@ test('the view comes back where it was, and is not fitted then', () => {
 });
 
 test('a first visit sees what is on the board, once', () => {
-  const { engine, session } = shown(storage());
+  const { engine, session } = shown(memoryStorage());
   session.show({ state: { phase: 'live', since: 0 }, elements: 5 });
   session.show({ elements: 6 });
   expect(engine.calls).toEqual(['fitOnce']);
 });
 
 test('the view of a link comes before the one that is remembered, and before a fit', () => {
-  const store = storage();
+  const store = memoryStorage();
   rememberView(store, place('attic'), HERE);
   const engine = fakeEngine();
   const session = fakeSession({ state: { phase: 'connecting', attempt: 0, since: 0 }, elements: 0 });
@@ -70,19 +66,19 @@ test('the view of a link comes before the one that is remembered, and before a f
 });
 
 test('a board that was empty, one that was drawn on and one that was moved stay as they are', () => {
-  const empty = shown(storage());
+  const empty = shown(memoryStorage());
   empty.session.show({ state: { phase: 'live', since: 0 } });
   empty.session.show({ elements: 1 });
-  const drawn = shown(storage());
+  const drawn = shown(memoryStorage());
   drawn.engine.show({ hasDrawn: true });
   drawn.session.show({ state: { phase: 'live', since: 0 }, elements: 2 });
-  const moved = shown(storage());
+  const moved = shown(memoryStorage());
   moved.engine.show({ camera: HERE });
   moved.session.show({ state: { phase: 'live', since: 0 }, elements: 2 });
   expect([empty, drawn, moved].flatMap(({ engine }) => engine.calls)).toEqual([]);
 });
 
 test('a copy of what was seen last, and a lost one, are fitted too', () => {
-  const copy = shown(storage(), { asOf: 1_000, elements: 3 });
+  const copy = shown(memoryStorage(), { asOf: 1_000, elements: 3 });
   expect(copy.engine.calls).toEqual(['fitOnce']);
 });

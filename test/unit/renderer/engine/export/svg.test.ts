@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { RecordingCanvas } from '../../../../../renderer/engine/export/recording-canvas.ts';
 import { exportSvg } from '../../../../../renderer/engine/export/svg/export-svg.ts';
-import { SvgCanvas } from '../../../../../renderer/engine/export/svg/svg-canvas.ts';
+import { markupOf } from '../../../../../renderer/engine/export/svg/svg-markup.ts';
 import { SvgPath } from '../../../../../renderer/engine/export/svg/svg-path.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
-const canvas = (): SvgCanvas =>
-  new SvgCanvas({ measure: () => ({ width: 10 }) as TextMetrics, encode: () => 'data:image/png;base64,AA"A' });
+const canvas = (): RecordingCanvas => new RecordingCanvas(() => ({ width: 10 }) as TextMetrics);
+const markup = (target: RecordingCanvas): string => markupOf(target.marks, () => 'data:image/png;base64,AA"A');
 
 test('a board is a picture of its size, ink as filled outlines and markers as lines under them', async () => {
   const board = new LocalBoard();
@@ -54,7 +55,7 @@ describe('the recorder', () => {
     target.moveTo(0, 0);
     target.lineTo(10.006, 0);
     target.stroke();
-    expect(target.markup).toBe(
+    expect(markup(target)).toBe(
       '<path d="M0 0L10.01 0" fill="none" stroke="rgba(1, 2, 3, 0.5)" stroke-width="3" stroke-linecap="butt" stroke-linejoin="miter" stroke-dasharray="4 2" opacity="0.5" transform="matrix(0 2 -2 0 5 6)"/>',
     );
   });
@@ -64,7 +65,7 @@ describe('the recorder', () => {
     target.font = '500 14px "Inter Variable", sans-serif';
     target.fillStyle = '#123456';
     target.fillText('<script>alert("1")</script> & \u0000\ud800', 1, 2);
-    expect(target.markup).toBe(
+    expect(markup(target)).toBe(
       '<text x="1" y="2" font-family="&quot;Inter Variable&quot;, sans-serif" font-size="14" font-weight="500" fill="#123456" xml:space="preserve">&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; \ufffd</text>',
     );
   });
@@ -73,7 +74,7 @@ describe('the recorder', () => {
     const target = canvas();
     target.textRendering = 'geometricPrecision';
     target.fillText('Kettle', 0, 0);
-    expect(target.markup).toContain(' text-rendering="geometricPrecision"');
+    expect(markup(target)).toContain(' text-rendering="geometricPrecision"');
   });
 
   test('anchors text as a canvas does, also where it runs from right to left', () => {
@@ -81,14 +82,14 @@ describe('the recorder', () => {
     target.direction = 'rtl';
     target.textAlign = 'left';
     target.fillText('שלום', 0, 0);
-    expect(target.markup).toContain('direction="rtl" text-anchor="end"');
+    expect(markup(target)).toContain('direction="rtl" text-anchor="end"');
   });
 
   test('holds the bytes of a picture, stretched into its box, and its address stays in its quotes', () => {
     const target = canvas();
     target.globalAlpha = 0.25;
     target.drawImage({} as ImageBitmap, -5, -6, 10, 12);
-    expect(target.markup).toBe(
+    expect(markup(target)).toBe(
       '<image href="data:image/png;base64,AA&quot;A" x="-5" y="-6" width="10" height="12" preserveAspectRatio="none" opacity="0.25"/>',
     );
   });
@@ -97,7 +98,7 @@ describe('the recorder', () => {
     const target = canvas();
     target.fillStyle = '"/><script>';
     target.fillRect(0, 0, 1, 1);
-    expect(target.markup).not.toContain('<script>');
+    expect(markup(target)).not.toContain('<script>');
   });
 });
 

@@ -5,7 +5,7 @@ import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import { LiveSet } from '../../../../../renderer/engine/ink/live-set.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
-import { placesOf } from '../../../../../renderer/engine/selection/arranging/selection-actions.ts';
+import { placesOf, proposePlaces } from '../../../../../renderer/engine/selection/arranging/selection-actions.ts';
 import { addInk } from '../../../../support/ink.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard, ME, OTHER } from '../local-board.ts';
@@ -17,6 +17,9 @@ function open() {
   const scene = new Scene(() => local.board());
   const settled = new Set<ElementId>();
   const gone: ElementId[] = [];
+  const redrawn: boolean[] = [];
+  /** For each drag: whether its elements were on the settled layer when it was said to begin. */
+  const liftedWhen: boolean[] = [];
   const live = new LiveSet({
     clock,
     scene,
@@ -28,7 +31,8 @@ function open() {
       if (after) settled.add(after.id);
     },
     gone: (ink) => void gone.push(ink.traits.id),
-    liftedChanged: () => {},
+    willLift: ({ places }) => void liftedWhen.push([...places.keys()].every((id) => settled.has(id))),
+    liftedChanged: () => void redrawn.push(true),
     wake: () => {},
   });
   local.onChange(({ ids, origin }) => {
@@ -39,7 +43,7 @@ function open() {
     }
   });
   const shownLive = () => [...live.inks()].map((ink) => ink.traits.id);
-  return { clock, local, scene, settled, gone, live, shownLive };
+  return { clock, local, scene, settled, gone, redrawn, liftedWhen, live, shownLive };
 }
 
 function begin(local: LocalBoard, author = OTHER, k = 77): ElementId {
@@ -190,4 +194,18 @@ test('another board ends what others were drawing', () => {
   begin(local);
   live.boardReplaced();
   expect(shownLive()).toEqual([]);
+});
+
+test('a drag is announced while the settled layer has its elements, and its picture stays good when they are put where it shows them', () => {
+  const { local, live, redrawn, liftedWhen } = open();
+  const id = local.stroke([[0, 0], [10, 10]]); // biome-ignore format: one line
+  const places = placesOf(local.board(), [id]);
+  const shift = { dx: 160, dy: -32 };
+  live.lift({ places, ...shift });
+  live.lift({ places, ...shift });
+  expect(liftedWhen).toEqual([true]);
+  proposePlaces(local, places, shift, local.newGesture());
+  expect(redrawn).toEqual([]);
+  local.receive([{ kind: 'set', id, lamport: local.nextLamport(), values: { x: 7 } }]);
+  expect(redrawn).toEqual([true]);
 });

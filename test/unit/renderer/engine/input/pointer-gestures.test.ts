@@ -8,17 +8,10 @@ test('a finger that says nothing for ten seconds lets the board go; one that spe
   const clock = new FakeClock();
   const told: string[] = [];
   const gestures = new PointerGestures(
-    {
-      press: (role) => void told.push(`press ${role}`),
-      drag: () => void told.push('drag'),
-      release: () => void told.push('release'),
-      cancel: (reason) => void told.push(`cancel ${reason}`),
-      hover: () => void told.push('hover'),
-      pinch: () => void told.push('pinch'),
-      markView: () => {},
-      restoreView: () => {},
-      tap: (fingers) => void told.push(`tap ${fingers}`),
-      penSeen: () => {},
+    (effect) => {
+      if (effect.do === 'press') told.push(`press ${effect.role}`);
+      else if (effect.do === 'cancel') told.push(`cancel ${effect.reason}`);
+      else if (effect.do !== 'markView') told.push(effect.do);
     },
     () => USUAL_HABITS,
     clock,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
-import { SvgCanvas } from '../../../../../renderer/engine/export/svg/svg-canvas.ts';
+import { RecordingCanvas } from '../../../../../renderer/engine/export/recording-canvas.ts';
+import { markupOf } from '../../../../../renderer/engine/export/svg/svg-markup.ts';
 import { InkCache } from '../../../../../renderer/engine/ink/ink-cache.ts';
 import type { Canvas2D } from '../../../../../renderer/engine/kinds/kind.ts';
 import { kindOf } from '../../../../../renderer/engine/kinds/kind-of.ts';
@@ -41,11 +42,11 @@ function drawn(hatch: number | undefined): string {
     fill: 2,
     ...(hatch === undefined ? {} : { hatch }),
   });
-  const canvas = new SvgCanvas({ measure: () => ({ width: 0 }) as TextMetrics, encode: () => '' });
+  const canvas = new RecordingCanvas(() => ({ width: 0 }) as TextMetrics);
   const look = { board: local.board(), theme: 'light', ink: new InkCache() } as const;
   const target: Canvas2D = canvas;
   kindOf(ElementKind.rectangle)?.draw(target, local.element(id), { scale: 1, originX: 0, originY: 0 }, look);
-  return canvas.markup;
+  return markupOf(canvas.marks, () => '');
 }
 
 test('a hatch is lines in the pen’s shade of the fill, and what a later version knows is solid', () => {

@@ -5,7 +5,8 @@ import type { Box } from '../../../../../core/board/element.ts';
 import { type ClientId, elementId } from '../../../../../core/board/ids.ts';
 import { type ArrowEnd, Body, ElementKind, type Values } from '../../../../../core/board/kinds.ts';
 import type { Op } from '../../../../../core/board/op.ts';
-import { SvgCanvas } from '../../../../../renderer/engine/export/svg/svg-canvas.ts';
+import { RecordingCanvas } from '../../../../../renderer/engine/export/recording-canvas.ts';
+import { markupOf } from '../../../../../renderer/engine/export/svg/svg-markup.ts';
 import { InkCache } from '../../../../../renderer/engine/ink/ink-cache.ts';
 import { edgeOf, kindOf } from '../../../../../renderer/engine/kinds/kind-of.ts';
 import { bendTo, curveAt, curveBetween } from '../../../../../renderer/engine/kinds/lines/curve.ts';
@@ -200,10 +201,10 @@ test('two people choose the way, pull at the bend and move a target at once: eve
 test('an SVG picture has a curve as one curve, and right angles with round corners', () => {
   const drawn = (values: Omit<Values, 'alive'>): string => {
     const { local, id } = joined(300, 60, values);
-    const canvas = new SvgCanvas({ measure: () => ({ width: 0 }) as TextMetrics, encode: () => '' });
+    const canvas = new RecordingCanvas(() => ({ width: 0 }) as TextMetrics);
     const look = { board: local.board(), theme: 'light', ink: new InkCache() } as const;
     kindOf(arrow)?.draw(canvas, local.element(id), { scale: 1, originX: 0, originY: 0 }, look);
-    return canvas.markup;
+    return markupOf(canvas.marks, () => '');
   };
   const curves = (markup: string): number => markup.split('Q').length - 1;
   expect(curves(drawn({ route: Route.straight }))).toBe(0);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ZOOM_MAX, ZOOM_MIN } from '../../../../../renderer/engine/camera.ts';
 import { paperStep } from '../../../../../renderer/engine/layers/paper-layer.ts';
+import { ZOOM_MAX, ZOOM_MIN } from '../../../../../renderer/engine/view/camera.ts';
 
 test('lines are never so close that they are grey, nor so far apart that there are none', () => {
   fc.assert(

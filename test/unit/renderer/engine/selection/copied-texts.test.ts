@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../../../../core/board/admission/validate-op.ts';
 import { textOf } from '../../../../../core/board/bodies/text-order.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
-import { checkBatch } from '../../../../../core/board/validate-op.ts';
 import { proposeCopies } from '../../../../../renderer/engine/selection/arranging/copies.ts';
 import { Writer } from '../../../../support/texts.ts';
 import { LocalBoard, ME, OTHER } from '../local-board.ts';

@@ -35,8 +35,19 @@ test('of several elements there is to choose what any has, and the value is what
   const pointed = local.put(arrow, { x: 0, y: 0, color: 1, from: [0, 0], to: [9, 9], headTo: 2 });
   expect(sharedStyle(local.board(), [red])).toMatchObject({ values: { color: 1, fill: 2, opacity: 50, dash: 0 }, scale: 'pen' });
   const { names, values } = sharedStyle(local.board(), [red, round, pointed]);
-  expect([...names].sort()).toEqual(['color', 'dash', 'fill', 'hatch', 'headFrom', 'headTo', 'opacity', 'route', 'width']);
-  expect(values).toEqual({ color: 1, width: 32, dash: 0, hatch: 0, headFrom: 0, headTo: 2, route: 0 });
+  expect([...names].sort()).toEqual([
+    'color',
+    'dash',
+    'fill',
+    'hatch',
+    'headFrom',
+    'headTo',
+    'opacity',
+    'route',
+    'sketch',
+    'width',
+  ]);
+  expect(values).toEqual({ color: 1, width: 32, dash: 0, hatch: 0, headFrom: 0, headTo: 2, route: 0, sketch: 0 });
   expect(sharedStyle(local.board(), [])).toEqual(NO_CHOICE);
   expect(sharedStyle(local.board(), [local.put(frame, BOX)])).toEqual(NO_CHOICE);
 });

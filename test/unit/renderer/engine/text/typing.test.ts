@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { checkBatch } from '../../../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../../../core/board/board.ts';
 import { textOf } from '../../../../../core/board/bodies/text-order.ts';
-import { History } from '../../../../../core/board/history.ts';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
-import { checkBatch } from '../../../../../core/board/validate-op.ts';
+import { History } from '../../../../../core/board/undo/history.ts';
 import { type Field, type FieldState, Typing } from '../../../../../renderer/engine/text/typing.ts';
 import { Writer } from '../../../../support/texts.ts';
 import { FakeClock } from '../../session/fake-clock.ts';

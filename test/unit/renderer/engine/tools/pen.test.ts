@@ -113,6 +113,18 @@ test('a hand that goes on, or lets go, keeps its ink', () => {
   expect(moving.desk.access.alive().map(({ kind }) => kind)).toEqual([ElementKind.pen]);
 });
 
+test('a page that was busy has not seen the hand rest: it reads the movements that waited, and looks again', () => {
+  const { desk, pen, rest } = drawnLine();
+  desk.clock.sleep(3_000);
+  rest(0);
+  pen.drag(desk.at(400, 0));
+  expect(desk.access.alive().map(({ kind }) => kind)).toEqual([ElementKind.pen]);
+  rest(599);
+  expect(desk.access.alive().map(({ kind }) => kind)).toEqual([ElementKind.pen]);
+  rest(1);
+  expect(desk.access.alive().map(({ kind }) => kind)).toEqual([ElementKind.line]);
+});
+
 test('what is no form stays ink, and so does what was taken away meanwhile', () => {
   const desk = new ToolDesk();
   const pen = desk.use(new PenTool(desk, ElementKind.pen));

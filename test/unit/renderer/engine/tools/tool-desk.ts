@@ -1,12 +1,13 @@
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { Gesture } from '../../../../../core/room/board-access.ts';
+import { USUAL_PROFILE } from '../../../../../renderer/engine/ink/pen-profile.ts';
 import type { Draft } from '../../../../../renderer/engine/layers/draft.ts';
 import type { Lifted } from '../../../../../renderer/engine/layers/lifted-group.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { Selection } from '../../../../../renderer/engine/selection/selection.ts';
 import type { Style } from '../../../../../renderer/engine/style/style.ts';
-import type { PointerSample, SelectHabits, Sketch, Tool, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
+import type { PointerSample, Sketch, Tool, ToolHabits, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
@@ -34,8 +35,8 @@ export class ToolDesk implements ToolHost {
     });
   }
 
-  chosenHabits: SelectHabits = { snaps: false, encloses: false };
-  readonly habits = (): SelectHabits => this.chosenHabits;
+  chosenHabits: ToolHabits = { snaps: false, encloses: false, ...USUAL_PROFILE };
+  readonly habits = (): ToolHabits => this.chosenHabits;
   readonly zoom = (): number => this.zoomNow;
   readonly style = (kind: number): Partial<Style> => ({ color: 2, width: kind === ElementKind.highlighter ? 224 : 56 });
   readonly written: { readonly holder: ElementId; readonly madeIn: Gesture | undefined }[] = [];

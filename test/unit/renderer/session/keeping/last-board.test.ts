@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { type LastBoardBytes, packedNow } from '../../../../../renderer/session/keeping/last-board.ts';
+import { allSteps } from '../../../../../core/base/all-steps.ts';
+import type { LastBoardBytes } from '../../../../../renderer/session/keeping/last-board.ts';
 import type { Session } from '../../../../../renderer/session/session.ts';
 import { draw, remove, visible, World } from '../world.ts';
 
 function lastOf(session: Session): LastBoardBytes | undefined {
   const packing = session.packLastBoard();
-  return packing && packedNow(packing);
+  return packing && allSteps(packing);
 }
 
 /** What a device keeps of a session that ends now. */

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { authorOf } from '../../../../../core/board/ids.ts';
+import { HEAD_PART } from '../../../../../core/contract/desktop/vault-part-names.ts';
 import { crc32 } from '../../../../../core/room/snapshot.ts';
 import { packValue, unpackValue } from '../../../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../../../core/wire/wire-value.ts';
 import type { Vault } from '../../../../../renderer/session/keeping/vault.ts';
-import { HEAD_PART, readVault } from '../../../../../renderer/session/keeping/vault-parts.ts';
+import { readVault } from '../../../../../renderer/session/keeping/vault-parts.ts';
 import type { Session } from '../../../../../renderer/session/session.ts';
 import { draw, Pen, place, visible, World } from '../world.ts';
 

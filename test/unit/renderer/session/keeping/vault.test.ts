@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { clientIdOf, type ElementId } from '../../../../../core/board/ids.ts';
+import { HEAD_PART } from '../../../../../core/contract/desktop/vault-part-names.ts';
 import { decodeSnapshot } from '../../../../../core/room/snapshot.ts';
 import type { MemoryVaults } from '../../../../../renderer/session/keeping/memory-vault.ts';
 import type { Vault } from '../../../../../renderer/session/keeping/vault.ts';
-import { HEAD_PART, isUsable, LOST_PART, readVault } from '../../../../../renderer/session/keeping/vault-parts.ts';
+import { isUsable, LOST_PART, readVault } from '../../../../../renderer/session/keeping/vault-parts.ts';
 import type { Session } from '../../../../../renderer/session/session.ts';
 import { draw, Pen, place, remove, visible, World } from '../world.ts';
 

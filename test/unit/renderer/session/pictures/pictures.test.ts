@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryShelf, type Picture, type PictureLine } from '../../../../../renderer/session/pictures/picture-ports.ts';
+import { memoryPictureStore, type Picture, type PictureLine } from '../../../../../renderer/session/pictures/picture-ports.ts';
 import { Pictures } from '../../../../../renderer/session/pictures/pictures.ts';
 import { hashOf, pngBytes } from '../../../../support/picture.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -24,10 +24,10 @@ class FakeLine implements PictureLine {
 
 const picture = (seed: number): Picture => ({ bytes: pngBytes(seed), type: 'image/png' });
 
-function desk(shelf = memoryShelf()) {
+function desk(store = memoryPictureStore()) {
   const clock = new FakeClock();
   const line = new FakeLine();
-  const pictures = new Pictures({ line, shelf, clock, hashOf });
+  const pictures = new Pictures({ line, store, clock, hashOf });
   const pass = async (ms: number): Promise<void> => {
     for (let i = 0; i < 20; i++) await Promise.resolve();
     for (let passed = 0; passed < ms; passed += 100) {
@@ -35,7 +35,7 @@ function desk(shelf = memoryShelf()) {
       for (let i = 0; i < 20; i++) await Promise.resolve();
     }
   };
-  return { clock, line, pictures, shelf, pass };
+  return { clock, line, pictures, store, pass };
 }
 
 test('[PIC-1] what is added is unsent until the hub has it, which may know its element later', async () => {
@@ -51,16 +51,16 @@ test('[PIC-1] what is added is unsent until the hub has it, which may know its e
 });
 
 test('what could not be sent is sent by the next session', async () => {
-  const shelf = memoryShelf();
-  const first = desk(shelf);
+  const store = memoryPictureStore();
+  const first = desk(store);
   first.line.is = 'unreachable';
   await first.pictures.add(picture(1));
   await first.pass(5_000);
   first.pictures.dispose();
-  const second = desk(shelf);
+  const second = desk(store);
   await second.pictures.resume();
   await second.pass(100);
-  expect([second.line.held.size, second.pictures.unsent, (await shelf.unsent()).length]).toEqual([1, 0, 0]);
+  expect([second.line.held.size, second.pictures.unsent, (await store.unsent()).length]).toEqual([1, 0, 0]);
 });
 
 test('[PIC-2] one that the hub refuses is told once and given up, and the next one is sent', async () => {
@@ -96,8 +96,8 @@ test('[PIC-3] a picture of others is waited for, fetched once and kept; what is 
 });
 
 test('[PIC-3] a hub that lacks a picture gets it from whoever has it, once at a time', async () => {
-  const { line, pictures, shelf, pass } = desk();
-  await shelf.write(hashOf(pngBytes(1)), picture(1), true);
+  const { line, pictures, store, pass } = desk();
+  await store.write(hashOf(pngBytes(1)), picture(1), true);
   pictures.wanted(hashOf(pngBytes(1)));
   pictures.wanted(hashOf(pngBytes(1)));
   pictures.wanted(hashOf(pngBytes(9)));

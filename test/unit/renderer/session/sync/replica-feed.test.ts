@@ -5,6 +5,7 @@ import { type ElementId, elementId, type InstanceId, type Seq } from '../../../.
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { Op } from '../../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../../core/board/order-key.ts';
+import { PastWrites } from '../../../../../core/making/past-writes.ts';
 import type { BoardChange } from '../../../../../core/room/board-access.ts';
 import { Replica } from '../../../../../core/room/replica.ts';
 import { Members } from '../../../../../renderer/session/joining/members.ts';
@@ -36,6 +37,7 @@ function feedWith(changes: BoardChange[]): { readonly feed: ReplicaFeed; readonl
     clientId: me,
     outbox,
     members: new Members(me),
+    past: new PastWrites(),
     saving: new RoomSaving(new FakeClock()),
     clock: new FakeClock(),
     log: silentLog,

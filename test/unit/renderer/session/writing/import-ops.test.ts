@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { checkBatch } from '../../../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../../../core/board/board.ts';
 import { textOf } from '../../../../../core/board/bodies/text-order.ts';
 import { type ClientId, type ElementId, elementId } from '../../../../../core/board/ids.ts';
 import { Body, ElementKind } from '../../../../../core/board/kinds.ts';
 import type { Op } from '../../../../../core/board/op.ts';
-import { checkBatch } from '../../../../../core/board/validate-op.ts';
 import { importOps } from '../../../../../renderer/session/writing/import-ops.ts';
 
 const ANA = 'ana________' as ClientId;

@@ -58,6 +58,17 @@ test('a batch is let go when it was seen and is durable, whichever comes last', 
   expect(outbox.durable('other______' as InstanceId, 99)).toBe(false);
 });
 
+test('[TRC-3] the times of a batch are known also after its echo, for the last 32 that were sent', () => {
+  const outbox = filled(34);
+  outbox.take(MUCH, 100);
+  seen(outbox, 34, { origin: HUB, seq: 7 }, 130);
+  outbox.durable(HUB, 7);
+  expect(outbox.timesOf(34)).toEqual({ made: 34, sent: 100 });
+  expect(outbox.timesOf(3)).toEqual({ made: 3, sent: 100 });
+  expect(outbox.timesOf(2)).toBeUndefined();
+  expect(outbox.timesOf(35)).toBeUndefined();
+});
+
 test('an echo that comes twice, or of a batch that is not here, changes nothing', () => {
   const outbox = filled(1);
   outbox.take(MUCH, 0);
@@ -287,6 +298,26 @@ test('an echo is known by its ops, of whatever kind, as they come off the wire',
     expect(shown.ok ? 'read' : shown.error).toBe('read');
     if (shown.ok) expect(outbox.seen({ n, ops: shown.value }, { origin: HUB, seq: n }, 4)).toBe(3);
   }
+});
+
+test('[SAVE-1] a batch that the room shows and whose echo was missed stays until every change of its elements is durable', () => {
+  const outbox = new Outbox(ANA);
+  outbox.add(add(1), 0);
+  outbox.add(add(2), 0);
+  outbox.take(MUCH, 1);
+  outbox.settle(2);
+  const other = 'BBBBBBBBBBB' as InstanceId;
+  outbox.found(1, [
+    { origin: HUB, seq: 4 },
+    { origin: other, seq: 9 },
+  ]);
+  outbox.found(2, []);
+  expect(outbox.entries().map(({ n }) => n)).toEqual([1]);
+  expect(outbox.durable(HUB, 3)).toBe(false);
+  expect(outbox.durable(HUB, 4)).toBe(false);
+  expect(outbox.durable(other, 8)).toBe(false);
+  expect(outbox.durable(other, 9)).toBe(true);
+  expect(outbox.size).toBe(0);
 });
 
 function stateOf(board: Board, id: ElementId): ElementState {

@@ -3,18 +3,19 @@ import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { REFUSALS } from '../../../../../core/contract/refusal-codes.ts';
 import { Gathering } from '../../../../../renderer/files/gathering.ts';
-import { createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
+import { type AddElementsOptions, createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
+import { noPictures } from './no-pictures.ts';
 
-function desk(propose = true) {
+function desk(propose = true, pictured: Pick<AddElementsOptions, 'pictures' | 'prepare'> = noPictures()) {
   const board = new LocalBoard();
   const canvas = fakeEngine();
   const toasts = createToasts(new FakeClock());
   const access = propose ? board : { ...bound(board), propose: () => {} };
-  const add = createAddElements({ access, canvas, toasts });
+  const add = createAddElements({ access, canvas, toasts, ...pictured });
   return { board, canvas, add, said: () => toasts.read().map(({ tone, text }) => `${tone}: ${text}`) };
 }
 
@@ -55,3 +56,63 @@ test('a reading without elements says what was left out', async () => {
   expect(await add({ elements: [], losses: new Map([['image', 1]]), title: '' })).toBe(false);
   expect(said()).toEqual(['neutral: Nothing was added. 1 image was left out.']);
 });
+
+/** Every picture is 40 by 30, and as large as the reading says in its first bytes. */
+function photos() {
+  const asked: string[] = [];
+  const kept: string[] = [];
+  const pictured: Pick<AddElementsOptions, 'pictures' | 'prepare'> = {
+    pictures: {
+      hashOf: (bytes) => `${bytes.length}`.padEnd(43, 'h'),
+      add: async ({ bytes }) => {
+        kept.push(`${bytes.length}`);
+        return '';
+      },
+    },
+    prepare: async (file, crop) => {
+      asked.push(`${file.type} ${crop?.right ?? 1}`);
+      const [first = 0] = new Uint8Array(await file.arrayBuffer());
+      if (first === 0) throw new Error('damaged');
+      return { bytes: new Uint8Array(first === 9 ? LIMITS.pictureBytes + 1 : first), type: 'image/png', width: 40, height: 30 };
+    },
+  };
+  return { asked, kept, pictured };
+}
+
+test('the pictures of a file are prepared once each, stored before their elements come, and what is lost is named', async () => {
+  const { asked, kept, pictured } = photos();
+  const { board, add, said } = desk(true, pictured);
+  const into = new Gathering();
+  const at = { x: 0, y: 0, w: 40, h: 30 };
+  const picture = (first: number, type = 'image/png') => ({ picture: { type, bytes: Uint8Array.of(first) } });
+  const sun = picture(1);
+  const half = { left: 0, top: 0, right: 0.5, bottom: 1 };
+  into.image('a', at, sun);
+  into.image('b', at, sun);
+  into.image('c', at, { ...sun, crop: half });
+  into.image('damaged', at, picture(0));
+  into.image('large', at, picture(9));
+  into.image('no picture that a browser shows', at, picture(1, 'image/x-secret'));
+  expect(await add(into.reading())).toBe(true);
+  expect(asked).toEqual(['image/png 1', 'image/png 0.5', 'image/png 1', 'image/png 1']);
+  expect(kept).toEqual(['1']);
+  const images = board.alive().filter(({ kind }) => kind === ElementKind.image);
+  expect(images.map((element) => [element.get('hash'), element.get('naturalW')])).toEqual(
+    Array(3).fill(['1'.padEnd(43, 'h'), 40]),
+  );
+  expect(said()).toEqual(['neutral: 3 elements added. 2 images and 1 image larger than 10 MiB were left out.']);
+});
+
+test('no picture is stored when the board does not take the elements', async () => {
+  const { kept, pictured } = photos();
+  const { add } = desk(true, pictured);
+  const into = new Gathering();
+  for (let i = 0; i < 40_000; i++) into.box(`${i}`, ElementKind.rectangle, { x: i, y: 0, w: 5, h: 5 }, {});
+  const filler = into.reading();
+  while (await add(filler));
+  const one = new Gathering();
+  for (let i = 0; i < 39_999; i++) one.box(`${i}`, ElementKind.rectangle, { x: i, y: 0, w: 5, h: 5 }, {});
+  one.image('a', { x: 0, y: 0, w: 40, h: 30 }, { picture: { type: 'image/png', bytes: Uint8Array.of(1) } });
+  expect(await add(one.reading())).toBe(false);
+  expect(kept).toEqual([]);
+}, 120_000);

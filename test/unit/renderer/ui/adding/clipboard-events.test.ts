@@ -8,6 +8,7 @@ import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
+import { noPictures } from './no-pictures.ts';
 
 /** The readers are loaded when first used. */
 const PATIENCE = { timeout: 10_000 };
@@ -29,8 +30,9 @@ function desk() {
     target,
     access: board,
     canvas,
-    add: createAddElements({ access: board, canvas, toasts }),
+    add: createAddElements({ access: board, canvas, toasts, ...noPictures() }),
     addPictures: async (files, at) => void pictures.push(`${files.map(({ name }) => name)} at ${at?.x} ${at?.y}`),
+    toasts,
     isModal: () => modal.is,
   });
   /** Gives what is on the clipboard afterwards, and whether the browser's own answer was prevented. */
@@ -129,4 +131,44 @@ test('words from elsewhere are pasted: lines as one note, with Shift as a text e
   await vi.waitFor(() => expect(texts()).toHaveLength(5), PATIENCE);
   expect(one.pictures).toEqual([]);
   expect(one.send('paste', { 'text/plain': ' ' }).prevented).toBe(false);
+});
+
+test('a Mermaid diagram is pasted as its elements in one step, broken or with Shift as words', async () => {
+  const { board, send, key, said } = desk();
+  const text = 'flowchart LR\n a[Milk] --> b(Tea)';
+  expect(send('paste', { 'text/plain': text }).prevented).toBe(true);
+  await vi.waitFor(() => expect(board.alive().map(({ kind }) => kind)).toContain(ElementKind.arrow), PATIENCE);
+  expect(said().at(-1)).toBe('3 elements added.');
+  expect(new Set(board.proposed.map(({ gesture }) => gesture)).size).toBe(1);
+  send('paste', { 'text/plain': `${text}\n b -->` });
+  await vi.waitFor(() => expect(board.alive().map(({ kind }) => kind)).toContain(ElementKind.note), PATIENCE);
+  expect(said()).toContain('Line 3 of the Mermaid text could not be read, so it was pasted as text.');
+  key({ shiftKey: true });
+  send('paste', { 'text/plain': text });
+  await vi.waitFor(() => expect(board.alive().filter(({ kind }) => kind === ElementKind.text)).toHaveLength(2), PATIENCE);
+  expect(board.alive().filter(({ kind }) => kind === ElementKind.arrow)).toHaveLength(1);
+});
+
+const file = (name: string, type: string): File => new File(['x'], name, { type });
+
+test.each<[string, Record<string, string>, readonly File[], string]>([
+  [
+    'files',
+    {},
+    [file('minutes.pdf', 'application/pdf'), file('clip.mp4', 'video/mp4')],
+    'minutes.pdf and clip.mp4 cannot be pasted.',
+  ],
+  ['a page without words', { 'text/html': '<video src="x"></video>' }, [], 'What was copied has no words, pictures or elements.'],
+  ['nothing', {}, [], 'There is nothing to paste.'],
+])('what cannot be pasted is said: %s', (_what, data, files, said) => {
+  const one = desk();
+  one.send('paste', data, files);
+  expect(one.said()).toEqual([expect.stringContaining(said)]);
+});
+
+test('of a picture and a file that were copied together, the picture is pasted and the file is named', () => {
+  const { send, said, pictures } = desk();
+  send('paste', {}, [file('photo.png', 'image/png'), file('minutes.pdf', 'application/pdf')]);
+  expect(pictures).toHaveLength(1);
+  expect(said()).toEqual([expect.stringContaining('minutes.pdf cannot be pasted.')]);
 });

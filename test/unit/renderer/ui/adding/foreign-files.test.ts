@@ -8,20 +8,22 @@ import { LocalBoard } from '../../engine/local-board.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { statusOf } from '../fake-session.ts';
+import { noPictures } from './no-pictures.ts';
 
-function desk({ others = 0 } = {}) {
+function desk({ others = 0, hasWindows = false } = {}) {
   const board = new LocalBoard();
   const canvas = fakeEngine();
   const toasts = createToasts(new FakeClock());
   const opened: string[] = [];
   const foreign = createForeignFiles({
-    add: createAddElements({ access: board, canvas, toasts }),
+    add: createAddElements({ access: board, canvas, toasts, ...noPictures() }),
     canvas,
     status: { read: () => statusOf({ elements: board.alive().length }) },
     company: { read: () => others },
     toasts,
     middle: () => ({ x: 1_600, y: 1_600 }),
     openNew: ({ name }) => void opened.push(name),
+    hasWindows,
   });
   const take = (
     name: string,
@@ -76,4 +78,42 @@ test('a file that cannot be read is one sentence', async () => {
   await take('broken.excalidraw', new TextEncoder().encode('{'));
   expect(said()).toEqual([`bad: broken.excalidraw: ${REFUSALS['file.unreadable']}`]);
   expect(board.proposed).toEqual([]);
+});
+
+test('where each board has a window, a file opens in one of its own, unless others could want it here', async () => {
+  const alone = desk({ hasWindows: true });
+  await alone.take('two-pages.tldr');
+  expect(alone.opened).toEqual([]);
+  await alone.take('two-pages.tldr');
+  expect([alone.opened, alone.foreign.read()]).toEqual([['two-pages.tldr'], undefined]);
+  const shared = desk({ hasWindows: true, others: 1 });
+  await shared.take('two-pages.tldr');
+  expect([shared.opened, shared.foreign.read()?.isShared]).toEqual([[], true]);
+});
+
+test('a board of Inkroom’s own is placed by the same rule', async () => {
+  const file = { name: 'attic.inkroom', bytes: new Uint8Array(1) };
+  const done: string[] = [];
+  const placing = { fill: () => void done.push('fill'), add: () => void done.push('add') };
+  await desk().foreign.place(file, placing);
+  expect(done).toEqual(['fill']);
+  const { foreign, opened } = desk({ others: 2 });
+  await foreign.place(file, placing);
+  expect(foreign.read()).toMatchObject({ name: 'attic.inkroom', isShared: true });
+  foreign.read()?.here();
+  await foreign.place(file, placing);
+  foreign.read()?.own();
+  expect([done, opened]).toEqual([['fill', 'add'], ['attic.inkroom']]);
+});
+
+test('of several files one is asked about at a time, and none is forgotten', async () => {
+  const { foreign, take, opened } = desk({ others: 1 });
+  await take('two-pages.tldr');
+  await take('garden.excalidraw');
+  expect(foreign.read()?.name).toBe('two-pages.tldr');
+  foreign.read()?.own();
+  expect(foreign.read()?.name).toBe('garden.excalidraw');
+  foreign.read()?.own();
+  expect(foreign.read()).toBeUndefined();
+  expect(opened).toEqual(['two-pages.tldr', 'garden.excalidraw']);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RoomId } from '../../../../../core/board/ids.ts';
-import type { MenuSection } from '../../../../../core/contract/shell-contract.ts';
+import type { MenuSection } from '../../../../../core/contract/desktop/shell-contract.ts';
 import { WIDTHS } from '../../../../../renderer/engine/palette.ts';
 import { createChrome } from '../../../../../renderer/ui/chrome-state.ts';
 import { type CommandContext, type CommandState, isEnabled } from '../../../../../renderer/ui/commands/command.ts';
@@ -30,6 +30,7 @@ function context() {
     },
     exports: {
       exportSvg: async () => void asked.push('export svg'),
+      exportPdf: async () => void asked.push('export pdf'),
       exportScene: async () => void asked.push('export scene'),
       copySvg: async () => void asked.push('copy svg'),
       print: async () => void asked.push('print'),
@@ -37,19 +38,17 @@ function context() {
     pictures: { choose: () => void asked.push('picture') },
     links: { copyView: () => void asked.push('copy view') },
     rooms: { openNew: () => void asked.push('new room') },
-    wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
-    habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },
     following: { stop: () => follows.pop() !== undefined },
-    cursors: { choose: (cursors) => void asked.push(`cursors ${cursors}`) },
-    keepTool: { toggle: () => void asked.push('toggle keep') },
-    pen: {
-      toggleMode: () => void asked.push('toggle pen mode'),
-      toggleTaps: () => void asked.push('toggle taps'),
-      choose: (part) => void asked.push(JSON.stringify(part)),
+    settings: {
+      choose: (part) => void asked.push(Object.entries(part).flat().join(' ')),
+      toggle: (name) => void asked.push(`toggle ${name}`),
+      toggleTheme: () => void asked.push('toggle theme'),
+      togglePenMode: () => void asked.push('toggle pen mode'),
     },
-    minimap: { toggle: () => undefined },
     presenting: { start: () => undefined },
-    theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
+    meeting: { toggle: () => void asked.push('meet') },
+    replay: { start: () => void asked.push('replay') },
+    say: (text) => void asked.push(text),
   };
   return { on, canvas, history, chrome, asked, follows };
 }
@@ -88,6 +87,7 @@ describe('what can run', () => {
       'edit.clear',
       'file.exportPng',
       'file.exportSvg',
+      'file.exportPdf',
       'file.exportScene',
       'file.print',
       'edit.copySvg',
@@ -210,8 +210,8 @@ describe('the native menu', () => {
     const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark', wheel: 'zoom' })
       .filter(({ checked }) => checked)
       .map(({ command }) => command);
-    const pens = ['pen.taps', 'inkWidth.pressure', 'barrel.erase'];
-    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'cursors.named', 'tool.eraser', ...pens]);
+    const pens = ['pen.taps', 'inkWidth.pressure', 'barrel.erase', 'pressureCurve.even', 'steadying.off', 'widthIn.board'];
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'cursors.named', 'language.auto', 'tool.eraser', ...pens]);
   });
 
   test('shows no key that would also be typed: macOS acts on every key of a menu', () => {
@@ -250,9 +250,15 @@ describe('the native menu', () => {
   });
 });
 
+test('only a host may see the messages flow', () => {
+  const trace = COMMANDS.find(({ id }) => id === 'view.trace');
+  expect([true, false].map((isHost) => trace && isEnabled(trace, { ...IDLE, isHost }))).toEqual([true, false]);
+});
+
 describe('who may only look', () => {
   const full = {
     ...IDLE,
+    isHost: true,
     canUndo: true,
     canRedo: true,
     canTakeBack: true,
@@ -266,8 +272,8 @@ describe('who may only look', () => {
     COMMANDS.filter((command) => isEnabled(command, state)).map(({ id }) => id);
 
   test('has every command that leaves the board as it is, and none that changes it', () => {
-    // "Write in the selection" wants one selected thing.
-    expect(enabled({ ...full, mayDraw: true })).toHaveLength(COMMANDS.length - 1);
+    // "Write in the selection" wants one selected element, and "Connect" two.
+    expect(enabled({ ...full, mayDraw: true })).toHaveLength(COMMANDS.length - 2);
     const left = enabled({ ...full, mayDraw: false });
     expect(left).toEqual([
       'file.newRoom',
@@ -277,6 +283,7 @@ describe('who may only look', () => {
       'file.save',
       'file.exportPng',
       'file.exportSvg',
+      'file.exportPdf',
       'file.exportScene',
       'file.print',
       'edit.selectAll',
@@ -285,7 +292,9 @@ describe('who may only look', () => {
       'tool.select',
       'tool.hand',
       'tool.keep',
-      ...COMMANDS.map(({ id }) => id).filter((id) => /^(pen|inkWidth|barrel|view|theme|wheel|cursors|room|help)\./.test(id)),
+      ...COMMANDS.map(({ id }) => id).filter((id) =>
+        /^(pen|inkWidth|pressureCurve|steadying|widthIn|barrel|view|theme|wheel|language|cursors|room|help)\./.test(id),
+      ),
       'select.snaps',
       'select.encloses',
       'edit.copyStyle',

@@ -18,7 +18,7 @@ function press(part: Partial<KeyPress>): KeyPress {
   };
 }
 const idOf = (part: Partial<KeyPress>, platform: KeyPlatform = 'other'): string | undefined =>
-  commandFor(press(part), platform)?.id;
+  commandFor(press(part), platform, {})?.id;
 
 describe('on a US keyboard', () => {
   test.each([

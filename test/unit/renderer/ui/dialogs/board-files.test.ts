@@ -1,16 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import { Board } from '../../../../../core/board/board.ts';
 import type { Epoch } from '../../../../../core/board/ids.ts';
+import type { FileToken, ShellApi } from '../../../../../core/contract/desktop/shell-contract.ts';
 import { REFUSALS } from '../../../../../core/contract/refusal-codes.ts';
-import type { FileToken, ShellApi } from '../../../../../core/contract/shell-contract.ts';
+import {
+  createFilePictures,
+  type FilePictures,
+  type PackedFile,
+} from '../../../../../renderer/session/pictures/file-pictures.ts';
 import { createBoardFiles } from '../../../../../renderer/ui/dialogs/board-files.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
+import { hashOf } from '../../../../support/picture.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { fakeSession } from '../fake-session.ts';
 
 type Files = Pick<ShellApi, 'openBoardFile' | 'saveBoardFile' | 'exportPicture'>;
 
-function desk(shell: Partial<Files>, knowsDisk = true) {
+function desk(shell: Partial<Files>, knowsDisk = true, packs: Partial<FilePictures> = {}) {
+  const pictures = { add: async () => '', now: async () => undefined };
   const session = fakeSession({ elements: 3 });
   const canvas = fakeEngine();
   const toasts = createToasts(new FakeClock());
@@ -21,9 +29,10 @@ function desk(shell: Partial<Files>, knowsDisk = true) {
   const files = createBoardFiles({
     shell: { openBoardFile: refuse, saveBoardFile: refuse, exportPicture: refuse, ...shell },
     session,
+    pictures: { ...createFilePictures({ pictures, board: () => new Board(), hashOf }), ...packs },
     canvas,
     toasts,
-    foreign: { take: async ({ name }) => void foreign.push(name) },
+    foreign: { take: async ({ name }) => void foreign.push(name), place: async (_file, { fill }) => fill() },
     title: () => 'Kitchen plan',
     knowsDisk,
   });
@@ -145,9 +154,36 @@ describe('exporting', () => {
       exportPicture: async (name, mime, bytes) => written.push(`${name} ${mime} ${bytes.length}`) > 0,
     });
     await files.exportPicture();
-    expect(canvas.calls).toEqual(['exportPng {"scale":2,"background":true}']);
+    expect(canvas.calls).toEqual(['exportPng {"scale":2,"background":true,"part":"board"}']);
     expect(written).toEqual(['Kitchen plan.png image/png 2']);
     expect(said()).toEqual(['neutral: Picture exported.']);
+  });
+
+  test('of a board that is too large to be read asks what to show, and shows that', async () => {
+    const { files, canvas, said } = desk({ exportPicture: async () => true });
+    canvas.mostScale = 0.05;
+    canvas.show({ selection: ['AAAAAAAAAAA.1' as never] });
+    for (const part of ['none', 'view', 'selection', 'board'] as const) {
+      await files.exportPicture();
+      expect(files.pictureQuestion.read()?.hasSelection).toBe(true);
+      files.pictureQuestion.read()?.answer(part);
+      expect(files.pictureQuestion.read()).toBeUndefined();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(canvas.calls.map((call) => /"part":"(\w+)"/.exec(call)?.[1])).toEqual(['view', 'selection', 'board']);
+    canvas.picture = undefined;
+    await files.exportPicture();
+    expect(said().at(-1)).toBe('neutral: Picture exported.');
+  });
+
+  test('of a view without anything in it says so', async () => {
+    const { files, canvas, said } = desk({});
+    canvas.mostScale = 0.05;
+    await files.exportPicture();
+    canvas.picture = undefined;
+    files.pictureQuestion.read()?.answer('view');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(said()).toEqual(['neutral: There is nothing in view to export.']);
   });
 
   test('of an empty board says so and writes nothing', async () => {
@@ -169,4 +205,17 @@ test('what a file holds is known until the board goes on; a copy is saved for it
   session.show({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 4, removed: 0, upTo: 0, elementsInRoom: 1 } });
   await files.save();
   expect(files.saved()).toEqual({ board: false, lostCopy: true });
+});
+
+test('a file says how many pictures it lacks', async () => {
+  const written: number[] = [];
+  const saveBoardFile: Files['saveBoardFile'] = async (_token, name, bytes) => {
+    written.push(bytes.length);
+    return { token: 't' as FileToken, name };
+  };
+  const pack = async (): Promise<PackedFile> => ({ bytes: new Uint8Array(7), lacking: 2 });
+  const { files, said } = desk({ saveBoardFile }, true, { pack });
+  expect(await files.save()).toBe(true);
+  expect(written).toEqual([7]);
+  expect(said()[0]).toBe('bad: 2 pictures of the board could not be put into the file.');
 });

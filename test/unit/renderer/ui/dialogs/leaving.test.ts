@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Epoch } from '../../../../../core/board/ids.ts';
-import type { CloseQuestion } from '../../../../../core/contract/shell-contract.ts';
+import type { CloseQuestion } from '../../../../../core/contract/desktop/shell-contract.ts';
 import { leaveQuestion } from '../../../../../renderer/ui/dialogs/leave-question.ts';
 import { createLeaving } from '../../../../../renderer/ui/dialogs/leaving.ts';
 import { createValue } from '../../../../../renderer/ui/value-store.ts';
-import { watchCompany } from '../../../../../renderer/ui/watching/company.ts';
-import type { Person } from '../../../../../renderer/ui/watching/people.ts';
+import { watchCompany } from '../../../../../renderer/ui/watching/people/company.ts';
+import type { Person } from '../../../../../renderer/ui/watching/people/people.ts';
 import { AT, findStatus } from '../every-status.ts';
 import { statusOf, YOU } from '../fake-session.ts';
 

@@ -13,7 +13,7 @@ import {
   withLabel,
   withRecent,
 } from '../../../../../renderer/ui/settings/settings.ts';
-import { friendlyName } from '../../../../../renderer/ui/words/friendly-name.ts';
+import { friendlyName } from '../../../../../renderer/ui/words/people/friendly-name.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
 
 const HERE = 'http://127.0.0.1:4020';
@@ -24,8 +24,10 @@ describe('stored settings', () => {
     const kept = {
       name: 'Ada',
       color: 3,
+      colorChosen: true,
       theme: 'dark',
       wheel: 'zoom',
+      language: 'de',
       keepTool: true,
       snaps: true,
       encloses: true,
@@ -35,9 +37,15 @@ describe('stored settings', () => {
       hiddenPeople: ['AAAAAAAAAAA'],
       penMode: 'off',
       inkWidth: 'constant',
+      pressureCurve: 'firm',
+      steadying: 'some',
+      widthIn: 'screen',
       barrel: 'lasso',
       taps: false,
       minimap: true,
+      stylesFolded: true,
+      topics: ['food'],
+      keys: { 'tool.pen': [{ mod: true, letter: 'j' }], 'tool.hand': [] },
       recent: [{ ...room('retro'), label: 'Retro' }],
     } as const;
     expect(parseSettings(JSON.stringify(kept))).toEqual(kept);
@@ -66,8 +74,10 @@ describe('stored settings', () => {
     expect(parseSettings(raw)).toEqual({
       name: 'Ada',
       color: NO_SETTINGS.color,
+      colorChosen: false,
       theme: 'light',
       wheel: 'pan',
+      language: 'auto',
       keepTool: false,
       snaps: false,
       encloses: false,
@@ -77,9 +87,15 @@ describe('stored settings', () => {
       hiddenPeople: [],
       penMode: 'auto',
       inkWidth: 'pressure',
+      pressureCurve: 'even',
+      steadying: 'off',
+      widthIn: 'board',
       barrel: 'erase',
       taps: true,
       minimap: false,
+      stylesFolded: false,
+      topics: [],
+      keys: {},
       recent: [room('fine')],
     });
   });

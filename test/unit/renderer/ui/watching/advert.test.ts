@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../../../core/board/ids.ts';
-import type { RoomAdvert } from '../../../../../core/contract/nearby.ts';
-import type { HostingState, NetworkHosting } from '../../../../../core/contract/shell-contract.ts';
+import type { RoomAdvert } from '../../../../../core/contract/desktop/nearby.ts';
+import type { HostingState, NetworkHosting } from '../../../../../core/contract/desktop/shell-contract.ts';
 import { storedSettings } from '../../../../../renderer/bootstrap/storage/settings-storage.ts';
 import { createValue } from '../../../../../renderer/ui/value-store.ts';
 import { isHosting, tellNetwork } from '../../../../../renderer/ui/watching/advert.ts';

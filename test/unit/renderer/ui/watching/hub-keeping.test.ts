@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Epoch } from '../../../../../core/board/ids.ts';
-import type { HostedHere } from '../../../../../core/contract/shell-contract.ts';
+import type { HostedHere } from '../../../../../core/contract/desktop/shell-contract.ts';
 import { watchHubKeeping } from '../../../../../renderer/ui/watching/hub-keeping.ts';
+import { KEPT } from '../../../../../renderer/ui/words/status/keep-words.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeSession } from '../fake-session.ts';
 
@@ -70,8 +71,27 @@ test('to stay in memory needs no restart, and a store that cannot be opened is s
   stay.keeping.choose('memory');
   await answered();
   expect(stay.keeping.read()).toMatchObject({ keeps: 'memory', isChosen: true });
-  const broken = await app({ answer: () => ({ ...HERE, isChosen: true, trouble: 'It could not be opened.' }) });
+  const broken = await app({ answer: () => ({ ...HERE, isChosen: true, trouble: 'store' }) });
   broken.keeping.choose('disk');
   await answered();
-  expect(broken.said).toEqual(['failed: It could not be opened.']);
+  expect(broken.said).toEqual([`failed: ${KEPT.notKept}`]);
+});
+
+test('another window has chosen: this one brings its board back too, and asks no more', async () => {
+  const { session, keeping } = await app();
+  keeping.restarts();
+  session.show({ state: { phase: 'connecting', attempt: 0, since: 0 } });
+  session.show({ state: { phase: 'live', since: 0 }, epoch: NEW, lostCopy: COPY });
+  expect(decisions(session)).toEqual(['resolveLostCopy restore']);
+  keeping.told({ ...HERE, keeps: 'disk', isChosen: true });
+  expect(keeping.read()?.isChosen).toBe(true);
+});
+
+test('another window has chosen: a board of another server, and one with a copy in question, stay as they are', async () => {
+  for (const { session, keeping } of [await app({ server: 'http://192.168.1.20:7420' }), await app()]) {
+    if (session.status().lostCopy === undefined) session.show({ lostCopy: COPY });
+    keeping.restarts();
+    session.show({ epoch: NEW });
+    expect(decisions(session)).toEqual([]);
+  }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Grant } from '../../../../../core/contract/grants.ts';
+import type { Grant } from '../../../../../core/contract/access/grants.ts';
 import { createValue } from '../../../../../renderer/ui/value-store.ts';
 import { layDownTool } from '../../../../../renderer/ui/watching/lay-down-tool.ts';
 import { statusOf } from '../fake-session.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../../../core/board/ids.ts';
 import type { BoardCard } from '../../../../../core/contract/board-card.ts';
-import type { HostedHere } from '../../../../../core/contract/shell-contract.ts';
+import type { HostedHere } from '../../../../../core/contract/desktop/shell-contract.ts';
 import { copyWords, placeWords } from '../../../../../renderer/ui/words/boards-words.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 14, 3);

@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { REFUSALS, type RefusalCode } from '../../../../../core/contract/refusal-codes.ts';
+import { PASSING } from '../../../../../renderer/session/joining/membership.ts';
 import type { SessionStatus } from '../../../../../renderer/session/session.ts';
+import { reachWords } from '../../../../../renderer/ui/words/status/reach-words.ts';
 import { statusSentences } from '../../../../../renderer/ui/words/status/status-sentences.ts';
 import { pillText } from '../../../../../renderer/ui/words/status/status-words.ts';
+import { unreachedInMs } from '../../../../../renderer/ui/words/status/unreached.ts';
 import { statusOf } from '../fake-session.ts';
 
 /** Everything that decides about the pill and its panel, each combination once: a page that a person can read. */
@@ -32,19 +36,6 @@ const NEVER: readonly (readonly [string, Part])[] = [
   ['never reached', { state: { phase: 'connecting', attempt: 2, since: 60_000 }, elements: 0 }],
   ['never reached, a copy here', { state: { phase: 'connecting', attempt: 2, since: 60_000 }, asOf: SINCE }],
   ['no network, a copy here', { state: { phase: 'offline' }, asOf: SINCE }],
-  [
-    'message quota used up',
-    { state: { phase: 'connecting', attempt: 2, since: 60_000 }, notYet: 'service.messages', elements: 0 },
-  ],
-  [
-    'connection quota used up',
-    { state: { phase: 'connecting', attempt: 2, since: 60_000 }, notYet: 'service.connections', elements: 0 },
-  ],
-  [
-    'address of the page unknown',
-    { state: { phase: 'connecting', attempt: 2, since: 60_000 }, notYet: 'page.not_allowed', elements: 0 },
-  ],
-  ['refused', { state: { phase: 'refused', code: 'room.full' }, elements: 0 }],
 ];
 
 interface Row {
@@ -76,10 +67,82 @@ function allRows(): readonly Row[] {
   return rows;
 }
 
-function pageOf(rows: readonly Row[]): string {
+const TRYING: Part = { state: { phase: 'connecting', attempt: 2, since: 60_000 }, persistence: undefined, elements: 0 };
+/** The service, the network or a proxy is in the way: the client reads it in what they answer. */
+const OBSTACLES = [
+  'service.messages',
+  'service.connections',
+  'service.away',
+  'line.blocked',
+  'page.not_allowed',
+] satisfies RefusalCode[];
+/** Refusals of a join that wait for the person. */
+const WAITING = [
+  'join.version',
+  'join.malformed',
+  'join.replaced',
+  'frame.malformed',
+  'room.full',
+  'room.host_ended',
+  'room.kicked',
+  'room.banned',
+  'store.damaged',
+  'access.denied',
+  'access.needed',
+  'link.malformed',
+  'link.expired',
+  'link.other_room',
+  'link.foreign',
+  'link.revoked',
+  'sign_in.unknown',
+  'sign_in.stale',
+  'sign_in.unreachable',
+  'sign_in.not_allowed',
+] satisfies RefusalCode[];
+/** The person answers these on cards of their own. */
+const ASKED = ['pass.needed', 'pass.wrong', 'access.sign_in'] satisfies RefusalCode[];
+const READ_ONLY = ['room.read_only', 'store.unavailable', 'server.full', 'access.denied'] satisfies RefusalCode[];
+const LIVE: Part = { state: { phase: 'live', since: 0 } };
+const OTHERS: readonly (readonly [string, Part])[] = [
+  ['long polling', { ...LIVE, transport: 'long polling' }],
+  ['this clock 6 min ahead', { ...LIVE, clockTrouble: { of: 'device', aheadMs: 360_000 } }],
+  ['this clock 1 h behind', { ...LIVE, clockTrouble: { of: 'device', aheadMs: -3_600_000 } }],
+  ['a link to look', { ...LIVE, grant: 'view' }],
+  ['locked by a host', { ...LIVE, grant: 'view', locked: true }],
+];
+
+interface CauseRow {
+  readonly cause: string;
+  readonly code: RefusalCode | undefined;
+  readonly pill: string;
+  readonly panel: string;
+  readonly card: string;
+}
+
+function causeRow(cause: string, code: RefusalCode | undefined, part: Part): CauseRow {
+  const status = statusOf({ elements: 5, unsent: 0, oldestUnsentMs: undefined, outboxKept: 'device', ...part });
+  const words = statusSentences(status, { ...AT, fingerprint: '0', others: 0, style: STYLE });
+  const reach = reachWords(status, { ...AT, server: 'https://ink.example', inApp: false, style: STYLE });
+  const card = unreachedInMs(status, AT.nowMono) === 0 ? `${reach.title} [${reach.again}] [${reach.own}] [${reach.join}]` : '';
+  const pill = pillText(status, { ...AT, cause: 'restart', style: STYLE }).text;
+  return { cause, code, pill, panel: [words.now, ...words.more].join(' '), card };
+}
+
+function causeRows(): readonly CauseRow[] {
+  return [
+    ...[...OBSTACLES, ...PASSING].map((code) => causeRow(`not yet: ${code}`, code, { ...TRYING, notYet: code })),
+    ...WAITING.map((code) => causeRow(`refused: ${code}`, code, { ...TRYING, state: { phase: 'refused', code } })),
+    ...ASKED.map((code) => causeRow(`asked: ${code}`, code, { ...TRYING, state: { phase: 'refused', code } })),
+    ...READ_ONLY.map((code) => causeRow(`read only: ${code}`, code, { ...LIVE, readOnly: code })),
+    ...OTHERS.map(([cause, part]) => causeRow(cause, undefined, part)),
+  ];
+}
+
+function pageOf(rows: readonly Row[], causes: readonly CauseRow[]): string {
   const cells = rows.map(({ line, kept, host, others, pill, home, now, closing }) =>
     [line, kept, host, String(others), `**${pill}**`, home, now, closing].join(' | '),
   );
+  const causeCells = causes.map(({ cause, pill, panel, card }) => [cause, `**${pill}**`, panel, card].join(' | '));
   return `# What the pill says, and its panel
 
 Generated by \`test/unit/renderer/ui/words/status-table.test.ts\` from the words themselves: five strokes on the board, nothing unsent, a device that keeps copies. "Others" is how many more people are in the room. "Going" is what the panel says of closing the window, or of quitting the app that is the server.
@@ -87,11 +150,19 @@ Generated by \`test/unit/renderer/ui/words/status-table.test.ts\` from the words
 | Connection | Board | Server | Others | Pill | Where it lives | Now | Going |
 |---|---|---|---|---|---|---|---|
 ${cells.map((row) => `| ${row} |`).join('\n')}
+
+## What is in the way, and the next step
+
+"Not yet" is tried again by itself, quotas and foreign pages at most every 30 s. "Refused" waits for the person; "asked" is answered on a card of its own (password, sign-in). The card stands on the board, with its buttons.
+
+| What | Pill | Panel | Card |
+|---|---|---|---|
+${causeCells.map((row) => `| ${row} |`).join('\n')}
 `;
 }
 
 test('every combination is on the page that people read', async () => {
-  await expect(pageOf(allRows())).toMatchFileSnapshot(PAGE);
+  await expect(pageOf(allRows(), causeRows())).toMatchFileSnapshot(PAGE);
 });
 
 test('nothing is promised that nobody can know', () => {
@@ -108,6 +179,17 @@ test('nothing is promised that nobody can know', () => {
     if (row.host === 'this app') expect(row.home, where).toContain('this computer');
     if (row.kept === 'memory' && row.others === 0) expect(row.closing, where).not.toContain('Nothing is lost');
     if (row.line.includes('a copy here')) expect(`${row.home} ${row.pill}`, where).toContain('13:05');
-    if (row.line.includes('quota')) expect(row.now, where).toMatch(/tries again every half minute/);
+  }
+});
+
+test('whatever is in the way is named with its sentence, and a person has a way on', () => {
+  for (const { cause, code, pill, panel, card } of causeRows()) {
+    if (code !== undefined) expect(panel, cause).toContain(REFUSALS[code]);
+    if (cause.startsWith('not yet: ')) expect(pill, cause).toMatch(/^Connecting/);
+    if (/^(refused|asked): /.test(cause)) expect(pill, cause).toMatch(/^Not joined/);
+    if (cause.startsWith('asked: ')) expect(card, cause).toBe('');
+    if (/^(not yet|refused): /.test(cause)) expect(card, cause).toMatch(/does not let you in/);
+    if (/service\.(messages|connections)/.test(cause)) expect(panel, cause).toMatch(/tries again every half minute/);
+    if (cause.startsWith('read only: ')) expect(pill, cause).toMatch(/^Read only · /);
   }
 });

@@ -9,11 +9,12 @@ import { FakeClock } from '../../fake-clock.ts';
 class Bench {
   readonly clock = new FakeClock();
   readonly failures: string[] = [];
+  readonly met: number[] = [];
   taken = 0;
   begun = 0;
   most = 0;
   readonly compaction: Compaction;
-  readonly #open: PromiseWithResolvers<void>[] = [];
+  readonly #open: PromiseWithResolvers<Uint8Array | undefined>[] = [];
 
   constructor(batches = 0) {
     const stored: RoomWriter = {
@@ -21,7 +22,7 @@ class Bench {
       position: () => 0,
       compact: () => {
         this.begun++;
-        const one = Promise.withResolvers<void>();
+        const one = Promise.withResolvers<Uint8Array | undefined>();
         this.#open.push(one);
         this.most = Math.max(this.most, this.writing);
         return one.promise;
@@ -34,6 +35,7 @@ class Bench {
         this.taken++;
         return { epoch: undefined, vector: [], savedAt: 0, states: [], life: { since: 0, clients: [] } };
       },
+      meet: async (newer) => void this.met.push(...newer),
       failed: (error) => this.failures.push(reasonOf(error)),
     });
   }
@@ -42,7 +44,12 @@ class Bench {
     return this.#open.length;
   }
   async let(): Promise<void> {
-    this.#open.shift()?.resolve();
+    this.#open.shift()?.resolve(undefined);
+    await this.turns();
+  }
+  /** Another hub has replaced the snapshot. */
+  async newer(mark: number): Promise<void> {
+    this.#open.shift()?.resolve(Uint8Array.of(mark));
     await this.turns();
   }
   async fail(): Promise<void> {
@@ -154,4 +161,18 @@ test('a room whose log was there already stores it at the end, and one without n
   const idle = new Bench();
   await idle.compaction.finish();
   expect(idle.begun).toBe(0);
+});
+
+test('[SAVE-9] a snapshot that another hub stored is taken in before the next attempt, which is made of what is there then; without an end that is a failure', async () => {
+  const bench = new Bench();
+  bench.compaction.grown(LONG, 0);
+  await bench.turns();
+  await bench.newer(7);
+  expect([bench.met, bench.taken, bench.begun]).toEqual([[7], 2, 2]);
+  await bench.let();
+  expect([bench.writing, bench.failures]).toEqual([0, []]);
+  bench.compaction.renew();
+  await bench.turns();
+  for (let attempt = 0; attempt < 20; attempt++) await bench.newer(attempt);
+  expect(bench.failures).toEqual(['other hubs replace the stored snapshot all the time']);
 });

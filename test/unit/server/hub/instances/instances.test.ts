@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
-import { elementId } from '../../../../../core/board/ids.ts';
+import { elementId, newInstanceId, type RoomId } from '../../../../../core/board/ids.ts';
 import { encodePeerMessage } from '../../../../../core/room/peer-messages.ts';
 import { localBackplane } from '../../../../../server/adapters/local-backplane.ts';
-import type { PeerListener } from '../../../../../server/ports/backplane.ts';
+import type { Backplane, PeerListener } from '../../../../../server/ports/backplane.ts';
 import { Cluster, type ClusterNode } from '../../../../support/cluster.ts';
 import { HubFixture, statesOf } from '../hub-fixture.ts';
 import { addStroke, firstPoints, removeStroke } from '../ink.ts';
@@ -371,4 +371,43 @@ test('[CLS-3] no room is let go while the service that carries everybody is away
   again.drop();
   await cluster.pass(40_000);
   expect(node.hub.counters().rooms).toBe(0);
+});
+
+test('[INS-2] made-up instances fill no table: beyond 256 nobody is listened to', async () => {
+  const cluster = new Cluster('instance', 21);
+  const here = cluster.start();
+  const ann = cluster.client(here);
+  const { epoch } = await ann.join();
+  for (let i = 0; i < 400; i++) {
+    const from = newInstanceId(cluster.random);
+    const members = [{ no: 1, clientId: ann.clientId, name: 'Nobody', color: 0 }];
+    const head = { epoch, merged: [], vector: [], members, counted: 1_000 };
+    here.listener?.message(encodePeerMessage(from, { kind: 'head', room: 'room-1' as RoomId, askId: 1, head }));
+  }
+  await cluster.pass(100);
+  const { elsewhere, viewers } = await cluster.client(here).join();
+  expect(elsewhere).toHaveLength(256);
+  expect(viewers).toBe(256_000);
+});
+
+test('[INS-9] an instance that reaches a service again sends its rooms its position once, so that members there see what they missed', async () => {
+  const listeners: PeerListener[] = [];
+  const local = localBackplane();
+  const backplane: Backplane = {
+    attach(instance, listener) {
+      listeners.push(listener);
+      return local.attach(instance, listener);
+    },
+  };
+  const hub = new HubFixture({ backplane, reach: 'all' });
+  const ann = await hub.joined();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  hub.clock.advance(5_000);
+  const sent = hub.groupSends.length;
+  listeners[0]?.regained?.();
+  hub.clock.advance(5_000);
+  expect(hub.groupSends.slice(sent).map(({ group, target }) => [group, target])).toEqual([['room:room-1', 'f']]);
+  const frames = ann.frames();
+  // The next seq: who lacks the stroke's sees a gap [SEQ-2].
+  expect(frames.at(-1)).toMatchObject({ firstSeq: (frames.at(-2)?.firstSeq ?? 0) + 1, batches: [] });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
 import { newClientSecret, newRoomKey, roomIdOf } from '../../../../../core/board/ids.ts';
-import type { HostAct } from '../../../../../core/contract/host-acts.ts';
+import type { HostAct } from '../../../../../core/contract/access/host-acts.ts';
 import { Cluster, type ClusterNode } from '../../../../support/cluster.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
 import type { FakeClient } from '../hub-fixture.ts';

@@ -25,7 +25,7 @@ function hub() {
         messageBytes: 100_000,
         receive(framed) {
           handled.push(name);
-          if (framed.length > 1_000) clock.advance(6);
+          if (framed.length > 1_000) clock.advance(3);
         },
         violated() {},
         pause() {

@@ -5,6 +5,7 @@ import { Scene } from '../../../../../../renderer/engine/scene.ts';
 import { Arrange } from '../../../../../../renderer/engine/selection/arranging/arrange.ts';
 import { elementsIn, lockedAt, topmostAt, touchedBy } from '../../../../../../renderer/engine/selection/hit-test.ts';
 import { Selection } from '../../../../../../renderer/engine/selection/selection.ts';
+import { styleNames } from '../../../../../../renderer/engine/style/style.ts';
 import { addCut } from '../../../../../support/ink.ts';
 import { LocalBoard } from '../../local-board.ts';
 
@@ -180,4 +181,22 @@ test('a copied style goes to what has it: a line keeps no fill', () => {
   };
   expect(look(b)).toEqual({ color: 3, width: 96, fill: 2, dash: 1 });
   expect(look(ink)).toEqual({ color: 3, width: 96, fill: -1, dash: 0 });
+});
+
+test('a copied style has everything that a person can choose for the kind', () => {
+  const { access, selection, arrange, box } = open();
+  const line = (): ElementId => access.put(ElementKind.line, { x: 0, y: 0, from: [0, 0], to: [1_600, 0], color: 0, width: 32 });
+  for (const [from, to, chosen] of [
+    [box(0, 0), box(300, 0), { color: 3, width: 96, fill: 2, hatch: 2, dash: 1, sketch: 1, opacity: 50 }],
+    [line(), line(), { color: 3, width: 96, dash: 1, sketch: 1, opacity: 50, route: 2, headFrom: 3, headTo: 2 }],
+  ] as const) {
+    expect(Object.keys(chosen).sort()).toEqual([...styleNames(access.element(from).kind)].sort());
+    access.propose([{ kind: 'set', id: from, lamport: access.nextLamport(), values: chosen }], access.newGesture());
+    selection.set([from]);
+    arrange.copyStyle();
+    selection.set([to]);
+    arrange.pasteStyle();
+    const taken = styleNames(access.element(to).kind).map((name) => [name, access.element(to).get(name)]);
+    expect(Object.fromEntries(taken)).toEqual(chosen);
+  }
 });

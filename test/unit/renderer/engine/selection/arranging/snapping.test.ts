@@ -32,7 +32,7 @@ test('a drag snaps by habit, and the other way while Ctrl is held', () => {
   for (const snaps of [true, false]) {
     for (const mod of [true, false]) {
       const desk = new ToolDesk();
-      desk.chosenHabits = { snaps, encloses: false };
+      desk.chosenHabits = { ...desk.chosenHabits, snaps };
       const line = (x: number, y: number) =>
         desk.access.stroke([
           [x, y],
@@ -52,7 +52,7 @@ test('a drag snaps by habit, and the other way while Ctrl is held', () => {
 
 test('a marquee that encloses takes only what lies in it altogether', () => {
   const desk = new ToolDesk();
-  desk.chosenHabits = { snaps: false, encloses: true };
+  desk.chosenHabits = { ...desk.chosenHabits, encloses: true };
   const short = desk.access.stroke([
     [20, 20],
     [60, 20],
@@ -97,7 +97,7 @@ test('what is resized snaps by habit, and the other way while Ctrl is held; its 
     [{ alt: true }, { w: 500, h: 200 }],
   ] as const) {
     const desk = new ToolDesk();
-    desk.chosenHabits = { snaps: true, encloses: false };
+    desk.chosenHabits = { ...desk.chosenHabits, snaps: true };
     const put = (x: number, y: number) => desk.access.put(ElementKind.rectangle, { x: x * 16, y: y * 16, w: 1_600, h: 1_600 });
     const [pulled] = [put(0, 0), put(300, 500)];
     const tool = desk.use(new SelectTool(desk));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { History } from '../../../../../../core/board/history.ts';
 import { ElementKind } from '../../../../../../core/board/kinds.ts';
+import { History } from '../../../../../../core/board/undo/history.ts';
 import { ShapeTool } from '../../../../../../renderer/engine/tools/placing/shape.ts';
 import { TICK_MS } from '../../../../../../renderer/engine/tools/tool.ts';
 import { ME } from '../../local-board.ts';

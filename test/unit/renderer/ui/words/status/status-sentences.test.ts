@@ -13,7 +13,7 @@ const AT = {
 } as const;
 const say = (part: Partial<SessionStatus>, others = 1) => statusSentences(statusOf(part), { ...AT, others });
 const factOf = (words: ReturnType<typeof say>, name: string): string | undefined =>
-  words.facts.find((fact) => fact.name === name)?.value;
+  words.facts.find(([named]) => named === name)?.[1];
 
 describe('a memory-only room', () => {
   test('says where the board lives, since when, and that it is not saved', () => {
@@ -112,6 +112,9 @@ test.each(['WebSockets', 'Server-Sent Events', 'long polling'])(
   'the panel says that the connection runs over %s',
   (transport) => {
     expect(factOf(say({ transport }), 'Connected')).toBe(`over ${transport}`);
+    expect(factOf(say({ transport, carrier: 'east.service.signalr.net' }), 'Connected')).toBe(
+      `over ${transport}, through east.service.signalr.net`,
+    );
   },
 );
 
@@ -149,5 +152,6 @@ test('a copy of which only removals are left is not called a copy of no strokes'
 test('the panel says why the server lets nobody in for now, and that it is tried again', () => {
   const { now } = say({ state: { phase: 'connecting', attempt: 3, since: 0 }, notYet: 'server.rooms_full' });
   expect(now).toMatch(/^The server has reached its limit of rooms\./);
-  expect(now).toContain('Inkroom has been trying to reach the server');
+  // It answers, so it is not said to be out of reach.
+  expect(now).not.toContain('trying to reach');
 });

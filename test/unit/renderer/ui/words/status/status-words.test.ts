@@ -105,12 +105,16 @@ test('joining shows progress from 64 KiB on', () => {
   expect(joining(2 * PROGRESS_FROM_BYTES, PROGRESS_FROM_BYTES)).toBe('Joining · 100 %');
 });
 
-test('a refusal is the sentence of its code', () => {
-  expect(pillText(statusOf({ state: { phase: 'refused', code: 'room.full' } }), AT)).toMatchObject({
+test('a refusal is named in words that fit, and its sentence is read aloud', () => {
+  const refused = { phase: 'refused', code: 'room.full' } as const;
+  expect(pillText(statusOf({ state: refused }), AT)).toMatchObject({
     tone: 'bad',
     symbol: '■',
-    text: REFUSALS['room.full'],
+    text: 'Not joined · room full',
+    spoken: REFUSALS['room.full'],
   });
+  expect(pillText(statusOf({ state: refused, unsent: 2 }), AT).text).toBe('Not joined · room full · 2 unsent');
+  expect(pillText(statusOf({ state: { phase: 'refused', code: 'frame.malformed' } }), AT).text).toBe('Not joined');
 });
 
 test('a lost copy stays on the pill in every phase until it is decided', () => {

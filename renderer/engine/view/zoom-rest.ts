@@ -1,0 +1,55 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
+
+/**
+ * What the zoom does. `moving`: bitmaps of other scales are shown stretched. `resting`: it has not changed for a moment, so the view is drawn
+ * for it. `kept`: no further step came, so the surroundings of the view are drawn ahead too.
+ */
+export type ZoomState = 'moving' | 'resting' | 'kept';
+
+/** Milliseconds after the last step of a zoom. People zoom in several steps. */
+const REST_MS = 90;
+const KEPT_MS = 700;
+
+/** Watches the steps of a zoom and says what is worth drawing. */
+export class ZoomRest implements Disposable {
+  readonly #clock: Clock;
+  readonly #changed: () => void;
+  #state: ZoomState = 'kept';
+  #timer: Disposable | undefined;
+
+  /** `changed`: called when more is worth drawing. */
+  constructor(clock: Clock, changed: () => void) {
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  get state(): ZoomState {
+    return this.#state;
+  }
+
+  zoomed(): void {
+    this.#timer?.dispose();
+    this.#state = 'moving';
+    this.#timer = this.#clock.after(REST_MS, () => {
+      this.#timer = this.#clock.after(KEPT_MS - REST_MS, () => this.#become('kept'));
+      this.#become('resting');
+    });
+  }
+
+  /** The view moved at the same zoom: who pans stays at it. */
+  panned(): void {
+    if (this.#state !== 'resting') return;
+    this.#timer?.dispose();
+    this.#state = 'kept';
+  }
+
+  #become(state: ZoomState): void {
+    this.#state = state;
+    this.#changed();
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+  }
+}

@@ -1,0 +1,21 @@
+import { lateModule } from '../late-module.ts';
+import { orSayNotLoaded } from '../watching/not-loaded.ts';
+import type { BoardExports, BoardExportsOptions } from './board-exports.ts';
+
+const load = lateModule(() => import('./board-exports.ts'));
+
+/** The exports, whose code is loaded with the first one. */
+export function createLateExports(options: BoardExportsOptions): BoardExports {
+  const run = (act: (exports: BoardExports) => Promise<void>): Promise<void> =>
+    orSayNotLoaded(
+      load().then(({ createBoardExports }) => act(createBoardExports(options))),
+      options.toasts,
+    );
+  return {
+    exportSvg: () => run((exports) => exports.exportSvg()),
+    exportPdf: () => run((exports) => exports.exportPdf()),
+    exportScene: () => run((exports) => exports.exportScene()),
+    copySvg: () => run((exports) => exports.copySvg()),
+    print: () => run((exports) => exports.print()),
+  };
+}

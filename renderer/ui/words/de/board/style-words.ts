@@ -1,0 +1,37 @@
+import { translation } from '../../../../../core/base/language.ts';
+import { FRAME_WORDS, STYLE_WORDS } from '../../board/style-words.ts';
+
+export const german = [
+  translation(STYLE_WORDS, {
+    panel: 'Stil',
+    fold: 'Stile ausblenden',
+    unfold: 'Stile einblenden',
+    color: 'Farbe',
+    inks: ['Schwarz', 'Rot', 'Grün', 'Blau', 'Orange', 'Violett', 'Grau', 'Weiß'],
+    brights: ['Schwarz', 'Rot', 'Grün', 'Blau', 'Gelb', 'Violett', 'Grau', 'Weiß'],
+    width: 'Breite',
+    widths: ['Fein', 'Mittel', 'Breit', 'Sehr breit'],
+    dash: 'Linie',
+    dashes: ['Durchgezogene Linie', 'Gestrichelte Linie', 'Gepunktete Linie'],
+    fill: 'Füllung',
+    noFill: 'Keine Füllung',
+    sketch: 'Art der Linie',
+    sketches: ['Sauber', 'Skizzenhaft', 'Sehr skizzenhaft'],
+    hatch: 'Art der Füllung',
+    hatches: ['Flächig gefüllt', 'Schraffiert', 'Kreuzweise schraffiert'],
+    ownColor: 'Eigene Farbe…',
+    ownFill: 'Eigene Füllfarbe…',
+    pickColor: 'Farbe vom Bildschirm aufnehmen',
+    pickFill: 'Füllfarbe vom Bildschirm aufnehmen',
+    filled: (color) => `Füllung: ${color}`,
+    opacity: 'Deckkraft',
+    percent: (value) => `${value} %`,
+    route: 'Verlauf der Linie',
+    routes: ['Gerade', 'Gebogen', 'Rechtwinklig'],
+    headFrom: 'Anfang der Linie',
+    headTo: 'Ende der Linie',
+    heads: ['nichts', 'Pfeil', 'Dreieck', 'Punkt', 'Strich'],
+    headAt: { headFrom: (head) => `Anfang: ${head}`, headTo: (head) => `Ende: ${head}` },
+  }),
+  translation(FRAME_WORDS, { title: 'Rahmen' }),
+];

@@ -1,0 +1,41 @@
+import { translation } from '../../../../../core/base/language.ts';
+import { TOGETHER } from '../../meeting/together-words.ts';
+import { countWords } from '../../time-words.ts';
+
+export const german = [
+  translation(TOGETHER, {
+    tab: 'Gemeinsam',
+    reactions: 'Reagieren',
+    reactionNames: ['Daumen hoch', 'Herz', 'Klatschen', 'Feiern', 'Lachen', 'Frage'],
+    noReactions: 'Dieser Server überträgt keine Reaktionen. Er muss aktualisiert werden.',
+    timer: 'Timer',
+    minutes: (count) => `${count} min`,
+    startTimer: (count) => `Timer von ${countWords(count, 'Minute', 'Minuten')} starten`,
+    pause: 'Pause',
+    resume: 'Weiter',
+    more: '+1 min',
+    endTimer: 'Beenden',
+    left: (time) => `Timer: noch ${time}`,
+    resting: (time) => `Timer angehalten: noch ${time}`,
+    timeUp: 'Die Zeit ist um',
+    vote: 'Mit Punkten abstimmen',
+    dots: 'Punkte für jede Person',
+    startVote: 'Abstimmung beginnen',
+    place: 'Punkte setzen',
+    placed: 'Fertig',
+    yours: (left) => `noch ${countWords(left, 'Punkt', 'Punkte')}`,
+    all: (count) => `${countWords(count, 'Punkt', 'Punkte')} insgesamt`,
+    endVote: 'Beenden und Ergebnis zeigen',
+    clearVote: 'Abstimmung löschen',
+    result: 'Ergebnis',
+    noDots: 'Es gibt keine Punkte.',
+    item: (at, dots) => `Platz ${at}: ${countWords(dots, 'Punkt', 'Punkte')}`,
+    free: 'auf keinem Element',
+    placing: 'Drück auf das Board, um einen Punkt zu setzen. Drück auf deinen Punkt, um ihn zurückzunehmen.',
+    spotlight: 'Scheinwerfer',
+    ask: 'Alle bitten, mir zu folgen',
+    stopAsking: 'Nicht mehr bitten',
+    spotlightHint: 'Alle, die hier sind, sehen, was du siehst, bis sie ihr Board bewegen.',
+    asked: (name) => `${name} bittet alle zu folgen. Beweg das Board, um es zu lassen.`,
+  }),
+];

@@ -1,0 +1,6 @@
+export const WebhookLogEvent = {
+  /** The target did not take a report, and gets no more attempts: target, event, reason. */
+  failed: 'webhook.failed',
+  /** So many reports wait that the oldest was dropped. */
+  dropped: 'webhook.dropped',
+} as const;

@@ -1,0 +1,210 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { assertNever } from '../../../core/base/assert-never.ts';
+import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
+import { newEpoch, parseRoomId, type RoomId } from '../../../core/board/ids.ts';
+import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import type { StoreAdmin } from '../../ports/store-admin.ts';
+import { nodeRandom } from '../../process/node-host.ts';
+import { openAdmin } from './open-admin.ts';
+import { backUp, restore } from './rooms-backup.ts';
+import type { RoomsCommand } from './rooms-command-line.ts';
+import { boardIn, isKept, needed, packed } from './stored-boards.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+export interface Prints {
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+}
+
+const WISHES = {
+  list: 'read',
+  fsck: 'read',
+  export: 'read',
+  backup: 'read',
+  import: 'make',
+  restore: 'make',
+  delete: 'change',
+  expire: 'change',
+} as const satisfies Record<RoomsCommand['verb'], 'read' | 'change' | 'make'>;
+
+/** Returns the exit code: 0 success, 1 failure. */
+export async function runRoomsCommand(command: RoomsCommand, { print, printError }: Prints): Promise<0 | 1> {
+  let store: StoreAdmin | undefined;
+  try {
+    store = await openAdmin(command.store, WISHES[command.verb]);
+    switch (command.verb) {
+      case 'list':
+        print(await listing(store, command.json));
+        return 0;
+      case 'fsck':
+        return await check(store, { print, printError });
+      case 'export':
+        printError(await exportRoom(store, command.room, command.file));
+        return 0;
+      case 'import':
+        printError(await importRoom(store, command.room, command.file));
+        return 0;
+      case 'backup':
+        printError(await backUp(store, resolve(command.folder)));
+        return 0;
+      case 'restore':
+        printError(await restore(store, resolve(command.folder)));
+        return 0;
+      case 'delete':
+        await needed(store, command.room);
+        await remove(store, command.room);
+        printError(`Deleted ${command.room}.\n`);
+        return 0;
+      case 'expire':
+        print(await expire(store, command));
+        return 0;
+      default:
+        return assertNever(command);
+    }
+  } catch (error) {
+    printError(`${reasonOf(error)}\n`);
+    return 1;
+  } finally {
+    await store?.close();
+  }
+}
+
+async function remove(store: StoreAdmin, room: RoomId): Promise<void> {
+  await store.delete(room);
+  await store.pictures.forget(room);
+}
+
+/** One room of the listing, as `--json` gives it. */
+interface ListedRoom {
+  readonly room: string;
+  /** Elements on the board, without removed ones. Null when it cannot be read. */
+  readonly elements: number | null;
+  readonly bytes: number;
+  /** ISO 8601. */
+  readonly savedAt: string | null;
+  readonly state: 'ok' | 'damaged log' | 'damaged';
+  /** Copies that were set aside because they were damaged. */
+  readonly aside: number;
+}
+
+async function listed(store: StoreAdmin): Promise<ListedRoom[]> {
+  const rooms: ListedRoom[] = [];
+  for (const { room, bytes, aside } of await store.rooms()) {
+    const read = await store.read(room as RoomId);
+    const board = boardIn(read);
+    rooms.push({
+      room,
+      elements: board?.start.replica.board.aliveCount ?? null,
+      bytes,
+      savedAt: read.savedAt === undefined ? null : new Date(read.savedAt).toISOString(),
+      state: board === undefined ? 'damaged' : board.lost > 0 ? 'damaged log' : 'ok',
+      aside,
+    });
+  }
+  return rooms;
+}
+
+async function listing(store: StoreAdmin, asJson: boolean): Promise<string> {
+  const rooms = await listed(store);
+  if (asJson) return `${JSON.stringify(rooms, null, 2)}\n`;
+  if (rooms.length === 0) return 'No rooms are kept here.\n';
+  const rows = rooms.map(({ room, elements, bytes, savedAt, state, aside }) => [
+    room,
+    elements === null ? '?' : String(elements),
+    String(bytes),
+    savedAt ?? '?',
+    [state === 'ok' ? '' : state, aside > 0 ? `${aside} set aside` : ''].filter((note) => note !== '').join(', '),
+  ]);
+  return table([['ROOM', 'ELEMENTS', 'BYTES', 'LAST SAVED', ''], ...rows]);
+}
+
+/** Each column is as wide as its widest cell. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const isNumber = (column: number): boolean => column === 1 || column === 2;
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return `${rows.map(line).join('\n')}\n`;
+}
+
+/** Reads every room to its end. 1: something cannot be read. */
+async function check(store: StoreAdmin, { print, printError }: Prints): Promise<0 | 1> {
+  const rooms = await listed(store);
+  const damaged = rooms.filter(({ state }) => state !== 'ok');
+  for (const { room, state } of damaged) {
+    const what =
+      state === 'damaged'
+        ? 'the snapshot cannot be read: the room cannot be opened. Delete it, or put it back from a backup'
+        : 'the end of a log cannot be read: a hub opens the room without it, and sets a copy aside';
+    printError(`${room}: ${what}.\n`);
+  }
+  const aside = rooms.reduce((sum, room) => sum + room.aside, 0);
+  print(`${rooms.length} rooms, ${damaged.length} damaged, ${aside} copies set aside.\n`);
+  return damaged.length === 0 ? 0 : 1;
+}
+
+async function expire(store: StoreAdmin, { days, isSure }: Extract<RoomsCommand, { verb: 'expire' }>): Promise<string> {
+  const before = Date.now() - days * DAY_MS;
+  const old = (await store.rooms()).filter(({ savedAt }) => savedAt < before).flatMap(({ room }) => parsed(room));
+  if (!isSure) {
+    const names = old.map((room) => `${room}\n`).join('');
+    return `${names}${old.length} rooms had no write for ${days} days. Say --yes to delete them.\n`;
+  }
+  for (const room of old) await remove(store, room);
+  return `Deleted ${old.length} rooms that had no write for ${days} days.\n`;
+}
+
+function parsed(raw: string): readonly RoomId[] {
+  const room = parseRoomId(raw);
+  return room.ok ? [room.value] : [];
+}
+
+async function exportRoom(store: StoreAdmin, room: RoomId, file: string): Promise<string> {
+  await needed(store, room);
+  const read = await store.read(room);
+  const board = boardIn(read);
+  if (!board) throw new Error(`What is kept of ${room} is damaged and cannot be read. Nothing was written.`);
+  const { epoch, replica } = board.start;
+  const bytes = encodeSnapshot({
+    epoch,
+    vector: replica.vector.pairs(),
+    savedAt: read.savedAt ?? board.start.since,
+    // Like "Save" in the client: erased elements are left out.
+    states: replica.board.keptStates(),
+  });
+  try {
+    writeFileSync(file, bytes, { flag: 'wx' });
+  } catch (error) {
+    const isThere = codeOf(error) === 'EEXIST';
+    const reason = reasonOf(error);
+    throw new Error(isThere ? `${file} is there already. Name another file.` : `${file} cannot be written: ${reason}.`);
+  }
+  const missing = board.lost > 0 ? ` The end of its log is damaged: ${board.lost} saves are missing in it.` : '';
+  return `Wrote ${replica.board.aliveCount} elements of ${room} to ${file}.${missing}\n`;
+}
+
+/** The board of a file becomes a new room, in a new epoch. */
+async function importRoom(store: StoreAdmin, room: RoomId, file: string): Promise<string> {
+  if (await isKept(store, room)) throw new Error(`${room} is kept here already. Name another room, or delete it first.`);
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(readFileSync(file));
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${reasonOf(error)}.`);
+  }
+  const snapshot = decodeSnapshot(bytes);
+  if (!snapshot.ok) throw new Error(`${file} cannot be read as a board. ${REFUSALS[snapshot.error.code]}`);
+  const now = Date.now();
+  const states = snapshot.value.states.map((state) => ({ ...state, marks: [] }));
+  await store.write(
+    room,
+    packed({ epoch: newEpoch(nodeRandom), vector: [], savedAt: now, states, life: { since: now, clients: [] } }),
+  );
+  return `Stored ${states.length} elements of ${file} as ${room}.\n`;
+}

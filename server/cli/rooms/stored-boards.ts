@@ -1,0 +1,31 @@
+import { allSteps } from '../../../core/base/all-steps.ts';
+import type { RoomId } from '../../../core/board/ids.ts';
+import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
+import { readStoredBoard, type StoredBoard } from '../../hub/durability/stored-board.ts';
+import { DamagedBoard } from '../../ports/snapshot-store.ts';
+import type { Readable, StoreAdmin } from '../../ports/store-admin.ts';
+
+/** Undefined: it cannot be read. */
+export function boardIn(read: Readable): StoredBoard | undefined {
+  try {
+    return allSteps(readStoredBoard(read));
+  } catch (error) {
+    if (error instanceof DamagedBoard) return undefined;
+    throw error;
+  }
+}
+
+/** A snapshot as hubs store it, in one go. */
+export function packed(snapshot: Parameters<typeof packRoomSnapshot>[0]): Uint8Array {
+  return allSteps(packRoomSnapshot(snapshot));
+}
+
+/** Rejects, with a sentence, when the store has no such room. */
+export async function needed(store: StoreAdmin, room: RoomId): Promise<void> {
+  if (await isKept(store, room)) return;
+  throw new Error(`No room ${room} is kept here. "inkroom rooms list" names those that are.`);
+}
+
+export async function isKept(store: StoreAdmin, room: RoomId): Promise<boolean> {
+  return (await store.rooms()).some((fact) => fact.room === room);
+}

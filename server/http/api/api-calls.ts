@@ -1,0 +1,165 @@
+import type { Readable } from 'node:stream';
+import type { Clock } from '../../../core/base/host.ts';
+import type { Result } from '../../../core/base/result.ts';
+import type { RoomId } from '../../../core/board/ids.ts';
+import type { Audience } from '../../../core/contract/announcement.ts';
+import type { TraceContext } from '../../../core/contract/tracing/trace-context.ts';
+import { packSnapshotFile } from '../../../core/room/snapshot-packer.ts';
+import { svgOfBoard } from '../../../renderer/engine/export/svg/svg-of-board.ts';
+import { type DescribedBoard, describeInSteps } from '../../../renderer/files/described/describe-board.ts';
+import { describedOps } from '../../../renderer/files/described/read-described.ts';
+import { inTurns } from '../../hub/turns/in-turns.ts';
+import type { ApiKey } from '../../ports/api-keys.ts';
+import type { Outside, OutsideReading, OutsideSender } from '../../ports/outside.ts';
+import type { Rasteriser } from '../../ports/rasteriser.ts';
+import { TRACE_TYPE, type TraceStreams } from '../trace-stream.ts';
+import { ApiRefused } from './api-refusals.ts';
+import type { BoardAnswer, DrawnAnswer, HubNotice, NewElements, NoticeAnswer, RoomNotice } from './api-schemas.ts';
+import { boardPictures, RASTERISED, SHOWN } from './board-pictures.ts';
+import { type ApiRouteName, INKROOM_TYPE, PNG_TYPE, SVG_TYPE } from './route-table.ts';
+
+/** A request whose key and body are proven by its route. */
+export interface ApiCall {
+  readonly key: ApiKey;
+  readonly room: RoomId | undefined;
+  readonly body: unknown;
+  /** [TRC-7] */
+  readonly cause: TraceContext | undefined;
+}
+
+export type Answer =
+  | { readonly type: 'application/json'; readonly content: NoticeAnswer | DrawnAnswer | BoardAnswer }
+  | { readonly type: string; readonly content: Uint8Array | string | Readable };
+
+/** Boards that are read at a time: each may take a second of the processor. */
+const READS_AT_ONCE = 2;
+/** Elements of a board that becomes a picture. */
+const DRAWN_MOST = 20_000;
+const EMPTY_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"></svg>\n';
+
+interface ApiCallsOptions {
+  readonly outside: Outside;
+  readonly rasteriser: Rasteriser;
+  readonly clock: Clock;
+  readonly traces: TraceStreams;
+}
+
+/** What each route does. Throws `ApiRefused`. */
+export class ApiCalls {
+  readonly #outside: Outside;
+  readonly #rasteriser: Rasteriser;
+  readonly #clock: Clock;
+  readonly #traces: TraceStreams;
+  #reads = 0;
+
+  constructor({ outside, rasteriser, clock, traces }: ApiCallsOptions) {
+    this.#outside = outside;
+    this.#rasteriser = rasteriser;
+    this.#clock = clock;
+    this.#traces = traces;
+  }
+
+  call(name: ApiRouteName, { key, room, body, cause }: ApiCall): Promise<Answer> {
+    switch (name) {
+      case 'announce':
+        return this.#announce(key, needed(room), body as RoomNotice);
+      case 'announceEverywhere':
+        return this.#announceEverywhere(key, body as HubNotice);
+      case 'draw':
+        return this.#draw({ id: key.id, cause }, needed(room), body as NewElements);
+      case 'board':
+        return this.#read(needed(room), async (id, { board }) => ({
+          type: 'application/json',
+          content: boardAnswer(id, await inTurns(describeInSteps(board), this.#clock)),
+        }));
+      case 'file':
+        return this.#read(needed(room), async (_id, { board, epoch }) => ({
+          type: INKROOM_TYPE,
+          content: await inTurns(
+            packSnapshotFile({ epoch, vector: [], savedAt: this.#clock.now(), states: board.keptStates() }),
+            this.#clock,
+          ),
+        }));
+      case 'trace':
+        return this.#trace(needed(room));
+      case 'picture':
+        return this.#read(needed(room), async (_id, reading) => ({ type: SVG_TYPE, content: await this.#svg(reading, SHOWN) }));
+      case 'pixels':
+        return this.#read(needed(room), async (_id, reading) => {
+          const png = await this.#rasteriser.png(await this.#svg(reading, RASTERISED));
+          if (png === 'too_large') throw new ApiRefused('api.board_too_large');
+          return { type: PNG_TYPE, content: png };
+        });
+    }
+  }
+
+  /** `types`: media types of the pictures that go into it. */
+  async #svg({ board, picture }: OutsideReading, types: ReadonlySet<string>): Promise<string> {
+    if (board.aliveCount > DRAWN_MOST) throw new ApiRefused('api.board_too_large');
+    const pictures = await boardPictures(board, picture, types);
+    return (await svgOfBoard(board, { clock: this.#clock, theme: 'light', pictures })) ?? EMPTY_SVG;
+  }
+
+  async #announce(key: ApiKey, room: RoomId, { text, to }: RoomNotice): Promise<Answer> {
+    return this.#send(key, room, text, audienceOf(to));
+  }
+
+  async #announceEverywhere(key: ApiKey, { text, topic }: HubNotice): Promise<Answer> {
+    return this.#send(key, undefined, text, topic === undefined ? { to: 'all' } : { to: 'topic', topic });
+  }
+
+  #send(key: ApiKey, room: RoomId | undefined, text: string, audience: Audience): Answer {
+    const reached = this.#outside.announce(room, { text, from: key.name, audience });
+    return { type: 'application/json', content: { reached } };
+  }
+
+  async #draw(sender: OutsideSender, room: RoomId, { elements }: NewElements): Promise<Answer> {
+    let ids: readonly string[] = [];
+    const drawn = await this.#outside.draw(room, sender, (drawing) => {
+      const made = describedOps(elements, drawing);
+      if (!made.ok) return made;
+      ids = made.value.ids;
+      return { ok: true, value: made.value.ops };
+    });
+    return { type: 'application/json', content: { author: value(drawn).author, ids: [...ids] } };
+  }
+
+  async #trace(room: RoomId): Promise<Answer> {
+    const content = this.#traces.open(room);
+    if (content === undefined) throw new ApiRefused('api.busy');
+    return { type: TRACE_TYPE, content };
+  }
+
+  async #read(room: RoomId, make: (room: RoomId, reading: OutsideReading) => Promise<Answer>): Promise<Answer> {
+    if (this.#reads >= READS_AT_ONCE) throw new ApiRefused('api.busy');
+    this.#reads++;
+    try {
+      const reading = value(await this.#outside.read(room));
+      if (reading === undefined) throw new ApiRefused('api.room_unknown');
+      return await make(room, reading);
+    } finally {
+      this.#reads--;
+    }
+  }
+}
+
+function boardAnswer(room: RoomId, { title, elements }: DescribedBoard): BoardAnswer {
+  return { room, title, elements: [...elements] };
+}
+
+function audienceOf(to: RoomNotice['to']): Audience {
+  if (to === undefined || to === 'all') return { to: 'all' };
+  return 'grant' in to
+    ? { to: 'grant', grant: to.grant }
+    : { to: 'person', who: to.person as Extract<Audience, { to: 'person' }>['who'] };
+}
+
+function needed(room: RoomId | undefined): RoomId {
+  if (room === undefined) throw new ApiRefused('api.malformed', 'room');
+  return room;
+}
+
+function value<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new ApiRefused(result.error.code, result.error.detail);
+}

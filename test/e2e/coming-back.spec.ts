@@ -1,0 +1,55 @@
+import { expect, type Page } from 'playwright/test';
+import { BoardPage, isKept } from './board-page.ts';
+import { test } from './fixtures.ts';
+import { type Milestones, noteMilestones } from './milestones.ts';
+
+test('a page that comes back shows its board before its chrome and its connection', async ({ hub, open, appOf }) => {
+  const ana = await open(hub.link);
+  const app = appOf(ana);
+  for (const y of [200, 300, 400]) await ana.draw({ x: 200, y }, { x: 700, y: y + 60 });
+  await ana.holds(3);
+  await isKept(ana);
+  await ana.page.context().addInitScript(noteMilestones);
+  let back = ana.page;
+  if (app) {
+    const line = await ana.page.context().newCDPSession(ana.page);
+    // Never answered: who should answer is gone.
+    void line.send('Page.crash').catch(() => undefined);
+    await expect.poll(() => app.windows().some((other) => other !== ana.page)).toBe(true);
+    back = app.windows()[0] ?? back;
+  } else await ana.page.reload();
+  const board = new BoardPage(back, []);
+  await board.live();
+  const { ink, firstPill, live, shownAt } = await milestonesOf(back);
+  test.info().annotations.push({ type: 'milliseconds', description: `ink ${ink}, chrome ${shownAt}, live ${live}` });
+  console.log(`Back after ${app ? 'a crash' : 'a reload'}: ink ${ink} ms, chrome ${shownAt} ms, live ${live} ms`);
+  expect(ink).toBeLessThanOrEqual(shownAt);
+  expect(shownAt).toBeLessThanOrEqual(live);
+  // What is shown first is the device's copy, and the pill must not call it more than that.
+  expect(firstPill).not.toContain('Live');
+  await board.holds(3);
+});
+
+test('undo goes on over a reload, and takes back one’s own stroke and no other', async ({ hub, open, appOf }) => {
+  const ana = await open(hub.link);
+  test.skip(appOf(ana) !== undefined, 'the app has no reload');
+  const ben = await open(hub.link);
+  for (const y of [200, 300]) await ana.draw({ x: 200, y }, { x: 700, y: y + 60 });
+  await ben.draw({ x: 200, y: 500 }, { x: 700, y: 520 });
+  await ana.holds(3);
+  await ana.page.reload();
+  await ana.live();
+  await ana.holds(3);
+  for (const left of [2, 1, 1]) {
+    await ana.page.keyboard.press('Control+z');
+    await ana.holds(left);
+    await ben.holds(left);
+  }
+  await ana.page.keyboard.press('Control+Shift+z');
+  await ben.holds(2);
+});
+
+async function milestonesOf(page: Page): Promise<Milestones> {
+  await page.waitForFunction(() => 'milestones' in window);
+  return page.evaluate(() => (window as unknown as { readonly milestones: Milestones }).milestones);
+}

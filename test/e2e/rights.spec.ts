@@ -1,0 +1,70 @@
+import { expect, test } from './fixtures.ts';
+import { makeRoom } from './make-room.ts';
+
+test('a host is asked before a person is banned and before the room ends; “Not now” leaves everything as it is', async ({
+  hub,
+  open,
+}) => {
+  const host = await open(hub.link);
+  const link = await makeRoom(host);
+  const [ben, cleo] = [await open(link), await open(link)];
+  await host.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  for (const guest of [ben, cleo]) await guest.holds(1);
+  const label = await ben.page.getByRole('button', { name: /^You are / }).getAttribute('aria-label');
+  const name = /^You are (.*): /.exec(label ?? '')?.[1] ?? 'nobody';
+
+  await host.button('2 other people in this room').click();
+  const people = host.page.getByRole('dialog', { name: 'People' });
+  await people.getByRole('combobox', { name: 'Decide about a person' }).selectOption({ label: name });
+  const button = (words: string) => people.getByRole('button', { name: words, exact: true });
+  await button('Ban').click();
+  await expect(people).toContainText(`Ban ${name}? They cannot come back to this room as the same person.`);
+  // Enter is no answer that takes something from somebody.
+  await expect(button('Not now')).toBeFocused();
+  await host.page.keyboard.press('Enter');
+  await expect(people).not.toContainText('They cannot come back');
+  await ben.live();
+  await button('Ban').click();
+  await button('Ban').click();
+  await expect(ben.pill).toContainText('Not joined · closed to you');
+  const card = ben.page.getByTestId('not-reached');
+  await expect(card).toContainText('You are no longer in this room.');
+  await expect(card).toContainText('A host closed this room to you. Ask the host if that was a mistake.');
+  await expect(card.getByRole('button')).toHaveText(['Try again', 'Open as a board of my own', 'Save a copy', 'Join another']);
+  await cleo.live();
+
+  await button('End the room for everyone').click();
+  await button('Not now').click();
+  await cleo.live();
+  await button('End the room for everyone').click();
+  await button('End the room').click();
+  await expect(cleo.pill).toContainText('The host ended this room · you hold a copy');
+});
+
+test('[RGT-13] a host clears the board for everyone from the list of people, after a question, and takes it back', async ({
+  hub,
+  open,
+}, { project }) => {
+  const host = await open(hub.link);
+  const ben = await open(await makeRoom(host));
+  await host.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  await ben.draw({ x: 200, y: 400 }, { x: 500, y: 460 });
+  for (const one of [host, ben]) await one.holds(2);
+  await ben.button('1 other person in this room').click();
+  await expect(ben.page.getByRole('dialog', { name: 'People' })).not.toContainText('Clear the board');
+  await host.button('1 other person in this room').click();
+  const people = host.page.getByRole('dialog', { name: 'People' });
+  if (process.env.INKROOM_PICTURES)
+    await host.page.screenshot({ path: `${process.env.INKROOM_PICTURES}/host-${project.name}.png` });
+  await people.getByRole('button', { name: 'Clear the board for everyone…' }).click();
+  const question = host.page.getByRole('dialog', { name: 'Clear the board?' });
+  await expect(question).toContainText('also what the other person drew');
+  await question.getByRole('button', { name: 'Clear the board' }).click();
+  await ben.holds(0);
+  // The question took the place of the list.
+  await host.button('1 other person in this room').click();
+  await expect(people.getByRole('button', { name: 'Clear the board for everyone…' })).toBeDisabled();
+  await host.page.keyboard.press('Escape');
+  await host.page.keyboard.press('Control+z');
+  await ben.holds(2);
+});

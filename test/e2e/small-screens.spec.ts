@@ -1,0 +1,81 @@
+import type { Locator } from 'playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/** Where something is in the window, in pixels. */
+async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await element.boundingBox();
+  if (!box) throw new Error('it is not shown');
+  return box;
+}
+
+test('[F28] the row of styles is folded away on a phone, stays so after a reload, and comes back', async ({
+  hub,
+  open,
+  appOf,
+}) => {
+  const ana = await open(hub.link);
+  const { page } = ana;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const row = page.getByRole('toolbar', { name: 'Style' });
+  const open_ = await boxOf(row);
+  await page.getByRole('button', { name: 'Hide the styles' }).click();
+  await expect(page.getByRole('radio')).toHaveCount(0);
+  const folded = await boxOf(row);
+  expect(folded.height).toBeLessThanOrEqual(open_.height - 36);
+  expect(folded.width).toBeLessThan(100);
+  if (!appOf(ana)) {
+    await page.reload();
+    await ana.live();
+  }
+  const show = page.getByRole('button', { name: 'Show the styles' });
+  await expect(show).toHaveAttribute('aria-expanded', 'false');
+  // What is hidden works on: the pen draws, and another tool is folded too.
+  await ana.draw({ x: 100, y: 200 }, { x: 300, y: 320 });
+  await ana.holds(1);
+  await ana.tool('Rectangle').click();
+  await expect(show).toBeVisible();
+  await show.press('Enter');
+  await expect(page.getByRole('button', { name: 'Hide the styles' })).toBeFocused();
+  await expect(page.getByRole('radio', { name: 'Red', exact: true })).toBeVisible();
+});
+
+test('[F43] the tools are in the middle of a window that has the room, and nothing lies over them in one that has not', async ({
+  hub,
+  open,
+}) => {
+  const { page } = await open(hub.link);
+  const tools = page.getByRole('toolbar', { name: 'Tools' });
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  for (const width of [1280, 1060, 1030, 844, 720]) {
+    await page.setViewportSize({ width, height: 500 });
+    const [bar, left] = [await boxOf(tools), await boxOf(undo)];
+    expect(bar.x, `${width}`).toBeGreaterThanOrEqual(left.x + left.width);
+    expect(bar.x + bar.width).toBeLessThanOrEqual(width);
+    if (width >= 1030) expect(Math.abs(bar.x + bar.width / 2 - width / 2), `${width}`).toBeLessThanOrEqual(2);
+  }
+});
+
+test('[F45] the name of a tool covers no colour, and none stays on the avatar when a name is saved', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  const { page } = ana;
+  const row = page.getByRole('toolbar', { name: 'Style' });
+  const tip = ana.tool('Ellipse').locator('.tip');
+  await ana.tool('Ellipse').hover();
+  await expect(tip).toBeVisible();
+  const [name, styles, tool] = [await boxOf(tip), await boxOf(row), await boxOf(ana.tool('Ellipse'))];
+  expect(name.y + name.height).toBeLessThanOrEqual(styles.y);
+  expect(Math.abs(name.x + name.width / 2 - (tool.x + tool.width / 2))).toBeLessThanOrEqual(2);
+
+  const you = page.getByTestId('you');
+  await you.click();
+  const field = page.getByRole('dialog').getByRole('textbox').first();
+  await field.fill('Ana');
+  await field.press('Enter');
+  await expect(you).toBeFocused();
+  await expect(you.locator('.tip')).toBeHidden();
+  // Who comes back to it by keyboard reads it again.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(you).toBeFocused();
+  await expect(you.locator('.tip')).toBeVisible();
+});

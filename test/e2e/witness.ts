@@ -1,0 +1,37 @@
+import { expect } from 'playwright/test';
+import type { Session } from '../../renderer/session/session.ts';
+import { joinAsGuest } from '../support/guest.ts';
+import { type Member, SOON } from './board-page.ts';
+
+/** How much of a fingerprint the status panel shows. */
+const SHOWN_DIGITS = 8;
+
+/**
+ * One more person of a room: the client's own session without a window. For specs that ask of the other person only what is on the board,
+ * where a window would cost seconds of a processor.
+ */
+export class Witness implements Member {
+  readonly #session: Session;
+
+  private constructor(session: Session) {
+    this.#session = session;
+  }
+
+  static async join(link: string): Promise<Witness> {
+    const session = joinAsGuest(link, 'Ben');
+    await expect.poll(() => session.status().state.phase, SOON).toBe('live');
+    return new Witness(session);
+  }
+
+  async holds(strokes: number): Promise<void> {
+    await expect.poll(() => this.#session.status().elements, SOON).toBe(strokes);
+  }
+
+  async fingerprint(): Promise<string> {
+    return this.#session.fingerprint().slice(0, SHOWN_DIGITS);
+  }
+
+  leave(): void {
+    this.#session.dispose();
+  }
+}

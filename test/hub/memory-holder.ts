@@ -1,0 +1,34 @@
+import { returnMemory } from '../../server/process/memory-return.ts';
+import { nodeClock } from '../../server/process/node-host.ts';
+
+/**
+ * A process that allocates as a hub in use does, is grown by its first message from the parent and drops everything at the second.
+ * It tells its size twice a second.
+ */
+const OBJECTS = 1_000_000;
+/** As messages that came in one piece. */
+const BUFFERS = 1_500;
+const BUFFER_BYTES = 90_000;
+const HELD_BYTES = 128 * 1024 * 1024;
+
+/** What memory-return.ts asks for; a board's estimate in the hub. */
+let heldBytes = 0;
+let held: unknown[] = [];
+let recent: unknown[] = [];
+
+const grown = (): unknown[] => [
+  ...Array.from({ length: BUFFERS }, () => new Uint8Array(BUFFER_BYTES).fill(1)),
+  ...Array.from({ length: OBJECTS }, (_, i) => ({ i, list: [i, i], text: `element ${i}` })),
+];
+
+returnMemory({ clock: nodeClock, heldBytes: () => heldBytes });
+process.on('message', (what) => {
+  held = what === 'grow' ? grown() : [];
+  heldBytes = what === 'grow' ? HELD_BYTES : 0;
+  process.send?.({ did: what, elements: held.length, bytes: process.memoryUsage.rss() });
+});
+process.on('disconnect', () => process.exit(0));
+setInterval(() => {
+  recent = Array.from({ length: 500 }, (_, i) => ({ i, text: `message ${recent.length + i}` }));
+}, 5);
+setInterval(() => process.send?.({ did: 'tell', bytes: process.memoryUsage.rss() }), 500);

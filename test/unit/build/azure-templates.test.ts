@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { nodeClock } from '@inkroom/signalr/node-host';
+import { expect, test } from 'vitest';
+import { boardFunctions } from '../../../build/functions/functions.ts';
+import { readSettings } from '../../../build/functions/settings.ts';
+import { parseCommandLine } from '../../../server/cli/config.ts';
+import { SETTINGS } from '../../../server/cli/settings.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../build/azure/', import.meta.url));
+const template = (name: string): string => readFileSync(`${FOLDER}${name}.bicep`, 'utf8');
+
+/** `NAME: value` lines of a template's app settings. Values keep their placeholders. */
+function settingsIn(text: string): Map<string, string> {
+  const found = text.matchAll(/^ +([A-Z][A-Za-z_]*): (.+)$/gm);
+  return new Map([...found].map(([, name = '', value = '']) => [name, value.replace(/^'|'$/g, '')]));
+}
+
+test('every setting that the template of the hub sets is one that the hub knows, and together they start it', () => {
+  const settings = settingsIn(template('main'));
+  const known = new Set(Object.values(SETTINGS).map(({ variable }) => variable as string));
+  const ours = [...settings].filter(([name]) => name.startsWith('INKROOM_'));
+  expect(ours.length).toBeGreaterThan(6);
+  for (const [name] of ours) expect(known).toContain(name);
+  const values: Record<string, string> = {
+    INKROOM_PORT: '8080',
+    INKROOM_PUBLIC_URL: 'https://a.azurewebsites.net',
+    INKROOM_ALLOW_ORIGIN: 'https://page.example',
+    INKROOM_STORE: 'azure-blob',
+    INKROOM_BLOB: 'https://abc.blob.core.windows.net',
+    INKROOM_AZURE_SIGNALR: (settings.get('INKROOM_AZURE_SIGNALR') ?? '').replace(/\$\{[^}]*\}/, 'a.service.signalr.net'),
+  };
+  const env = Object.fromEntries(ours.map(([name, value]) => [name, values[name] ?? value]));
+  const read = parseCommandLine(['serve'], env);
+  expect(read).toMatchObject({ kind: 'serve', config: { store: { mode: 'azure-blob', account: { kind: 'identity' } } } });
+});
+
+test('every setting of the serverless template is one of the functions or of Azure Functions, and the upstream is their route', () => {
+  const text = template('serverless');
+  const settings = settingsIn(text);
+  const ofAzure = ['AzureWebJobsStorage__accountName', 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'];
+  expect([...settings.keys()].filter((name) => !ofAzure.includes(name)).sort()).toEqual([
+    'AzureSignalRConnectionString',
+    'INKROOM_ANNOUNCEMENT_HUB',
+  ]);
+  const env = { AzureSignalRConnectionString: 'Endpoint=https://a.service.signalr.net;AccessKey=k;Version=1.0;' };
+  const read = readSettings(env);
+  const hub = /^var hub = '(.+)'$/m.exec(text)?.[1];
+  expect(read).toMatchObject({ ok: true, settings: { hub } });
+  const files = { page: '', script: '', style: '' };
+  const functions = Object.values(boardFunctions({ settings: read, files, fetch, clock: nodeClock }));
+  const upstream = /\/api\/(upstream\/\{category\}\/\{event\})/.exec(text)?.[1] ?? '';
+  for (const category of ['connections', 'messages'])
+    expect(functions.map(({ route }) => route)).toContain(upstream.replace('{category}', category));
+});
+
+test('the guide names every template and script', () => {
+  const guide = readFileSync(new URL('../../../docs/azure.md', import.meta.url), 'utf8');
+  const names = readdirSync(FOLDER).filter((name) => name !== 'lib.sh' && name !== 'bicep');
+  for (const name of names) expect(guide).toContain(`build/azure/${name}`);
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { Board } from '../../../../core/board/board.ts';
+import { type ClientId, elementId } from '../../../../core/board/ids.ts';
+import { boardPictures, EMBEDDING, RASTERISED, SHOWN } from '../../../../server/http/api/board-pictures.ts';
+import { picturePixels } from '../../../../server/http/api/picture-pixels.ts';
+import type { OutsidePicture } from '../../../../server/ports/outside.ts';
+import { addPicture, greyJpeg, hashOf, RED_GIF, solidPng } from '../../../support/picture.ts';
+
+const ME = 'aaaaaaaaaaa' as ClientId;
+
+/** A board that shows these pictures; each is wider than the one before. */
+function boardOf(pictures: readonly OutsidePicture[]) {
+  const board = new Board();
+  const stored = new Map(pictures.map((picture) => [hashOf(picture.bytes), picture]));
+  [...stored.keys()].forEach((hash, i) => {
+    const id = elementId(ME, i + 1);
+    board.apply(ME, [addPicture(id, hash), { kind: 'set', id, lamport: 2, values: { w: 160 * (i + 1) } }]);
+  });
+  const asked: string[] = [];
+  const read = async (hash: string): Promise<OutsidePicture | undefined> => {
+    asked.push(hash);
+    return stored.get(hash);
+  };
+  return { board, read, asked, hashes: [...stored.keys()] };
+}
+
+const png = (width: number): OutsidePicture => ({ bytes: solidPng(width, 1, [255, 0, 0]), type: 'image/png' });
+
+test('pictures become addresses with their own bytes, and one that is not here is left out', async () => {
+  const { board, read, hashes } = boardOf([
+    png(1),
+    { bytes: greyJpeg(), type: 'image/jpeg' },
+    { bytes: RED_GIF, type: 'image/gif' },
+  ]);
+  board.apply(ME, [addPicture(elementId(ME, 9), hashOf(Buffer.from('elsewhere')))]);
+  const addresses = await boardPictures(board, read, RASTERISED);
+  expect([...addresses.keys()].sort()).toEqual([...hashes].sort());
+  const [type, base64] = addresses.get(hashes[1] ?? '')?.split(',') ?? [];
+  expect(type).toBe('data:image/jpeg;base64');
+  expect(Buffer.from(base64 ?? '', 'base64')).toEqual(Buffer.from(greyJpeg()));
+});
+
+test('the largest on the board come first; number, bytes and pixels are bounded', async () => {
+  const { board, read, asked, hashes } = boardOf([png(1), png(2), png(3)]);
+  expect([...(await boardPictures(board, read, RASTERISED, { ...EMBEDDING, pictures: 2 })).keys()]).toEqual(
+    hashes.slice(1).reverse(),
+  );
+  expect(asked).toHaveLength(2);
+  const bytes = png(3).bytes.length;
+  expect([...(await boardPictures(board, read, RASTERISED, { ...EMBEDDING, bytes })).keys()]).toEqual(hashes.slice(2));
+  expect([...(await boardPictures(board, read, RASTERISED, { ...EMBEDDING, pixels: 2 })).keys()]).toEqual(
+    hashes.slice(0, 2).reverse(),
+  );
+});
+
+test('a type that the rasteriser does not draw is only in SVG pictures', async () => {
+  const { board, read } = boardOf([{ bytes: webp('VP8L', [0x2f, 3, 0, 0, 0]), type: 'image/webp' }]);
+  expect((await boardPictures(board, read, RASTERISED)).size).toBe(0);
+  expect((await boardPictures(board, read, SHOWN)).size).toBe(1);
+});
+
+test('the pixels of a picture are read from its header, and one that cannot be read has none', () => {
+  expect(picturePixels(solidPng(7, 5, [0, 0, 0]), 'image/png')).toBe(35);
+  expect(picturePixels(RED_GIF, 'image/gif')).toBe(1);
+  expect(picturePixels(greyJpeg(), 'image/jpeg')).toBe(64);
+  expect(picturePixels(webp('VP8 ', [0, 0, 0, 0x9d, 0x01, 0x2a, 20, 0, 30, 0]), 'image/webp')).toBe(600);
+  expect(picturePixels(webp('VP8L', [0x2f, ...[19 | (29 << 14)].flatMap(littleEndian)]), 'image/webp')).toBe(600);
+  expect(picturePixels(webp('VP8X', [0, 0, 0, 0, 19, 0, 0, 29, 0, 0]), 'image/webp')).toBe(600);
+  for (const type of ['image/png', 'image/gif', 'image/jpeg', 'image/webp', 'image/avif']) {
+    expect(picturePixels(new Uint8Array(3), type)).toBeUndefined();
+    expect(picturePixels(new Uint8Array(5).fill(0xff), type)).toBeUndefined();
+  }
+});
+
+const littleEndian = (bits: number): readonly number[] => [0, 8, 16, 24].map((shift) => (bits >>> shift) & 0xff);
+
+/** A WebP file with one part, which begins with these bytes. */
+function webp(form: string, part: readonly number[]): Uint8Array {
+  return Buffer.concat([Buffer.from(`RIFF\0\0\0\0WEBP${form}\0\0\0\0`, 'latin1'), Buffer.from(part)]);
+}
