@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** The path of the first of these programs that PATH has. */
@@ -18,16 +19,19 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Installs a package where a test may: as root on Debian. False: it could not. `apt-get` waits for its own lock, so two concurrent
- * workers do not fail.
+ * Installs a package where a test may: as root on Debian. False: it could not. Processes that do so at the same time wait for each other
+ * (`flock`, of Debian's essential packages): `apt-get update` fails at once when another one runs.
  */
 export function installDebianPackage(name: string): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return false;
   console.error(`No ${name} here: installing the Debian package (once) …`);
-  const apt = (...args: string[]): boolean =>
-    spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=600', '-qq', ...args], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0;
-  return apt('update') && apt('install', '-y', '--no-install-recommends', name);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync('flock', inTurn(name), { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+}
+
+/** The arguments of `flock` that install a package when no other process does. */
+export function inTurn(name: string): string[] {
+  const apt = 'apt-get -o DPkg::Lock::Timeout=600 -qq';
+  const install = `${apt} update && ${apt} install -y --no-install-recommends "$0"`;
+  return [join(tmpdir(), 'inkroom-apt.lock'), 'sh', '-c', install, name];
 }
