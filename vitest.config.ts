@@ -13,6 +13,13 @@ const LIVE_UNITS = [
   'test/unit/renderer/session/slow-line.test.ts',
   'test/unit/renderer/ui/chrome.test.ts',
 ];
+/** They give the process an identity of Azure, and Azure's library looks for it once in the life of a process. */
+const OWN_PROCESS = [
+  'test/azure-signalr/entra.test.ts',
+  'test/contracts/azure-blob.test.ts',
+  'test/emulator/entra.test.ts',
+  'test/functions/identity.test.ts',
+];
 const NEVER = ['**/node_modules/**'];
 
 // Here, and not in `test.env`: Vitest's own workers read it when they start, and the programs that tests start inherit it.
@@ -37,11 +44,16 @@ const PROJECTS: TestProjectConfiguration[] = [
     test: {
       name: 'live',
       include: ['test/!(unit|property|golden|e2e)/**/*.test.ts', ...LIVE_UNITS],
-      exclude: NEVER,
-      // More than cores: what runs here mostly waits for processes, sockets and real time. `npm test` runs the quick ones at the same time.
+      exclude: [...NEVER, ...OWN_PROCESS],
+      // More than cores: what runs here mostly waits for processes, sockets and real time.
       maxWorkers: 3,
+      isolate: false,
       sequence: { groupOrder: 2 },
     },
+  },
+  {
+    extends: true,
+    test: { name: 'live-own-process', include: OWN_PROCESS, maxWorkers: 2, sequence: { groupOrder: 3 } },
   },
 ];
 
