@@ -278,7 +278,9 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
     await draw(first);
     await app.answerDialog({ dialog: 'save', path: board });
     await app.clickMenu('File', 'file.save');
-    await vi.waitFor(() => expect(existsSync(board)).toBe(true), SOON);
+    // Before that the app would ask whether the board may be lost.
+    await first.getByText('Saved as attic.inkroom.').waitFor();
+    expect(existsSync(board)).toBe(true);
     await app.close();
     expect(JSON.parse(readFileSync(join(profile, 'one', 'window.json'), 'utf8'))).toMatchObject({ maximised: false });
 

@@ -74,6 +74,8 @@ async function scene(role: 'primary' | 'secondary'): Promise<Scene> {
   const room = newRoomId(nodeRandom);
   const people = Array.from({ length: 6 }, (_, i) => join(hubs[i % 2] as HubProcess, room, `person ${i}`));
   for (const person of people) await vi.waitFor(() => expect(person.status().state.phase).toBe('live'), WAIT);
+  // Two hubs that open a room at the same moment agree on its epoch a moment later.
+  await vi.waitFor(() => expect(new Set(people.map((person) => person.status().epoch)).size).toBe(1), WAIT);
   return { east, hubs, people };
 }
 
