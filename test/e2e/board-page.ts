@@ -73,11 +73,28 @@ export class BoardPage implements Member {
     await this.page.mouse.up();
   }
 
-  /**
-   * A stroke with the pen, from one point of the window to others. The browser gets all of it at once, however busy the machine is: of a
-   * stroke whose pointer rests, the app makes a shape.
-   */
+  /** A stroke with the pen, from one point of the window to others. */
   async draw(...points: readonly Point[]): Promise<void> {
+    const { send, end } = await this.#penAt(points);
+    await Promise.all([...send.moves(), send.release()]);
+    await end();
+  }
+
+  /** A stroke with the pen, which rests at its end until it is let go. */
+  async drawAndRest(...points: readonly Point[]): Promise<() => Promise<void>> {
+    const { send, end } = await this.#penAt(points);
+    await Promise.all(send.moves());
+    return async () => {
+      await send.release();
+      await end();
+    };
+  }
+
+  /**
+   * What a stroke along points consists of, for the browser to get all at once: of a stroke whose pointer rests, the app makes a shape,
+   * and a busy machine lets it rest between two movements.
+   */
+  async #penAt(points: readonly Point[]) {
     const [first, last] = [points[0], points.at(-1)];
     if (!first || !last) throw new Error('a stroke needs a point');
     await this.page.keyboard.press('p');
@@ -87,14 +104,17 @@ export class BoardPage implements Member {
       const held = type === 'mouseReleased' ? { buttons: 0, force: 0 } : { buttons: 1, force: 0.5 };
       await line.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1, ...held });
     };
-    await Promise.all([
-      send('mousePressed', first),
-      ...steps(points).map((point) => send('mouseMoved', point)),
-      send('mouseReleased', last),
-    ]);
-    await line.detach();
-    // Playwright counts from where it moved the pointer itself.
-    await this.page.mouse.move(last.x, last.y);
+    return {
+      send: {
+        moves: () => [send('mousePressed', first), ...steps(points).map((point) => send('mouseMoved', point))],
+        release: () => send('mouseReleased', last),
+      },
+      end: async () => {
+        await line.detach();
+        // Playwright counts from where it moved the pointer itself.
+        await this.page.mouse.move(last.x, last.y);
+      },
+    };
   }
 
   /** What the status panel says under a name. Opens it and closes it again. */

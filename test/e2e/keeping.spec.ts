@@ -1,7 +1,7 @@
 import { startHub } from '../harness/hub.ts';
 import type { DesktopApp } from '../harness/launcher.ts';
 import { servePages } from '../harness/page-server.ts';
-import { BoardPage, boardsOf, comparePixels, isKept } from './board-page.ts';
+import { BoardPage, boardsOf, comparePixels, isKept, SOON } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 import { openedBy } from './next-window.ts';
 
@@ -184,13 +184,22 @@ test.describe('the app’s own hub', () => {
     await host.holds(2);
     const question = host.page.getByTestId('keep-question');
     await expect(question).toContainText('This board lives in memory only. Keep boards on this computer?');
+    // The device's list of boards has it, as one in memory.
+    await isKept(host);
     await question.getByRole('button', { name: 'Keep' }).click();
     await expect(host.pill).toContainText('saved on this computer', HUB_START);
     await expect(question).toBeHidden();
     await host.holds(2);
     await guest.holds(2);
     await expect(guest.lostCopy).toBeHidden();
-    await isKept(host);
+    // And so does the list.
+    await expect
+      .poll(async () => {
+        const text = await (await boardsOf(host.page)).getByRole('listitem').textContent();
+        await host.page.keyboard.press('Escape');
+        return text;
+      }, SOON)
+      .toContain('kept on this computer');
     // While guests are here quitting asks (hosting.spec).
     await guest.page.close();
     await expect(host.page.locator('.avatars__others')).toHaveCount(0);

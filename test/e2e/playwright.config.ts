@@ -63,7 +63,7 @@ export default defineConfig({
   forbidOnly: true,
   // A limit for what hangs, not for a machine with other work.
   timeout: 180_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 45_000 },
   reporter: [['list']],
   projects: [
     { name: 'browser', testIgnore: WITHOUT_BROWSER },

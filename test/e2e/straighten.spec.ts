@@ -7,17 +7,13 @@ test('a stroke whose pointer rests becomes a shape for everybody, and one step o
 }) => {
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   const { keyboard, mouse } = ana.page;
-  await keyboard.press('p');
-  await mouse.move(300, 250);
-  await mouse.down();
-  for (const [x, y] of [
-    [500, 253],
-    [498, 380],
-    [302, 377],
-    [300, 256],
-  ] as const) {
-    await mouse.move(x, y, { steps: 12 });
-  }
+  const letGo = await ana.drawAndRest(
+    { x: 300, y: 250 },
+    { x: 500, y: 253 },
+    { x: 498, y: 380 },
+    { x: 302, y: 377 },
+    { x: 300, y: 256 },
+  );
   // The hand rests until the other person has the rectangle: ink has no fill to choose.
   await expect
     .poll(async () => {
@@ -25,7 +21,7 @@ test('a stroke whose pointer rests becomes a shape for everybody, and one step o
       return ben.page.getByRole('radio', { name: 'No fill' }).isVisible();
     })
     .toBe(true);
-  await mouse.up();
+  await letGo();
   await ben.page.keyboard.press('Escape');
   await ben.holds(1);
   await sameBoard(ana, ben);

@@ -11,7 +11,7 @@ import type { Session } from '../../session/session.ts';
 export interface LastBoardOptions {
   readonly place: BoardPlace;
   readonly isHostedHere: () => boolean;
-  readonly session: Pick<Session, 'packLastBoard' | 'status' | 'onChange'>;
+  readonly session: Pick<Session, 'packLastBoard' | 'status' | 'onChange' | 'onStatus'>;
   readonly engine: Pick<Engine, 'snapshot' | 'thumbnail'>;
   readonly localCopies: LocalCopies;
   readonly clock: Clock;
@@ -54,6 +54,8 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
   /** What the newest packing took of the page's time, milliseconds. */
   let spentMs = 0;
   let hasWritten = false;
+  /** The card of the newest write. */
+  let written: BoardCard | undefined;
 
   /** Until the next write is due; undefined: there is nothing to write. */
   const waitMsNow = (): number | undefined =>
@@ -129,6 +131,7 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
       if (last.elements === 0) await localCopies.forget(options.place);
       else await localCopies.write(made, last.bytes);
       hasWritten = true;
+      written = last.elements === 0 ? undefined : made;
       if (how === 'withPicture' && last.elements > 0 && clock.mono() - pictureAt >= PICTURE_MS) {
         pictureAt = clock.mono();
         picture = (await engine.thumbnail()) ?? picture;
@@ -149,11 +152,23 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
     arm();
   };
   owned.add(session.onChange(changed));
+  // Who chooses to keep the board changes nothing on it, and may quit at once: the list of boards must say where it is kept.
+  owned.add(
+    session.onStatus(({ persistence }) => {
+      if (written === undefined || persistence === undefined || persistence.mode === written.mode) return;
+      const now = clock.mono();
+      unwritten = { since: now - BUSY_MS, until: now };
+      timer?.dispose();
+      timer = undefined;
+      arm();
+    }),
+  );
   return {
     keep: () => void write('now'),
     forget() {
       unwritten = undefined;
       hasWritten = false;
+      written = undefined;
       localCopies.forget(options.place).catch(() => log.warn(EVENT, { reason: 'forget' }));
     },
     dispose() {

@@ -3,6 +3,7 @@ import { silentLog } from '../../../../../core/base/host.ts';
 import type { BoardCard } from '../../../../../core/contract/board-card.ts';
 import { keepLastBoard } from '../../../../../renderer/bootstrap/storage/last-board-keeping.ts';
 import { decodeLastBoard } from '../../../../../renderer/session/keeping/last-board.ts';
+import type { SessionStatus } from '../../../../../renderer/session/session.ts';
 import { draw, ROOM, remove, World } from '../../session/world.ts';
 import { fakeEngine } from '../../ui/fake-engine.ts';
 
@@ -16,10 +17,18 @@ function device() {
   const kept: { card: BoardCard; bytes: Uint8Array }[] = [];
   const forgotten: string[] = [];
   let drawing = false;
+  let isStored = false;
+  const statusNow = (status = session.status()): SessionStatus =>
+    isStored ? { ...status, persistence: { mode: 'lmdb', since: 0 } } : status;
   const keeping = keepLastBoard({
     place: PLACE,
     isHostedHere: () => false,
-    session,
+    session: {
+      packLastBoard: () => session.packLastBoard(),
+      onChange: (listener) => session.onChange(listener),
+      status: () => statusNow(),
+      onStatus: (listener) => session.onStatus((status) => listener(statusNow(status))),
+    },
     engine: { thumbnail: engine.thumbnail, snapshot: () => ({ ...engine.snapshot(), drawing }) },
     localCopies: {
       list: async () => [],
@@ -40,7 +49,12 @@ function device() {
     world.pass(ms);
     for (let i = 0; i < 60; i++) await Promise.resolve();
   };
-  return { world, session, keeping, kept, forgotten, pass, press };
+  /** The hub has got a store. */
+  const store = (): void => {
+    isStored = true;
+    session.changeProfile({ name: 'Ana' });
+  };
+  return { world, session, keeping, kept, forgotten, pass, press, store };
 }
 
 test('a board that rests is kept, with its picture', async () => {
@@ -106,4 +120,17 @@ test('a board that was cleared takes its copy along; one that was empty from the
   keeping.keep();
   await pass(4_000);
   expect(kept).toHaveLength(before);
+});
+
+test('a board that is stored from now on is written again, so that the list of boards does not call it gone', async () => {
+  const { session, kept, pass, store } = device();
+  draw(session);
+  await pass(4_000);
+  expect(kept.at(-1)?.card.mode).toBe('none');
+  store();
+  await pass(100);
+  expect(kept.at(-1)?.card.mode).toBe('lmdb');
+  const writes = kept.length;
+  await pass(120_000);
+  expect(kept).toHaveLength(writes);
 });
