@@ -168,7 +168,8 @@ function lost(link: Link, now: number): LinkStep {
       const network = link.at === 'reaching' ? link.network : link.line.is === 'up' ? 'up' : link.line.network;
       return {
         link: { at: 'waiting', attempt: link.attempt + 1, since: link.since, network },
-        effects: [isInRoom(link) ? 'replace' : 'drop', 'wait'],
+        // A hub that was asked may have let this client in, although the answer has not come.
+        effects: [link.at === 'joining' ? 'replace' : 'drop', 'wait'],
       };
     }
     default:

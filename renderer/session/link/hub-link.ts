@@ -65,10 +65,10 @@ export class HubLink implements Disposable {
   #probing: Disposable | undefined;
   #pulse: Disposable | undefined;
   /**
-   * A lost connection whose place in the room the next one takes. It is closed only then, because the hub would take an earlier
-   * close for a departure [PRS-4].
+   * Lost connections whose place in the room the next one takes. They are closed only then, because the hub would take an earlier close for a
+   * departure [PRS-4]. One that is silent for `SERVER_TIMEOUT_MS` ends by itself.
    */
-  #replaced: HubClient | undefined;
+  #replaced: HubClient[] = [];
   /** Of the current connection. */
   #watch: SilenceWatch | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -170,10 +170,11 @@ export class HubLink implements Disposable {
         this.#letGo()?.close();
         if (this.#link.at === 'ended' || this.#link.at === 'refused') this.#closeReplaced();
         break;
-      case 'replace':
-        this.#closeReplaced();
-        this.#replaced = this.#letGo();
+      case 'replace': {
+        const lost = this.#letGo();
+        if (lost) this.#replaced.push(lost);
         break;
+      }
       case 'leave':
         this.#client?.leave();
         break;
@@ -228,8 +229,7 @@ export class HubLink implements Disposable {
   }
 
   #closeReplaced(): void {
-    this.#replaced?.close();
-    this.#replaced = undefined;
+    for (const lost of this.#replaced.splice(0)) lost.close();
   }
 
   #onEvent(event: HubEvent): void {

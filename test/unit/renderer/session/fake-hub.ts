@@ -174,9 +174,11 @@ export class FakeHub {
     });
   }
 
-  /** Nothing gets through any more, and nobody is told. */
-  silence(): void {
-    for (const { line } of this.#connections) line.hold();
+  /** Nothing gets through any more, for everybody or for those that `which` picks, and nobody is told. */
+  silence(which: (index: number) => boolean = () => true): void {
+    [...this.#connections].forEach(({ line }, index) => {
+      if (which(index)) line.hold();
+    });
   }
 
   #beat(connection: Connection): Disposable {

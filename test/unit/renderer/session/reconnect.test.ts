@@ -323,6 +323,24 @@ test('after a session of the same client took the place, this one does not fight
   expect(ana.status().state).toEqual({ phase: 'refused', code: 'join.replaced' });
 });
 
+test('[PRS-4] a line that falls silent between the question to be let in and its answer costs nobody their place', () => {
+  const world = new World();
+  const [ana, ben] = [world.joined(), world.joined()];
+  world.pass(1_000);
+  const seen: number[] = [];
+  ben.onPresence(() => seen.push(ben.members().length));
+  // Ana's line is given up. The hub lets her in on the next one, and its answer is lost; so it is on the one after that.
+  world.hub.silence((index) => index === 0);
+  let answersToLose = 2;
+  world.hub.weather.joined = () => {
+    if (answersToLose-- > 0) world.hub.silence((index) => index > 1);
+  };
+  world.pass(60_000);
+  expect(answersToLose).toBeLessThan(0);
+  expect(ana.status().state.phase).toBe('live');
+  expect(seen.filter((others) => others !== 1)).toEqual([]);
+});
+
 test('[PRS-4] after a drop of seconds, which is shown, everything that was drawn arrives once, and the others saw nobody leave', () => {
   const world = new World();
   const ana = world.joined();
