@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type LogLevel } from 'vite';
@@ -28,6 +28,7 @@ export async function buildBundles(names: readonly BundleName[], logLevel: LogLe
     const startedAt = new Date();
     rmSync(output, { force: true });
     mkdirSync(join(output, '..'), { recursive: true });
+    if (bundle.parts !== undefined) removeParts(join(output, '..'), bundle.parts);
     await build({ ...bundle.config, logLevel });
     if (name === 'web') precompress(join(output, '..'));
     if (name === 'rasteriser') copyRasterFiles(join(output, '..', RASTER_FOLDER));
@@ -35,6 +36,11 @@ export async function buildBundles(names: readonly BundleName[], logLevel: LogLe
     if (bundle.isCommand) chmodSync(output, 0o755);
     utimesSync(output, startedAt, startedAt);
   }
+}
+
+/** Their names change with their content, so that those of earlier builds would stay. */
+function removeParts(folder: string, parts: string): void {
+  for (const file of readdirSync(folder)) if (file.startsWith(parts)) rmSync(join(folder, file));
 }
 
 /** Fonts, and the program of the rasteriser. */

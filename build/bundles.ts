@@ -16,6 +16,8 @@ export interface Bundle {
   readonly sources: readonly string[];
   /** Run by its name from a shell. */
   readonly isCommand: boolean;
+  /** How the names of its further files begin, next to the first; undefined: it is one file. */
+  readonly parts: string | undefined;
 }
 
 /** Sources of the hub: boards become pictures and words there, and assistants use the headless client. */
@@ -38,13 +40,20 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     output: 'dist/web/index.html',
     sources: ['renderer', 'build/vite.web.config.ts', 'build/precompress.ts', ...COMMON_SOURCES],
     isCommand: false,
+    parts: undefined,
   },
   /** Electron's main process: an ES module. */
   main: nodeBundle({ entry: 'main/main.ts', output: 'dist/desktop/main.js', format: 'es', sources: ['main'] }),
   /** CommonJS, because a sandboxed preload can require nothing but `electron` and knows no ES modules. */
   preload: nodeBundle({ entry: 'main/preload/preload.ts', output: 'dist/desktop/preload.cjs', format: 'cjs', sources: ['main'] }),
   /** The hub that the desktop app runs in a utility process. */
-  hub: nodeBundle({ entry: 'server/hub-process.ts', output: 'dist/desktop/hub.js', format: 'es', sources: HUB_SOURCES }),
+  hub: nodeBundle({
+    entry: 'server/hub-process.ts',
+    output: 'dist/desktop/hub.js',
+    format: 'es',
+    sources: HUB_SOURCES,
+    parts: 'hub-part-',
+  }),
   /** What keeps its boards on the disk, when the person wants that: needs `lmdb` from the package's node_modules. */
   hubStore: nodeBundle({
     entry: 'server/adapters/lmdb/store-main.ts',
@@ -59,6 +68,7 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     format: 'es',
     sources: HUB_SOURCES,
     isCommand: true,
+    parts: 'inkroom-part-',
   }),
   /** The process beside it that keeps boards: started by it, and the only one that needs `lmdb` from node_modules. */
   store: nodeBundle({
@@ -86,6 +96,7 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     output: 'dist/functions/page/index.html',
     sources: ['build/functions'],
     isCommand: false,
+    parts: undefined,
   },
 };
 
@@ -95,15 +106,18 @@ interface NodeBundle {
   readonly format: 'es' | 'cjs';
   readonly sources: readonly string[];
   readonly isCommand?: boolean;
+  /** What the program loads only when it needs it is in files of its own: a hub starts in two thirds of the processor time. */
+  readonly parts?: string;
 }
 
-/** One file for Node or Electron with everything in it, so that a package needs no node_modules. */
+/** Files for Node or Electron with everything in them, so that a package needs no node_modules. */
 function nodeBundle(bundle: NodeBundle): Bundle {
   const slash = bundle.output.lastIndexOf('/');
   return {
     output: bundle.output,
     sources: [...bundle.sources, ...COMMON_SOURCES],
     isCommand: bundle.isCommand ?? false,
+    parts: bundle.parts,
     config: {
       root: fromRoot('.'),
       configFile: false,
@@ -123,8 +137,11 @@ function nodeBundle(bundle: NodeBundle): Bundle {
           output: {
             format: bundle.format,
             entryFileNames: bundle.output.slice(slash + 1),
-            codeSplitting: false,
-            ...(bundle.isCommand ? { banner: '#!/usr/bin/env node' } : {}),
+            // In the same folder: the programs find the files that belong to them beside their own.
+            ...(bundle.parts === undefined ? { codeSplitting: false } : { chunkFileNames: `${bundle.parts}[name]-[hash].js` }),
+            ...(bundle.isCommand
+              ? { banner: ({ isEntry }: { isEntry: boolean }) => (isEntry ? '#!/usr/bin/env node' : '') }
+              : {}),
           },
         },
       },
