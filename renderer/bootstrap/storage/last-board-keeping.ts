@@ -54,7 +54,7 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
   /** What the newest packing took of the page's time, milliseconds. */
   let spentMs = 0;
   let hasWritten = false;
-  /** The card of the newest write. */
+  /** The card of the newest write, or of the newest try. */
   let written: BoardCard | undefined;
 
   /** Until the next write is due; undefined: there is nothing to write. */
@@ -126,12 +126,13 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
     if (!last || !made || last.bytes.length > LARGEST_KEPT_BOARD) return;
     // An empty board in the place of one that was lost would be no copy of anything.
     if (last.elements === 0 && !hasWritten) return;
+    // Before the outcome is known: a store that rejects it is not asked again for each change of the status.
+    written = last.elements === 0 ? undefined : made;
     isWriting = true;
     try {
       if (last.elements === 0) await localCopies.forget(options.place);
       else await localCopies.write(made, last.bytes);
       hasWritten = true;
-      written = last.elements === 0 ? undefined : made;
       if (how === 'withPicture' && last.elements > 0 && clock.mono() - pictureAt >= PICTURE_MS) {
         pictureAt = clock.mono();
         picture = (await engine.thumbnail()) ?? picture;
