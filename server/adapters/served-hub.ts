@@ -2,9 +2,10 @@ import type { DisconnectReason } from '@inkroom/signalr/connection/disconnect-re
 import { type Hub, HubError, type HubMethod } from '@inkroom/signalr/hub';
 import { CallRefused, type HubMethodEntry, type HubMethods } from '../ports/client-transport.ts';
 
-/** The connection broke. Clients that end their connection or break the protocol are not returning. */
+/** The connection broke, or its client was told to move. Clients that end their connection or break the protocol are not returning. */
 const LOST: ReadonlySet<DisconnectReason> = new Set<DisconnectReason>([
   'connectionLost',
+  'moved',
   'clientTimeout',
   'tooManyReattaches',
   'tooSlow',

@@ -37,7 +37,7 @@ export interface PeerListener {
    * it.
    */
   frame(room: RoomId, args: readonly unknown[]): void;
-  /** Off at the start. `on`: everything is heard from here on; earlier messages may have been missed. */
+  /** Off at the start. `on`: everything is heard from here on; earlier messages may have been missed. It may come twice in a row. */
   hearing(is: 'on' | 'off'): void;
   /** Clients or instances that were out of reach are reached again: they may have missed what this instance sent. */
   regained?(): void;

@@ -54,7 +54,7 @@ export type HubMethodEntry =
       run(call: ClientCall): AsyncIterable<unknown>;
     };
 
-/** `closed`: one side ended the connection on purpose. `lost`: the connection broke, and the client may be returning. */
+/** `closed`: one side ended the connection on purpose. `lost`: it broke or its client was told to move: the client may be returning. */
 export type ConnectionEnd = 'closed' | 'lost';
 
 /** The hub, as a transport sees it. */

@@ -21,5 +21,8 @@ export const AzureLogEvent = {
   refusedCrowded: 'azure.refused_crowded',
   mirrorOpened: 'azure.mirror_opened',
   mirrorLost: 'azure.mirror_lost',
+  mirrorStays: 'azure.mirror_stays',
+  movingBack: 'azure.moving_back',
+  movedBack: 'azure.moved_back',
   negotiateFailed: 'azure.negotiate_failed',
 } as const;

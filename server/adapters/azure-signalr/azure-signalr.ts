@@ -32,6 +32,7 @@ export function azureSignalR<H extends HubMethods>(
   serve: (transport: ClientTransport, reach: ServiceReach) => H,
 ): AzureSignalR<H> {
   const onlineListeners: (() => void)[] = [];
+  const settledListeners: (() => void)[] = [];
   const transport: ClientTransport = {
     reach: 'all',
     async addToGroup(connectionId, group) {
@@ -57,12 +58,16 @@ export function azureSignalR<H extends HubMethods>(
   const hub = serve(transport, {
     placeFor: (attempt) => placeFor(options.endpoints, links, attempt),
     onOnline: (listener) => onlineListeners.push(listener),
+    onSettled: (listener) => settledListeners.push(listener),
   });
   const server = hubBehindService({
     ...options,
     hub: servedHub(hub),
     online: () => {
       for (const listener of onlineListeners) listener();
+    },
+    settled: () => {
+      for (const listener of settledListeners) listener();
     },
   });
   links = server.endpoints;

@@ -11,6 +11,7 @@ import { AzureLogEvent } from './azure-log-events.ts';
 import { CarriedConnections } from './clients/carried-connections.ts';
 import { redirectEndpoint } from './clients/redirect-endpoint.ts';
 import type { EndpointAccess, EndpointLink } from './endpoints/endpoint-link.ts';
+import { Failback } from './endpoints/failback.ts';
 import { openEndpoints } from './endpoints/open-endpoints.ts';
 import { protocolNamed } from './hub-payloads.ts';
 import { Acks } from './service-connections/acks.ts';
@@ -38,6 +39,8 @@ export interface BehindServiceOptions extends HubCoreOptions {
   readonly sticky?: 'Preferred' | 'Required';
   /** A server connection to an endpoint is open again after there was none. */
   readonly online?: (link: EndpointLink) => void;
+  /** [CLS-6] Called again and again while clients of secondary endpoints should go back to a primary one. */
+  readonly settled?: () => void;
   /** Lifetime of clients' tokens; default: one hour. */
   readonly tokenLifetimeMs?: number;
 }
@@ -102,6 +105,15 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     },
   });
 
+  const failback = new Failback({
+    clock,
+    log,
+    endpoints,
+    clientsAt: (link) => carried.clientsAt((line) => link.owns(line)),
+    moveOne: (from) => carried.moveOne((line) => from.owns(line)),
+    settled: () => options.settled?.(),
+  });
+
   function received(line: ServiceConnection, message: ServiceMessage): void {
     switch (message.type) {
       case T.openConnection:
@@ -157,6 +169,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     sticky: options.sticky === undefined ? undefined : { serverId, mode: options.sticky },
     tokenLifetimeMs: options.tokenLifetimeMs,
     isClosing: () => core.isClosing,
+    preferred: () => failback.emptiest,
   });
 
   return {
@@ -189,6 +202,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     endpoints,
     async shutdown(shutdown = {}) {
       core.startClosing();
+      failback.dispose();
       await Promise.all(endpoints.map(({ pool }) => pool.leave()));
       await core.closeAll(shutdown);
       await Promise.all(endpoints.map(({ pool }) => pool.close()));

@@ -162,7 +162,11 @@ export class Instances implements Disposable {
   }
 
   #onHearing(is: 'on' | 'off'): void {
-    if (is === this.#hearing.is || this.#phase === 'closed') return;
+    if (this.#phase === 'closed') return;
+    if (is === this.#hearing.is) {
+      if (is === 'on') this.#missed();
+      return;
+    }
     if (is === 'off') {
       this.#hearing = { is, waiting: [] };
       this.#log.warn(HubLogEvent.instanceLinkLost);
@@ -176,6 +180,10 @@ export class Instances implements Disposable {
     this.tell({ kind: 'beat', wants: true });
     if (this.#link.deliveryMs > 0) this.#beatLater();
     for (const resume of waiting) resume();
+    this.#missed();
+  }
+
+  #missed(): void {
     for (const listener of this.#rooms.values()) listener.missed();
   }
 

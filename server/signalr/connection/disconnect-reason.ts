@@ -9,6 +9,8 @@ export type DisconnectReason =
   /** The application closed it. */
   | 'serverClosed'
   | 'serverShutdown'
+  /** It was told to connect again, which leads it to another address. */
+  | 'moved'
   | 'handshakeFailed'
   | 'handshakeTimeout'
   /** `onConnected` threw. */

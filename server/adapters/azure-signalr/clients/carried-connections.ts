@@ -4,6 +4,7 @@ import type { OpenConnection } from '@inkroom/azure-signalr/protocol/service-mes
 import type { Log } from '@inkroom/signalr/host';
 import type { HubCore } from '@inkroom/signalr/hub-core';
 import { AzureLogEvent } from '../azure-log-events.ts';
+import { MIRROR_CLAIM } from '../mirror/mirror-connection.ts';
 import type { Flow } from '../service-connections/flow.ts';
 import type { ServiceConnection } from '../service-connections/service-connection.ts';
 import { CarriedTransport } from './carried-transport.ts';
@@ -13,6 +14,7 @@ interface Carried {
   readonly transport: CarriedTransport;
   /** The service's instance that has the client. */
   readonly instanceId: string;
+  readonly isMirror: boolean;
 }
 
 export interface CarriedOptions {
@@ -57,7 +59,11 @@ export class CarriedConnections {
       },
     });
     line.clients++;
-    this.#carried.set(connectionId, { transport, instanceId: headerValues(message.headers, 'Asrs-Instance-Id')[0] ?? '' });
+    this.#carried.set(connectionId, {
+      transport,
+      instanceId: headerValues(message.headers, 'Asrs-Instance-Id')[0] ?? '',
+      isMirror: message.claims.some(([type]) => type === MIRROR_CLAIM),
+    });
     transport.sink = core.open(core.registry.adopt(connectionId, request.remoteAddress), transport, request);
   }
 
@@ -89,5 +95,26 @@ export class CarriedConnections {
     this.#options.log.warn(AzureLogEvent.instanceGone, { instance: instanceId });
     for (const { transport, instanceId: own } of [...this.#carried.values()])
       if (own === instanceId && isOf(transport.line)) this.#options.flow.run(transport.line, () => transport.lost());
+  }
+  /** Mirrors do not count. `isOf`: the server connections of a service. */
+  clientsAt(isOf: (line: ServiceConnection) => boolean): number {
+    let count = 0;
+    for (const { transport, isMirror } of this.#carried.values()) if (!isMirror && isOf(transport.line)) count++;
+    return count;
+  }
+
+  /**
+   * [CLS-6] Tells one client to connect again; negotiation sends it to another service. False: none is left. `isOf`: the server
+   * connections of the service that it leaves. Mirrors move by themselves.
+   */
+  moveOne(isOf: (line: ServiceConnection) => boolean): boolean {
+    for (const [connectionId, { transport, isMirror }] of this.#carried) {
+      if (isMirror || !isOf(transport.line)) continue;
+      const connection = this.#options.core.registry.connection(connectionId);
+      if (connection?.isOpen !== true) continue;
+      this.#options.flow.run(transport.line, () => connection.closeFor('moved', { allowReconnect: true }));
+      return true;
+    }
+    return false;
   }
 }

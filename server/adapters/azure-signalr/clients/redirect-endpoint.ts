@@ -33,6 +33,8 @@ export interface RedirectOptions extends HttpGateOptions {
   readonly sticky: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' } | undefined;
   readonly tokenLifetimeMs: number | undefined;
   isClosing(): boolean;
+  /** [CLS-6] The endpoint that lacks clients. Undefined: none does. */
+  preferred(): EndpointLink | undefined;
 }
 
 /**
@@ -50,7 +52,9 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubHandle, 'han
     while (left.length > 0) {
       const fraction = fractionOf(random);
       const heard = left.filter(({ isDoubtful }) => !isDoubtful);
-      const chosen = chooseEndpoint(heard, fraction) ?? chooseEndpoint(left, fraction);
+      const preferred = options.preferred();
+      const lacking = heard.filter((link) => link === preferred);
+      const chosen = chooseEndpoint(lacking, fraction) ?? chooseEndpoint(heard, fraction) ?? chooseEndpoint(left, fraction);
       if (chosen === undefined) break;
       try {
         return await redirectTo(chosen, user, route, request);

@@ -7,6 +7,8 @@ export interface ServiceReach {
   placeFor(attempt: number): EndpointAccess;
   /** The listener is called whenever an endpoint can be reached again. */
   onOnline(listener: () => void): void;
+  /** [CLS-6] The listener is called again and again while clients of secondary endpoints should go back to a primary one. */
+  onSettled(listener: () => void): void;
 }
 
 /** `links`: undefined before they are opened. All instances have the same order, so while all is well they meet at one endpoint. */

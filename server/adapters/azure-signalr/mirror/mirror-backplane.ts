@@ -8,6 +8,7 @@ import { FRAME_ROOM } from '../../../../core/room/frame.ts';
 import type { Backplane, PeerLink, PeerListener } from '../../../ports/backplane.ts';
 import { type ClientTransport, roomGroup } from '../../../ports/client-transport.ts';
 import { AzureLogEvent } from '../azure-log-events.ts';
+import type { EndpointAccess } from '../endpoints/endpoint-link.ts';
 import type { ServiceReach } from '../endpoints/service-reach.ts';
 import { fractionOf } from '../service-connections/redial-wait.ts';
 import { type Mirror, openMirror } from './mirror-connection.ts';
@@ -21,6 +22,8 @@ const groupOf = (instance: InstanceId): string => `instance:${instance}`;
 const DELIVERY_MS = 1_000;
 /** Pauses before the mirror is opened again. */
 const REOPENINGS = { firstMs: 250, longestMs: 10_000 };
+/** After a failed move to a primary service the mirror stays where it is for this long, milliseconds. */
+const STAY_MS = 10_000;
 /** Groups that are joined at a time when the mirror returns. */
 const JOINS_AT_ONCE = 64;
 
@@ -37,7 +40,7 @@ export interface MirrorBackplaneOptions {
 
 type State =
   | { readonly is: 'opening' }
-  | { readonly is: 'open'; readonly mirror: Mirror }
+  | { readonly is: 'open'; readonly mirror: Mirror; readonly place: EndpointAccess }
   | { readonly is: 'waiting'; readonly timer: Disposable }
   | { readonly is: 'over' };
 
@@ -60,12 +63,15 @@ class MirrorLine implements PeerLink {
   readonly #backoff = new Backoff(REOPENINGS);
   /** Mirrors that were lost or not opened: the next one is opened at the next endpoint. */
   #losses = 0;
+  /** `clock.mono()` before which the mirror does not move. */
+  #staysUntil = 0;
 
   constructor(options: MirrorBackplaneOptions, instance: InstanceId, listener: PeerListener) {
     this.#options = options;
     this.#instance = instance;
     this.#listener = listener;
     options.reach.onOnline(() => this.#serviceIsBack());
+    options.reach.onSettled(() => void this.#moveBack());
     void this.#open();
   }
 
@@ -79,46 +85,103 @@ class MirrorLine implements PeerLink {
   }
 
   async #open(): Promise<void> {
-    const { log, transport, reach } = this.#options;
     this.#state = { is: 'opening' };
     let mirror: Mirror | undefined;
     let loss: string | undefined;
     try {
-      const { name, endpoint, keys } = reach.placeFor(this.#losses);
-      mirror = await openMirror({
-        ...this.#options,
-        endpoint,
-        keys,
-        userId: this.#instance,
-        invoked: (target, args) => this.#onInvoked(target, args),
+      const place = this.#options.reach.placeFor(this.#losses);
+      mirror = await this.#connect(place, {
+        isHeard: () => true,
         lost: (reason) => {
           loss = reason;
           this.#onLost(reason);
         },
       });
-      const { connectionId } = mirror;
-      for (const group of [ALL_GROUP, groupOf(this.#instance)]) await transport.addToGroup(connectionId, group);
-      const rooms = [...this.#rooms];
-      while (rooms.length > 0) {
-        await Promise.all(rooms.splice(0, JOINS_AT_ONCE).map((room) => transport.addToGroup(connectionId, roomGroup(room))));
-      }
       if (loss !== undefined) throw new Error(loss);
       if (this.#state.is !== 'opening') {
         mirror.dispose();
         return;
       }
-      this.#state = { is: 'open', mirror };
       this.#backoff.reset();
-      // Rooms that were joined meanwhile.
-      await Promise.all([...this.#rooms].map((room) => transport.addToGroup(connectionId, roomGroup(room))));
-      if (this.#isOpen(mirror)) {
-        log.info(AzureLogEvent.mirrorOpened, { endpoint: name });
-        this.#listener.hearing('on');
-      }
+      await this.#heardThrough(mirror, place);
     } catch (error) {
       mirror?.dispose();
       this.#again(reasonOf(error));
     }
+  }
+
+  /** [CLS-6] From a secondary service to a primary one. The old mirror is heard until the new one is in all groups. */
+  async #moveBack(): Promise<void> {
+    const { reach, clock, log } = this.#options;
+    const place = reach.placeFor(0);
+    if (this.#state.is !== 'open' || this.#state.place.role === 'primary' || place.role !== 'primary') return;
+    if (clock.mono() < this.#staysUntil) return;
+    this.#staysUntil = clock.mono() + STAY_MS;
+    const { mirror: old } = this.#state;
+    let mirror: Mirror | undefined;
+    let loss: string | undefined;
+    const isHeard = (): boolean => mirror !== undefined && this.#isOpen(mirror);
+    try {
+      mirror = await this.#connect(place, {
+        isHeard,
+        lost: (reason) => {
+          loss = reason;
+          if (isHeard()) this.#onLost(reason);
+        },
+      });
+      if (loss !== undefined) throw new Error(loss);
+      if (!this.#isOpen(old)) {
+        mirror.dispose();
+        return;
+      }
+      old.dispose();
+      await this.#heardThrough(mirror, place);
+    } catch (error) {
+      mirror?.dispose();
+      if (isHeard()) this.#again(reasonOf(error));
+      else if (this.#isOpen(old)) log.warn(AzureLogEvent.mirrorStays, { reason: reasonOf(error) });
+    }
+  }
+
+  /** Opens a mirror that is in all groups. */
+  async #connect(
+    { endpoint, keys }: EndpointAccess,
+    { isHeard, lost }: { readonly isHeard: () => boolean; readonly lost: (reason: string) => void },
+  ): Promise<Mirror> {
+    const { transport } = this.#options;
+    const mirror = await openMirror({
+      ...this.#options,
+      endpoint,
+      keys,
+      userId: this.#instance,
+      invoked: (target, args) => {
+        if (isHeard()) this.#onInvoked(target, args);
+      },
+      lost,
+    });
+    try {
+      for (const group of [ALL_GROUP, groupOf(this.#instance)]) await transport.addToGroup(mirror.connectionId, group);
+      const rooms = [...this.#rooms];
+      while (rooms.length > 0) {
+        await Promise.all(
+          rooms.splice(0, JOINS_AT_ONCE).map((room) => transport.addToGroup(mirror.connectionId, roomGroup(room))),
+        );
+      }
+      return mirror;
+    } catch (error) {
+      mirror.dispose();
+      throw error;
+    }
+  }
+
+  async #heardThrough(mirror: Mirror, place: EndpointAccess): Promise<void> {
+    const { log, transport } = this.#options;
+    this.#state = { is: 'open', mirror, place };
+    // Rooms that were joined meanwhile.
+    await Promise.all([...this.#rooms].map((room) => transport.addToGroup(mirror.connectionId, roomGroup(room))));
+    if (!this.#isOpen(mirror)) return;
+    log.info(AzureLogEvent.mirrorOpened, { endpoint: place.name });
+    this.#listener.hearing('on');
   }
 
   #isOpen(mirror: Mirror): boolean {

@@ -19,6 +19,8 @@ const PING_MS = 5_000;
 /** Hub and service send something every few seconds. A mirror that hears nothing for this long is cut off. */
 const SILENT_MS = 10_000;
 const RECORD_END = 0x1e;
+/** Claim of a mirror's token. Its value is the instance that hears through it. */
+export const MIRROR_CLAIM = 'instance';
 const HANDSHAKE = '{"protocol":"messagepack","version":1}\u001e';
 
 export interface MirrorOptions {
@@ -49,7 +51,7 @@ export async function openMirror(options: MirrorOptions): Promise<Mirror> {
   const { endpoint, hubKey, keys, clock, serverId, userId } = options;
   const token = await signAccessToken(await keys.current(), {
     audience: audience(endpoint, 'client', hubKey),
-    claims: clientTokenClaims({ userId, claims: [['instance', userId]] }, { sticky: { serverId, mode: 'Preferred' } }),
+    claims: clientTokenClaims({ userId, claims: [[MIRROR_CLAIM, userId]] }, { sticky: { serverId, mode: 'Preferred' } }),
     now: clock.now(),
   });
   const authorization = `Bearer ${token}`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
 import { elementId, newInstanceId, type RoomId } from '../../../../../core/board/ids.ts';
-import { encodePeerMessage } from '../../../../../core/room/peer-messages.ts';
+import { decodePeerMessage, encodePeerMessage } from '../../../../../core/room/peer-messages.ts';
 import { localBackplane } from '../../../../../server/adapters/local-backplane.ts';
 import type { Backplane, PeerListener } from '../../../../../server/ports/backplane.ts';
 import { Cluster, type ClusterNode } from '../../../../support/cluster.ts';
@@ -388,6 +388,40 @@ test('[INS-2] made-up instances fill no table: beyond 256 nobody is listened to'
   const { elsewhere, viewers } = await cluster.client(here).join();
   expect(elsewhere).toHaveLength(256);
   expect(viewers).toBe(256_000);
+});
+
+test('[CLS-6] an instance whose mirror has moved, so that it hears everything anew, asks for what it may have missed', async () => {
+  const cluster = new Cluster('all', 5);
+  const [here, there] = [cluster.start(), cluster.start()];
+  const ann = cluster.client(here);
+  await ann.join();
+  const bob = cluster.client(there);
+  await bob.join();
+  await cluster.pass(3_100);
+  // Neither instance notices that this is lost.
+  cluster.cut(here, there);
+  bob.draw([addStroke(bob.clientId, 1)]);
+  await cluster.pass(200);
+  cluster.mend();
+  const kinds: unknown[] = [];
+  const { listener } = there;
+  if (!listener) throw new Error('it listens');
+  there.listener = {
+    ...listener,
+    message(bytes) {
+      const read = decodePeerMessage(bytes);
+      kinds.push(read.ok ? read.value.message.kind : undefined);
+      listener.message(bytes);
+    },
+  };
+  await cluster.pass(200);
+  expect(kinds).toEqual([]);
+  cluster.hear(here, 'on');
+  await cluster.pass(1_000);
+  expect(kinds).toContain('ask');
+  const cy = cluster.client(here);
+  await cy.join();
+  expect(statesOf(await cy.catchUp())).toHaveLength(1);
 });
 
 test('[INS-9] an instance that reaches a service again sends its rooms its position once, so that members there see what they missed', async () => {
