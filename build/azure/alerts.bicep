@@ -6,12 +6,21 @@ param name string
 param email string
 
 param signalrId string
+
+type Secondary = {
+  region: string
+  id: string
+}
+
+@description('Further services, which have rules of their own.')
+param secondaries Secondary[]
+
 param appId string
 
 @description('Empty without a store.')
 param storageId string
 
-@description('Messages a day after which a mail is sent. 0: never.')
+@description('Messages a day of one service after which a mail is sent. 0: never.')
 param dailyMessages int
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
@@ -50,11 +59,27 @@ type Rule = {
 var signalr = 'Microsoft.SignalRService/SignalR'
 var site = 'Microsoft.Web/sites'
 
-var always Rule[] = [
+// Rules of the first service have the names that they had while there was only one.
+var services = concat(
+  [
+    {
+      id: signalrId
+      suffix: ''
+      text: 'Azure SignalR Service'
+    }
+  ],
+  map(secondaries, secondary => {
+    id: secondary.id
+    suffix: '-${secondary.region}'
+    text: 'The secondary Azure SignalR Service in ${secondary.region}'
+  })
+)
+
+var ofServices Rule[] = flatten(map(services, service => [
   {
-    key: 'connections'
-    text: 'More than 80 % of the connections of Azure SignalR Service are taken. At 100 % nobody more can come: add a unit.'
-    resourceId: signalrId
+    key: 'connections${service.suffix}'
+    text: 'More than 80 % of the connections of ${service.text} are taken. At 100 % nobody more can come: add a unit.'
+    resourceId: service.id
     namespace: signalr
     metric: 'ConnectionQuotaUtilization'
     operator: 'GreaterThan'
@@ -65,9 +90,9 @@ var always Rule[] = [
     severity: 2
   }
   {
-    key: 'service-load'
-    text: 'Azure SignalR Service works at more than 80 % of what its units can do. Add a unit.'
-    resourceId: signalrId
+    key: 'service-load${service.suffix}'
+    text: '${service.text} works at more than 80 % of what its units can do. Add a unit.'
+    resourceId: service.id
     namespace: signalr
     metric: 'ServerLoad'
     operator: 'GreaterThan'
@@ -78,9 +103,9 @@ var always Rule[] = [
     severity: 2
   }
   {
-    key: 'service-errors'
-    text: 'Azure SignalR Service fails at more than 5 % of what it is asked.'
-    resourceId: signalrId
+    key: 'service-errors${service.suffix}'
+    text: '${service.text} fails at more than 5 % of what it is asked.'
+    resourceId: service.id
     namespace: signalr
     metric: 'SystemErrors'
     operator: 'GreaterThan'
@@ -90,6 +115,9 @@ var always Rule[] = [
     every: 'PT5M'
     severity: 1
   }
+]))
+
+var ofHubs Rule[] = [
   {
     key: 'hub-health'
     text: 'A hub is not ready (/readyz). Its log says why: build/azure/logs.'
@@ -120,21 +148,19 @@ var always Rule[] = [
 
 var daily Rule[] = dailyMessages == 0
   ? []
-  : [
-      {
-        key: 'messages'
-        text: 'Most of the messages of this day are used up. When all are, the free tier stops, and other tiers bill more.'
-        resourceId: signalrId
-        namespace: signalr
-        metric: 'MessageCount'
-        operator: 'GreaterThan'
-        threshold: dailyMessages
-        aggregation: 'Total'
-        window: 'P1D'
-        every: 'PT1H'
-        severity: 2
-      }
-    ]
+  : map(services, service => {
+      key: 'messages${service.suffix}'
+      text: 'Most of the messages of this day of ${service.text} are used up. When all are, the free tier stops, and other tiers bill more.'
+      resourceId: service.id
+      namespace: signalr
+      metric: 'MessageCount'
+      operator: 'GreaterThan'
+      threshold: dailyMessages
+      aggregation: 'Total'
+      window: 'P1D'
+      every: 'PT1H'
+      severity: 2
+    })
 
 var store Rule[] = empty(storageId)
   ? []
@@ -155,7 +181,7 @@ var store Rule[] = empty(storageId)
     ]
 
 resource rules 'Microsoft.Insights/metricAlerts@2018-03-01' = [
-  for rule in concat(always, daily, store): {
+  for rule in concat(ofServices, ofHubs, daily, store): {
     name: '${name}-${rule.key}'
     location: 'global'
     properties: {

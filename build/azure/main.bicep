@@ -1,5 +1,5 @@
-// Inkroom on Azure: an App Service with two instances behind one Azure SignalR Service, boards in a storage account, without any key: the
-// app's own identity holds the roles "SignalR App Server" and "Storage Blob Data Contributor". docs/azure.md walks through it.
+// Inkroom on Azure: an App Service with two instances behind Azure SignalR Service, in one region or several, boards in a storage account, without
+// any key: the app's own identity holds the roles "SignalR App Server" and "Storage Blob Data Contributor". docs/azure.md walks through it.
 targetScope = 'resourceGroup'
 
 @description('Name of the web app, and stem of the other names. The app is reached at https://NAME.azurewebsites.net.')
@@ -22,6 +22,10 @@ param signalrSku string = 'Standard_S1'
 @minValue(1)
 @maxValue(100)
 param signalrUnits int = 1
+
+@description('Regions of further Azure SignalR Services of the same tier. They carry clients while the first one is down.')
+@maxLength(4)
+param secondaryRegions string[] = []
 
 @description('Size of the App Service instances. WebSockets and more than one instance need B1 at least.')
 param appSku string = 'B1'
@@ -52,11 +56,6 @@ param storageSku string = 'Standard_LRS'
 param alertEmail string = ''
 
 var siteUrl = 'https://${name}.azurewebsites.net'
-// Built-in role "SignalR App Server": server connections, client tokens, temporary access keys.
-var appServerRole = subscriptionResourceId(
-  'Microsoft.Authorization/roleDefinitions',
-  '420fcaa2-552c-430f-98ca-3264be4806c7'
-)
 var port = '8080'
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -67,35 +66,6 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
       name: 'PerGB2018'
     }
     retentionInDays: 30
-  }
-}
-
-resource signalr 'Microsoft.SignalRService/signalR@2024-03-01' = {
-  name: '${name}-signalr'
-  location: location
-  kind: 'SignalR'
-  sku: {
-    name: signalrSku
-    capacity: signalrSku == 'Free_F1' ? 1 : signalrUnits
-  }
-  properties: {
-    features: [
-      {
-        flag: 'ServiceMode'
-        value: 'Default'
-      }
-      {
-        flag: 'EnableConnectivityLogs'
-        value: 'True'
-      }
-    ]
-    // Browsers negotiate with the service itself, and the desktop app's pages have an origin of their own.
-    cors: {
-      allowedOrigins: concat([siteUrl, 'app://inkroom'], allowedOrigins)
-    }
-    // No access key exists that could leak: only Entra ID identities with the role get in.
-    disableLocalAuth: true
-    disableAadAuth: false
   }
 }
 
@@ -137,6 +107,39 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
+var pages = concat([siteUrl, 'app://inkroom'], allowedOrigins)
+
+module primary 'service.bicep' = {
+  name: '${name}-signalr'
+  params: {
+    name: '${name}-signalr'
+    location: location
+    sku: signalrSku
+    units: signalrUnits
+    allowedOrigins: pages
+    appId: app.id
+    principalId: app.identity.principalId
+    workspaceId: logs.id
+  }
+}
+
+// A service's name has 63 characters at most.
+module secondaries 'service.bicep' = [
+  for region in secondaryRegions: {
+    name: '${take(name, 36)}-signalr-${region}'
+    params: {
+      name: '${take(name, 36)}-signalr-${region}'
+      location: region
+      sku: signalrSku
+      units: signalrUnits
+      allowedOrigins: pages
+      appId: app.id
+      principalId: app.identity.principalId
+      workspaceId: logs.id
+    }
+  }
+]
+
 module boards 'boards.bicep' = if (store == 'azure-blob') {
   name: '${name}-boards'
   params: {
@@ -155,7 +158,13 @@ module alerts 'alerts.bicep' = if (!empty(alertEmail)) {
   params: {
     name: name
     email: alertEmail
-    signalrId: signalr.id
+    signalrId: primary.outputs.id
+    secondaries: [
+      for (region, i) in secondaryRegions: {
+        region: region
+        id: secondaries[i].outputs.id
+      }
+    ]
     appId: app.id
     storageId: boards.?outputs.accountId ?? ''
     dailyMessages: includedMessages / 5 * 4
@@ -169,32 +178,30 @@ var keeping = store == 'none'
       INKROOM_BLOB: 'https://${boards.?outputs.accountName ?? ''}.blob.${environment().suffixes.storage}'
     }
 
-resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
-  parent: app
-  name: 'appsettings'
-  properties: union(keeping, {
-    INKROOM_HOST: '0.0.0.0'
-    INKROOM_PORT: port
-    WEBSITES_PORT: port
-    INKROOM_PUBLIC_URL: siteUrl
-    INKROOM_ALLOW_ORIGIN: join(allowedOrigins, ',')
-    INKROOM_AZURE_SIGNALR: 'Endpoint=https://${signalr.properties.hostName};AuthType=azure.msi;Version=1.0;'
-    INKROOM_STORE: store
-    INKROOM_LOG_FORMAT: 'json'
-    // The package is complete: nothing is built or installed on the server.
-    SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
-    // The server gets this long to tell its clients before it is stopped.
-    WEBSITES_CONTAINER_STOP_TIME_LIMIT: '30'
-  })
-}
-
-resource appMayServe 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(signalr.id, app.id, appServerRole)
-  scope: signalr
-  properties: {
-    roleDefinitionId: appServerRole
-    principalId: app.identity.principalId
-    principalType: 'ServicePrincipal'
+module settings 'settings.bicep' = {
+  name: '${name}-settings'
+  params: {
+    appName: app.name
+    values: union(keeping, {
+      INKROOM_HOST: '0.0.0.0'
+      INKROOM_PORT: port
+      WEBSITES_PORT: port
+      INKROOM_PUBLIC_URL: siteUrl
+      INKROOM_ALLOW_ORIGIN: join(allowedOrigins, ',')
+      INKROOM_AZURE_SIGNALR: 'Endpoint=https://${primary.outputs.host};AuthType=azure.msi;Version=1.0;'
+      INKROOM_STORE: store
+      INKROOM_LOG_FORMAT: 'json'
+      // The package is complete: nothing is built or installed on the server.
+      SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
+      // The server gets this long to tell its clients before it is stopped.
+      WEBSITES_CONTAINER_STOP_TIME_LIMIT: '30'
+    })
+    secondaries: [
+      for (region, i) in secondaryRegions: {
+        region: region
+        host: secondaries[i].outputs.host
+      }
+    ]
   }
 }
 
@@ -216,29 +223,9 @@ resource appLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-resource signalrLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  name: 'to-workspace'
-  scope: signalr
-  properties: {
-    workspaceId: logs.id
-    logs: [
-      {
-        categoryGroup: 'allLogs'
-        enabled: true
-      }
-    ]
-    metrics: [
-      {
-        category: 'AllMetrics'
-        enabled: true
-      }
-    ]
-  }
-}
-
 output url string = siteUrl
 output appName string = app.name
-output signalrName string = signalr.name
-output signalrHost string = signalr.properties.hostName
+output signalrName string = primary.outputs.name
+output signalrHost string = primary.outputs.host
 output storageName string = boards.?outputs.accountName ?? ''
 output principalId string = app.identity.principalId

@@ -10,6 +10,8 @@ import { SETTINGS } from '../../../server/cli/settings.ts';
 const FOLDER = fileURLToPath(new URL('../../../build/azure/', import.meta.url));
 const template = (name: string): string => readFileSync(`${FOLDER}${name}.bicep`, 'utf8');
 
+const PLACEHOLDER = /\$\{[^}]*\}/;
+
 /** `NAME: value` lines of a template's app settings. Values keep their placeholders. */
 function settingsIn(text: string): Map<string, string> {
   const found = text.matchAll(/^ +([A-Z][A-Za-z_]*): (.+)$/gm);
@@ -28,11 +30,36 @@ test('every setting that the template of the hub sets is one that the hub knows,
     INKROOM_ALLOW_ORIGIN: 'https://page.example',
     INKROOM_STORE: 'azure-blob',
     INKROOM_BLOB: 'https://abc.blob.core.windows.net',
-    INKROOM_AZURE_SIGNALR: (settings.get('INKROOM_AZURE_SIGNALR') ?? '').replace(/\$\{[^}]*\}/, 'a.service.signalr.net'),
+    INKROOM_AZURE_SIGNALR: (settings.get('INKROOM_AZURE_SIGNALR') ?? '').replace(PLACEHOLDER, 'a.service.signalr.net'),
   };
   const env = Object.fromEntries(ours.map(([name, value]) => [name, values[name] ?? value]));
   const read = parseCommandLine(['serve'], env);
   expect(read).toMatchObject({ kind: 'serve', config: { store: { mode: 'azure-blob', account: { kind: 'identity' } } } });
+});
+
+test('the setting of a secondary service names its region and its role, and the hub starts with it', () => {
+  const text = template('settings');
+  const pick = (pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
+  const key = pick(/service => '(INKROOM_[^']+)'/).replace(PLACEHOLDER, 'northeurope');
+  const value = pick(/service => '(Endpoint=[^']+)'/).replace(PLACEHOLDER, 'b.service.signalr.net');
+  const first = 'Endpoint=https://a.service.signalr.net;AuthType=azure.msi;Version=1.0;';
+  const read = parseCommandLine(['serve'], { INKROOM_AZURE_SIGNALR: first, [key]: value });
+  expect(read).toMatchObject({
+    kind: 'serve',
+    config: { azureSignalR: [{ role: 'primary' }, { name: 'northeurope', role: 'secondary' }] },
+  });
+});
+
+test('every service of the template has the role of the hubs, a log, and rules that mail', () => {
+  const main = template('main');
+  // Each of the two uses makes all that the module has.
+  expect(main.match(/'service\.bicep'/g)).toHaveLength(2);
+  expect(main).not.toContain('Microsoft.SignalRService/signalR');
+  const service = template('service');
+  for (const part of ['roleAssignments@', 'diagnosticSettings@']) expect(service).toContain(part);
+  const alerts = template('alerts');
+  for (const key of ['connections', 'service-load', 'service-errors', 'messages'])
+    expect(alerts).toContain(`key: '${key}\${service.suffix}'`);
 });
 
 test('every setting of the serverless template is one of the functions or of Azure Functions, and the upstream is their route', () => {
