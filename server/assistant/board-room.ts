@@ -10,6 +10,7 @@ import { createSession } from '../../renderer/session/board-session.ts';
 import type { ConnectHub } from '../../renderer/session/link/hub-port.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import type { Rasteriser } from '../ports/rasteriser.ts';
+import type { RoomPictures } from './room-pictures.ts';
 
 /** What a tool refuses, besides the hub's codes. */
 export const TOOL_REFUSALS = {
@@ -40,6 +41,7 @@ export interface BoardRoomOptions {
   readonly name: string;
   readonly connect: ConnectHub;
   readonly rasteriser: Rasteriser;
+  readonly pictures: RoomPictures;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -79,6 +81,7 @@ export class BoardRoom implements Disposable {
   readonly session: Session;
   readonly clock: Clock;
   readonly rasteriser: Rasteriser;
+  readonly pictures: RoomPictures;
   readonly #changed = new Set<ElementId>();
   /** Elements that the program itself has just changed. */
   readonly #own = new Set<ElementId>();
@@ -88,10 +91,11 @@ export class BoardRoom implements Disposable {
   #isMany = false;
   #onChanged: (() => void) | undefined;
 
-  constructor({ link, name, connect, rasteriser, clock, random, log }: BoardRoomOptions) {
+  constructor({ link, name, connect, rasteriser, pictures, clock, random, log }: BoardRoomOptions) {
     const { room, access } = link;
     this.clock = clock;
     this.rasteriser = rasteriser;
+    this.pictures = pictures;
     this.session = createSession({
       room,
       name,

@@ -4,16 +4,20 @@ import { cutText, visibleName } from '../../core/contract/person-name.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import { readFlags } from '../cli/read-flags.ts';
 import { asHost, asHosts, asOrigins, asToken, wholeNumber } from '../cli/setting-values.ts';
+import { SETTINGS } from '../cli/settings.ts';
 
 const NAME = 'Assistant';
 const TOKEN_VARIABLE = 'INKROOM_MCP_TOKEN';
 
-export const MCP_USAGE = `Usage: inkroom mcp LINK [--name NAME] [--http PORT [--host HOST]]
+export const MCP_USAGE = `Usage: inkroom mcp LINK [--name NAME] [--fonts FOLDER] [--http PORT [--host HOST]]
 
 Joins the room of a link as a program and offers it to an assistant by the Model Context Protocol, over the
 standard input and output. The program may do what the link allows. People see it as a program in the list
 of people, and can take back what it drew there with one press. INKROOM_LINK may hold the link instead.
 
+  --fonts FOLDER
+      Fonts (.ttf, .otf, .ttc) for pictures of the board, for characters other than Latin, Greek and Cyrillic
+      ones. INKROOM_FONTS may name the folder instead.
   --http PORT
       Offers the room over HTTP instead, at http://HOST:PORT/mcp, to several assistants. Each is a member of
       its own. 0: any free port. Assistants need the token of ${TOKEN_VARIABLE}; without that
@@ -39,11 +43,19 @@ export interface HttpPlace {
 export type McpCommandLine =
   | { readonly kind: 'help' }
   /** `http` undefined: over the standard input and output. */
-  | { readonly kind: 'join'; readonly link: RoomLink; readonly name: string; readonly http: HttpPlace | undefined }
+  | {
+      readonly kind: 'join';
+      readonly link: RoomLink;
+      readonly name: string;
+      /** A folder. */
+      readonly fonts: string | undefined;
+      readonly http: HttpPlace | undefined;
+    }
   | { readonly kind: 'invalid'; readonly problem: string };
 
 const OPTIONS = {
   name: { type: 'string' },
+  fonts: { type: 'string' },
   http: { type: 'string' },
   host: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
@@ -63,9 +75,12 @@ export function parseMcpCommandLine(args: readonly string[], env: Readonly<Recor
   const link = parseRoomLink(text);
   if (!link.ok) return no(`This is no link to a room. ${REFUSALS[link.error.code]}`);
   const name = cutText(visibleName(values.name ?? NAME), LIMITS.nameChars) || NAME;
+  const fonts = (values.fonts ?? env[SETTINGS.fonts.variable]) || undefined;
   if (values.http === undefined) {
     const lost = (['host', 'allow-host', 'allow-origin'] as const).find((flag) => values[flag] !== undefined);
-    return lost === undefined ? { kind: 'join', link: link.value, name, http: undefined } : no(`--${lost} needs --http PORT.`);
+    return lost === undefined
+      ? { kind: 'join', link: link.value, name, fonts, http: undefined }
+      : no(`--${lost} needs --http PORT.`);
   }
   const port = wholeNumber(0, 65_535)(values.http);
   if (port === undefined) return no('--http takes a port, or 0 for any free one.');
@@ -79,5 +94,5 @@ export function parseMcpCommandLine(args: readonly string[], env: Readonly<Recor
   const given = env[TOKEN_VARIABLE];
   const token = given === undefined ? undefined : asToken(given);
   if (given !== undefined && token === undefined) return no(`${TOKEN_VARIABLE} takes 16 to 200 characters without spaces.`);
-  return { kind: 'join', link: link.value, name, http: { host, port, token, allowedHosts, allowedOrigins } };
+  return { kind: 'join', link: link.value, name, fonts, http: { host, port, token, allowedHosts, allowedOrigins } };
 }

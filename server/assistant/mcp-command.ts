@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { reasonOf } from '../../core/base/reason-of.ts';
 import { signalRHub } from '../../renderer/session/link/hub-client.ts';
+import { operatorFonts } from '../adapters/resvg/operator-fonts.ts';
 import { resvgRasteriser } from '../adapters/resvg/rasteriser.ts';
 import { LOG_LEVELS } from '../cli/config.ts';
 import type { HostProcess } from '../cli/serve.ts';
@@ -13,6 +15,7 @@ import { BoardRoom } from './board-room.ts';
 import { HttpDoor, type Visit } from './http-door.ts';
 import { type HttpPlace, MCP_USAGE, parseMcpCommandLine } from './mcp-command-line.ts';
 import { mcpServer } from './mcp-server.ts';
+import { RoomPictures } from './room-pictures.ts';
 
 const EXIT_USAGE = 2;
 /** Bytes of one message of an assistant. */
@@ -35,9 +38,19 @@ export async function runMcp({ args, env, print, printError, endAsked }: HostPro
   const { link, name, http } = line;
   const level = LOG_LEVELS.find((one) => one === env.INKROOM_LOG_LEVEL) ?? 'warn';
   const log = boundedLog(logWriter({ level, format: 'text', clock: nodeClock, write: printError }), nodeClock);
-  const rasteriser = resvgRasteriser({ clock: nodeClock });
+  let fonts: readonly string[];
+  try {
+    fonts = line.fonts === undefined ? [] : await operatorFonts(resolve(line.fonts));
+  } catch (error) {
+    printError(`${reasonOf(error)}\n`);
+    return EXIT_USAGE;
+  }
+  const rasteriser = resvgRasteriser({ clock: nodeClock, fonts });
+  // One for all assistants: they draw the same board.
+  const pictures = new RoomPictures({ link, ask: fetch, clock: nodeClock });
   const connect = signalRHub({ server: link.server });
-  const enter = (): BoardRoom => new BoardRoom({ link, name, connect, rasteriser, clock: nodeClock, random: nodeRandom, log });
+  const enter = (): BoardRoom =>
+    new BoardRoom({ link, name, connect, rasteriser, pictures, clock: nodeClock, random: nodeRandom, log });
 
   /** A member that comes in when its assistant has introduced itself. */
   const visit = (): Visit => {

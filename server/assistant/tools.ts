@@ -7,6 +7,7 @@ import { describeBoard, type ReadElement } from '../../renderer/files/described/
 import type { DescribedElement } from '../../renderer/files/described/described-element.ts';
 import { describedOps } from '../../renderer/files/described/read-described.ts';
 import type { Session } from '../../renderer/session/session.ts';
+import { boardPictures, RASTERISED } from '../board-pictures/board-pictures.ts';
 import { type BoardRoom, ToolRefused } from './board-room.ts';
 import { arrangeOps, changeOps, changeText, elementsOf, isOwn } from './changes.ts';
 import { commentOn } from './comment.ts';
@@ -82,13 +83,15 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   picture: tool(
     PictureArguments,
     false,
-    'The board, or some elements of it, as a picture. Lines of texts are broken by estimated sizes, and grey boxes stand for pictures.',
+    'The board, or some elements of it, as a picture. Lines of texts are broken by estimated sizes. A PNG shows the pictures of the board; a grey box stands for one that is too large or that the hub does not have yet, and for all of them in an SVG.',
     async (room, { as = 'png', ids }) => {
       const board = (await room.live()).board();
       const only = ids && new Set(elementsOf(board, ids, 'read'));
       const most = as === 'png' ? PICTURED_MOST : DRAWN_MOST;
       if (only === undefined && board.aliveCount > most) throw new ToolRefused('tool.too_large');
-      const svg = await svgOfBoard(board, { clock: room.clock, theme: 'light', ...(only && { only }) });
+      const shown = [...board.elements()].filter(({ id }) => only?.has(id) ?? true);
+      const pictures = as === 'png' ? await boardPictures(shown, room.pictures.reading(), RASTERISED) : new Map<string, string>();
+      const svg = await svgOfBoard(board, { clock: room.clock, theme: 'light', pictures, ...(only && { only }) });
       if (svg === undefined) throw new ToolRefused('tool.nothing', 'the board is empty');
       if (as === 'svg' && svg.length > PICTURE_CHARS) throw new ToolRefused('tool.too_large');
       if (as === 'svg') return svg;

@@ -14,6 +14,7 @@ import { SignedLinks } from '../../server/adapters/signed-links/signed-links.ts'
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { joinAsGuest } from '../support/guest.ts';
+import { addPicture, hashOf, solidPng } from '../support/picture.ts';
 import { pngPixels, pngSize } from '../support/png-pixels.ts';
 import { Pen } from '../unit/renderer/session/world.ts';
 import { assistant } from './assistant-client.ts';
@@ -84,6 +85,27 @@ test('[PRS-7] an assistant is a member marked as a program, draws, connects, arr
   // It goes when its assistant goes.
   await bot.client.close();
   await eventually(() => expect(ann.members()).toEqual([]));
+});
+
+test('the picture that an assistant gets has the pictures of the board, where the hub has them', async () => {
+  const hub = await hubWith();
+  const room = newRoomId(nodeRandom);
+  const link = linkTo(hub, room);
+  const ann = await person(link);
+  const bytes = solidPng(4, 4, [0, 128, 255]);
+  ann.propose([addPicture(ann.newElementId(), hashOf(bytes), ann.nextLamport())], ann.newGesture());
+  const bot = await assistant(link);
+  await eventually(async () => expect(await bot.use('read_board')).toMatchObject({ total: 1 }));
+  const middle = async (): Promise<readonly number[]> => {
+    const { width, height, at } = pngPixels(await bot.picture());
+    return at(Math.floor(width / 2), Math.floor(height / 2));
+  };
+  expect(await middle()).toEqual([224, 221, 212, 255]);
+  const url = `${hub.server}/pictures/${room}/${hashOf(bytes)}`;
+  const put = await fetch(url, { method: 'PUT', headers: { 'content-type': 'image/png' }, body: Buffer.from(bytes) });
+  expect(put.status).toBe(204);
+  expect(await middle()).toEqual([0, 128, 255, 255]);
+  expect(await bot.text('picture', { as: 'svg' })).not.toContain('data:');
 });
 
 test('an assistant comments on elements: each comment is a note in a free place with a line that stays when the element moves', async () => {

@@ -15,7 +15,7 @@ import type { Rasteriser } from '../../ports/rasteriser.ts';
 import { TRACE_TYPE, type TraceStreams } from '../trace-stream.ts';
 import { ApiRefused } from './api-refusals.ts';
 import type { BoardAnswer, DrawnAnswer, HubNotice, NewElements, NoticeAnswer, RoomNotice } from './api-schemas.ts';
-import { boardPictures, RASTERISED, SHOWN } from './board-pictures.ts';
+import { boardPictures, RASTERISED, SHOWN } from '../../board-pictures/board-pictures.ts';
 import { type ApiRouteName, INKROOM_TYPE, PNG_TYPE, SVG_TYPE } from './route-table.ts';
 
 /** A request whose key and body are proven by its route. */
@@ -96,7 +96,7 @@ export class ApiCalls {
   /** `types`: media types of the pictures that go into it. */
   async #svg({ board, picture }: OutsideReading, types: ReadonlySet<string>): Promise<string> {
     if (board.aliveCount > DRAWN_MOST) throw new ApiRefused('api.board_too_large');
-    const pictures = await boardPictures(board, picture, types);
+    const pictures = await boardPictures(board.elements(), picture, types);
     return (await svgOfBoard(board, { clock: this.#clock, theme: 'light', pictures })) ?? EMPTY_SVG;
   }
 

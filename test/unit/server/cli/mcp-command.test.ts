@@ -13,6 +13,7 @@ test.each([
   [['http://127.0.0.1:7420/#/r/a', 'http://127.0.0.1:7420/#/r/b'], 'needs one link'],
   [['a room'], 'no link to a room'],
   [['--fly', 'http://127.0.0.1:7420/#/r/a'], '--fly'],
+  [['--fonts', '/nowhere/at/all', 'http://127.0.0.1:7420/#/r/a'], '--fonts /nowhere/at/all: '],
   [['--host', '127.0.0.1', 'http://127.0.0.1:7420/#/r/a'], '--host needs --http'],
   [['--http', 'x', 'http://127.0.0.1:7420/#/r/a'], '--http takes a port'],
   [['--http', '0', '--host', 'a b', 'http://127.0.0.1:7420/#/r/a'], '--host takes'],

@@ -1,7 +1,6 @@
-import type { Board } from '../../../core/board/board.ts';
-import type { Element } from '../../../core/board/element.ts';
-import { ElementKind } from '../../../core/board/kinds.ts';
-import type { OutsidePicture } from '../../ports/outside.ts';
+import type { Element } from '../../core/board/element.ts';
+import { ElementKind } from '../../core/board/kinds.ts';
+import type { OutsidePicture } from '../ports/outside.ts';
 import { picturePixels } from './picture-pixels.ts';
 
 /** Bounds of the pictures that go into one picture of a board. */
@@ -22,18 +21,18 @@ export const RASTERISED: ReadonlySet<string> = new Set(['image/png', 'image/jpeg
 export const SHOWN: ReadonlySet<string> = new Set([...RASTERISED, 'image/webp']);
 
 /**
- * The pictures of a board as `data:` addresses, by hash. The largest on the board come first. Left out: those that are above the
+ * The pictures of these elements as `data:` addresses, by hash. The largest on the board come first. Left out: those that are above the
  * bounds, of another type, or not here.
  */
 export async function boardPictures(
-  board: Board,
+  elements: Iterable<Element>,
   read: (hash: string) => Promise<OutsidePicture | undefined>,
   types: ReadonlySet<string>,
   bounds: EmbeddingBounds = EMBEDDING,
 ): Promise<ReadonlyMap<string, string>> {
   const addresses = new Map<string, string>();
   let bytesLeft = bounds.bytes;
-  for (const hash of hashesBySize(board).slice(0, bounds.pictures)) {
+  for (const hash of hashesBySize(elements).slice(0, bounds.pictures)) {
     const picture = await read(hash);
     if (!picture || !types.has(picture.type) || picture.bytes.length > bytesLeft) continue;
     const pixels = picturePixels(picture.bytes, picture.type);
@@ -45,8 +44,8 @@ export async function boardPictures(
   return addresses;
 }
 
-function hashesBySize(board: Board): readonly string[] {
-  const images = [...board.elements()].filter(({ alive, kind }) => alive && kind === ElementKind.image);
+function hashesBySize(elements: Iterable<Element>): readonly string[] {
+  const images = [...elements].filter(({ alive, kind }) => alive && kind === ElementKind.image);
   const area = (element: Element): number => element.get('w') * element.get('h');
   images.sort((a, b) => area(b) - area(a));
   return [...new Set(images.map((element) => element.get('hash')))];
