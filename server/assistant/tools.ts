@@ -7,7 +7,7 @@ import { describeBoard, type ReadElement } from '../../renderer/files/described/
 import type { DescribedElement } from '../../renderer/files/described/described-element.ts';
 import { describedOps } from '../../renderer/files/described/read-described.ts';
 import type { Session } from '../../renderer/session/session.ts';
-import { boardPictures, RASTERISED } from '../board-pictures/board-pictures.ts';
+import { boardPictures } from '../board-pictures/board-pictures.ts';
 import { type BoardRoom, ToolRefused } from './board-room.ts';
 import { arrangeOps, changeOps, changeText, elementsOf, isOwn } from './changes.ts';
 import { commentOn } from './comment.ts';
@@ -90,7 +90,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
       const most = as === 'png' ? PICTURED_MOST : DRAWN_MOST;
       if (only === undefined && board.aliveCount > most) throw new ToolRefused('tool.too_large');
       const shown = [...board.elements()].filter(({ id }) => only?.has(id) ?? true);
-      const pictures = as === 'png' ? await boardPictures(shown, room.pictures.reading(), RASTERISED) : new Map<string, string>();
+      const pictures = as === 'png' ? await boardPictures(shown, room.pictures.reading()) : new Map<string, string>();
       const svg = await svgOfBoard(board, { clock: room.clock, theme: 'light', pictures, ...(only && { only }) });
       if (svg === undefined) throw new ToolRefused('tool.nothing', 'the board is empty');
       if (as === 'svg' && svg.length > PICTURE_CHARS) throw new ToolRefused('tool.too_large');

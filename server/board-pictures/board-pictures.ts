@@ -15,10 +15,8 @@ export interface EmbeddingBounds {
 
 export const EMBEDDING: EmbeddingBounds = { pictures: 64, bytes: 16 * 1024 * 1024, pixels: 4_096 * 4_096 };
 
-/** Media types that the rasteriser draws. */
-export const RASTERISED: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif']);
-/** Media types that every browser shows. */
-export const SHOWN: ReadonlySet<string> = new Set([...RASTERISED, 'image/webp']);
+/** Media types that every browser shows and the rasteriser draws. */
+const SHOWN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /**
  * The pictures of these elements as `data:` addresses, by hash. The largest on the board come first. Left out: those that are above the
@@ -27,14 +25,13 @@ export const SHOWN: ReadonlySet<string> = new Set([...RASTERISED, 'image/webp'])
 export async function boardPictures(
   elements: Iterable<Element>,
   read: (hash: string) => Promise<OutsidePicture | undefined>,
-  types: ReadonlySet<string>,
   bounds: EmbeddingBounds = EMBEDDING,
 ): Promise<ReadonlyMap<string, string>> {
   const addresses = new Map<string, string>();
   let bytesLeft = bounds.bytes;
   for (const hash of hashesBySize(elements).slice(0, bounds.pictures)) {
     const picture = await read(hash);
-    if (!picture || !types.has(picture.type) || picture.bytes.length > bytesLeft) continue;
+    if (!picture || !SHOWN.has(picture.type) || picture.bytes.length > bytesLeft) continue;
     const pixels = picturePixels(picture.bytes, picture.type);
     if (pixels === undefined || pixels > bounds.pixels) continue;
     bytesLeft -= picture.bytes.length;

@@ -8,7 +8,7 @@ import { operatorFonts } from '../../server/adapters/resvg/operator-fonts.ts';
 import { resvgRasteriser } from '../../server/adapters/resvg/rasteriser.ts';
 import { InkroomApi } from '../../server/api-client/inkroom-api.ts';
 import { nodeClock } from '../../server/process/node-host.ts';
-import { greyJpeg, RED_GIF, solidPng } from '../support/picture.ts';
+import { greyJpeg, LARGE_WEBP, RED_GIF, SOLID_WEBP, solidPng } from '../support/picture.ts';
 import { type Pixels, pngPixels, pngSize } from '../support/png-pixels.ts';
 import { openLink, startInkroom } from './hub-process.ts';
 
@@ -66,6 +66,7 @@ test.each([
   ['image/png', solidPng(3, 3, [0, 128, 255]), [0, 128, 255]],
   ['image/jpeg', greyJpeg(), [128, 128, 128]],
   ['image/gif', RED_GIF, [255, 0, 0]],
+  ['image/webp', SOLID_WEBP, [0, 128, 255]],
 ])('a picture of type %s is drawn where it lies, stretched to its place', async (type, bytes, color) => {
   const href = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
   const picture = await drawn(
@@ -76,6 +77,21 @@ test.each([
   expect(picture.at(40, 50)[3]).toBe(0);
   expect(picture.at(10, 30)[3]).toBe(0);
 });
+
+test('a board with the most WebP pictures, each as large as may be, is drawn: those that are too many are grey', async () => {
+  // Each is a picture of its own: bytes behind its end make no difference.
+  const hrefs = Array.from({ length: 64 }, (_, i) => Buffer.concat([LARGE_WEBP, Buffer.alloc(4, i)]).toString('base64'));
+  const images = hrefs.map(
+    (base64, i) =>
+      `<image href="data:image/webp;base64,${base64}" x="${i}" y="0" width="1" height="1" preserveAspectRatio="none"/>`,
+  );
+  const patient = resvgRasteriser({ clock: nodeClock, bounds: { chars: 100_000, ms: 120_000 } });
+  const png = await patient.png(svg(64, 1, images.join('\n')));
+  if (png === 'too_large') throw new Error(png);
+  const picture = pngPixels(png);
+  expect(picture.at(0, 0)).toEqual([10, 200, 30, 255]);
+  expect(picture.at(126, 0)).toEqual([224, 221, 212, 255]);
+}, 150_000);
 
 test('characters that no font of the board has are drawn in a font of the operator', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'inkroom-fonts-'));

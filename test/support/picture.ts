@@ -46,6 +46,18 @@ function chunk(name: string, content: Buffer): Buffer {
 /** A real GIF: one red pixel. */
 export const RED_GIF = Buffer.from('R0lGODlhAQABAPAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 
+/** Real WebP files. Solid: three by three pixels of one colour, 0 128 255. */
+export const SOLID_WEBP = Buffer.from('UklGRhwAAABXRUJQVlA4TBAAAAAvAoAAAAdQwOh//wMR0f8A', 'base64');
+/** Four by two pixels: the left half red, the right half blue and half transparent. */
+export const HALVES_WEBP = Buffer.from('UklGRiAAAABXRUJQVlA4TBMAAAAvA0AAEA8Q+z//D/yPCmWI6H8AAA==', 'base64');
+/** 16 by 16 pixels of about 0 128 255, with loss. */
+export const LOSSY_WEBP = Buffer.from(
+  'UklGRkAAAABXRUJQVlA4IDQAAAAQAgCdASoQABAAAMASJaACdLoB+AH6AAPIAP7wm0P/ugNkWd0f+6BP/2AEMRek/9fDAAAA',
+  'base64',
+);
+/** 4,096 by 4,096 pixels of the colour 10 200 30, in 38 bytes. */
+export const LARGE_WEBP = Buffer.from('UklGRh4AAABXRUJQVlA4TBEAAAAv/8//AwdQ5CrUo/+BiOh/AAA=', 'base64');
+
 /** A real JPEG, of eight by eight grey pixels: tables with one code each, and a block without any change. */
 export function greyJpeg(): Uint8Array {
   const oneCode = (table: number): number[] => [0xff, 0xc4, 0, 20, table, 1, ...Array<number>(15).fill(0), 0];

@@ -55,8 +55,11 @@ export const RASTER_FONTS: readonly RasterFont[] = [
   mono('cyrillic', CYRILLIC),
 ];
 
+/** libwebp as WebAssembly. Of its package only this file is used. */
+export const WEBP_PROGRAM = '@cwasm/webp/webp.wasm';
+
 export const RASTER_PROGRAM = '@resvg/resvg-wasm/index_bg.wasm';
 
 /** What the rasteriser reads besides its own code. The build copies it into `RASTER_FOLDER` next to the bundle. */
-export const RASTER_FILES: readonly string[] = [RASTER_PROGRAM, ...RASTER_FONTS.map(({ file }) => file)];
+export const RASTER_FILES: readonly string[] = [RASTER_PROGRAM, WEBP_PROGRAM, ...RASTER_FONTS.map(({ file }) => file)];
 export const RASTER_FOLDER = 'rasteriser';

@@ -8,6 +8,7 @@ import { packSnapshotFile } from '../../../core/room/snapshot-packer.ts';
 import { svgOfBoard } from '../../../renderer/engine/export/svg/svg-of-board.ts';
 import { type DescribedBoard, describeInSteps } from '../../../renderer/files/described/describe-board.ts';
 import { describedOps } from '../../../renderer/files/described/read-described.ts';
+import { boardPictures } from '../../board-pictures/board-pictures.ts';
 import { inTurns } from '../../hub/turns/in-turns.ts';
 import type { ApiKey } from '../../ports/api-keys.ts';
 import type { Outside, OutsideReading, OutsideSender } from '../../ports/outside.ts';
@@ -15,7 +16,6 @@ import type { Rasteriser } from '../../ports/rasteriser.ts';
 import { TRACE_TYPE, type TraceStreams } from '../trace-stream.ts';
 import { ApiRefused } from './api-refusals.ts';
 import type { BoardAnswer, DrawnAnswer, HubNotice, NewElements, NoticeAnswer, RoomNotice } from './api-schemas.ts';
-import { boardPictures, RASTERISED, SHOWN } from '../../board-pictures/board-pictures.ts';
 import { type ApiRouteName, INKROOM_TYPE, PNG_TYPE, SVG_TYPE } from './route-table.ts';
 
 /** A request whose key and body are proven by its route. */
@@ -83,20 +83,19 @@ export class ApiCalls {
       case 'trace':
         return this.#trace(needed(room));
       case 'picture':
-        return this.#read(needed(room), async (_id, reading) => ({ type: SVG_TYPE, content: await this.#svg(reading, SHOWN) }));
+        return this.#read(needed(room), async (_id, reading) => ({ type: SVG_TYPE, content: await this.#svg(reading) }));
       case 'pixels':
         return this.#read(needed(room), async (_id, reading) => {
-          const png = await this.#rasteriser.png(await this.#svg(reading, RASTERISED));
+          const png = await this.#rasteriser.png(await this.#svg(reading));
           if (png === 'too_large') throw new ApiRefused('api.board_too_large');
           return { type: PNG_TYPE, content: png };
         });
     }
   }
 
-  /** `types`: media types of the pictures that go into it. */
-  async #svg({ board, picture }: OutsideReading, types: ReadonlySet<string>): Promise<string> {
+  async #svg({ board, picture }: OutsideReading): Promise<string> {
     if (board.aliveCount > DRAWN_MOST) throw new ApiRefused('api.board_too_large');
-    const pictures = await boardPictures(board.elements(), picture, types);
+    const pictures = await boardPictures(board.elements(), picture);
     return (await svgOfBoard(board, { clock: this.#clock, theme: 'light', pictures })) ?? EMPTY_SVG;
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Board } from '../../../../core/board/board.ts';
 import { type ClientId, elementId } from '../../../../core/board/ids.ts';
-import { boardPictures, EMBEDDING, RASTERISED, SHOWN } from '../../../../server/board-pictures/board-pictures.ts';
+import { boardPictures, EMBEDDING } from '../../../../server/board-pictures/board-pictures.ts';
 import { picturePixels } from '../../../../server/board-pictures/picture-pixels.ts';
 import type { OutsidePicture } from '../../../../server/ports/outside.ts';
 import { addPicture, greyJpeg, hashOf, RED_GIF, solidPng } from '../../../support/picture.ts';
@@ -33,7 +33,7 @@ test('pictures become addresses with their own bytes, and one that is not here i
     { bytes: RED_GIF, type: 'image/gif' },
   ]);
   board.apply(ME, [addPicture(elementId(ME, 9), hashOf(Buffer.from('elsewhere')))]);
-  const addresses = await boardPictures(board.elements(), read, RASTERISED);
+  const addresses = await boardPictures(board.elements(), read);
   expect([...addresses.keys()].sort()).toEqual([...hashes].sort());
   const [type, base64] = addresses.get(hashes[1] ?? '')?.split(',') ?? [];
   expect(type).toBe('data:image/jpeg;base64');
@@ -42,21 +42,23 @@ test('pictures become addresses with their own bytes, and one that is not here i
 
 test('the largest on the board come first; number, bytes and pixels are bounded', async () => {
   const { board, read, asked, hashes } = boardOf([png(1), png(2), png(3)]);
-  expect([...(await boardPictures(board.elements(), read, RASTERISED, { ...EMBEDDING, pictures: 2 })).keys()]).toEqual(
+  expect([...(await boardPictures(board.elements(), read, { ...EMBEDDING, pictures: 2 })).keys()]).toEqual(
     hashes.slice(1).reverse(),
   );
   expect(asked).toHaveLength(2);
   const bytes = png(3).bytes.length;
-  expect([...(await boardPictures(board.elements(), read, RASTERISED, { ...EMBEDDING, bytes })).keys()]).toEqual(hashes.slice(2));
-  expect([...(await boardPictures(board.elements(), read, RASTERISED, { ...EMBEDDING, pixels: 2 })).keys()]).toEqual(
+  expect([...(await boardPictures(board.elements(), read, { ...EMBEDDING, bytes })).keys()]).toEqual(hashes.slice(2));
+  expect([...(await boardPictures(board.elements(), read, { ...EMBEDDING, pixels: 2 })).keys()]).toEqual(
     hashes.slice(0, 2).reverse(),
   );
 });
 
-test('a type that the rasteriser does not draw is only in SVG pictures', async () => {
-  const { board, read } = boardOf([{ bytes: webp('VP8L', [0x2f, 3, 0, 0, 0]), type: 'image/webp' }]);
-  expect((await boardPictures(board.elements(), read, RASTERISED)).size).toBe(0);
-  expect((await boardPictures(board.elements(), read, SHOWN)).size).toBe(1);
+test('a type that no browser shows is left out', async () => {
+  const { board, read, hashes } = boardOf([
+    { bytes: webp('VP8L', [0x2f, 3, 0, 0, 0]), type: 'image/webp' },
+    { bytes: solidPng(1, 1, [0, 0, 0]), type: 'image/tiff' },
+  ]);
+  expect([...(await boardPictures(board.elements(), read)).keys()]).toEqual([hashes[0]]);
 });
 
 test('the pixels of a picture are read from its header, and one that cannot be read has none', () => {
