@@ -12,7 +12,7 @@ import { type Trend, trendOf } from './trend.ts';
 
 /**
  * `npm run soak -- --hours H` (or `--minutes M`): people come and go, draw, erase and talk at a hub with a store, and rooms open and end.
- * Every minute it reads the hub's metrics, and its memory after a collection. Ends with 1 when memory grows steadily, or when the hub still counts somebody
+ * Every minute it reads the hub's metrics, and its memory after a collection. Ends with 1 when memory grows steadily beyond the boards in it, or when the hub still counts somebody
  * or something after all have gone.
  */
 const { values } = parseArgs({
@@ -78,6 +78,11 @@ async function metricsOf(server: string): Promise<ReadonlyMap<string, number>> {
 }
 
 const metric = (reading: Pick<Reading, 'metrics'>, name: string): number => reading.metrics.get(`inkroom_${name}`) ?? Number.NaN;
+function boardBytesOf(reading: Reading): number {
+  const bytes = metric(reading, 'board_bytes');
+  if (Number.isNaN(bytes)) throw new Error('the hub does not say how large its boards are');
+  return bytes;
+}
 const mib = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
 
 async function run(hub: ChildProcess, server: string): Promise<readonly string[]> {
@@ -103,8 +108,11 @@ async function run(hub: ChildProcess, server: string): Promise<readonly string[]
     ['what lives', LIVING_NOISE_BYTES, ({ memory }: Reading) => memory.living],
     ['the process', PROCESS_NOISE_BYTES, ({ memory }: Reading) => memory.rss],
   ] as const) {
-    const trend: Trend = trendOf(readings.map(of), noiseBytes);
-    console.log(`Memory, ${what}: ${mib(trend.grownBytes)} MiB from the first reading that counts to the last: ${trend.verdict}`);
+    const held = readings.map((reading) => ({ bytes: of(reading), boardBytes: boardBytesOf(reading) }));
+    const trend: Trend = trendOf(held, noiseBytes);
+    console.log(
+      `Memory, ${what}: ${mib(trend.grownBytes)} MiB more than its boards from the first reading that counts to the last (boards: ${mib(trend.boardsGrownBytes)} MiB): ${trend.verdict}`,
+    );
     if (trend.verdict !== 'flat') faults.push(`memory, ${what}: ${trend.verdict}`);
   }
   return [...faults, ...(await leftBehind(server))];
