@@ -92,7 +92,12 @@ describe.each(['HS256', 'EdDSA'] as const)('links signed with %s', (algorithm: L
       [foreign.token, 'link.foreign'],
       [await token('draw', 'room-2' as RoomId), 'link.other_room'],
     ];
+    const bob = await RoomClient.join(hub.server, { access: good });
     for (const [access, code] of bad) expect(await codeOfJoin(hub.server, { access }), access.slice(0, 80)).toBe(code);
+    // The person in the room goes on, and has seen none of them.
+    await bob.push({ author: bob.clientId, n: 1, ops: [addStroke(bob.clientId, 1)] });
+    await eventually(() => expect(bob.echoedN).toBe(1));
+    expect(hub.logged.filter(({ event }) => event === 'member.joined')).toHaveLength(1);
     expect(await codeOfJoin(hub.server, {})).toBe('access.needed');
     expect(await codeOfJoin(hub.server, { access: good })).toBe('let in');
     clock.aheadMs = HOUR_MS + 1_000;
