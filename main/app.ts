@@ -76,7 +76,11 @@ interface Shown {
 export function runBoardApp(options: BoardAppOptions): BoardApp {
   const { log, hosting, platform, updates } = options;
   const menus = windowMenus({ isMac: platform === 'darwin', isDeveloper: !app.isPackaged });
-  const quit = quitQuestion({ company: hosting.company, windowEndsApp: platform !== 'darwin' });
+  const quit = quitQuestion({
+    company: hosting.company,
+    isHosting: () => hosting.read()?.state.at === 'on',
+    windowEndsApp: platform !== 'darwin',
+  });
   const tray = hostingTray({ open: () => open({ refused: [] }), quit: () => app.quit() });
   /** The window that was in front last is the last one. */
   const windows = new Map<number, Shown>();

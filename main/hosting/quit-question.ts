@@ -5,6 +5,8 @@ import { planQuit, type QuitAnswer, quitAnswer } from './quit-plan.ts';
 
 export interface QuitQuestionOptions {
   readonly company: () => HubCompany;
+  /** People on the network may come. */
+  readonly isHosting: () => boolean;
   /** True on systems where closing the last window ends the app. */
   readonly windowEndsApp: boolean;
 }
@@ -22,7 +24,7 @@ export interface QuitQuestion {
 /** `ending`: the host ends it, and is not asked again. `keeping`: the windows close, and the app goes on. */
 type Phase = 'running' | 'ending' | 'keeping';
 
-export function quitQuestion({ company, windowEndsApp }: QuitQuestionOptions): QuitQuestion {
+export function quitQuestion({ company, isHosting, windowEndsApp }: QuitQuestionOptions): QuitQuestion {
   let phase: Phase = 'running';
   /** In the order in which they opened. */
   const open = new Set<BrowserWindow>();
@@ -50,7 +52,12 @@ export function quitQuestion({ company, windowEndsApp }: QuitQuestionOptions): Q
   });
 
   function onClose(event: { preventDefault(): void }): void {
-    if (phase !== 'running' || !windowEndsApp || open.size > 1) return;
+    if (phase !== 'running' || open.size > 1) return;
+    if (!windowEndsApp) {
+      // The app goes on, and so does the room: the tray says for whom, and leads back.
+      if (isHosting() || company().guests > 0) phase = 'keeping';
+      return;
+    }
     const answer = ask();
     if (answer === 'stay') event.preventDefault();
     else phase = answer === 'keep' ? 'keeping' : 'ending';
