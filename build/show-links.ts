@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { HANDED_OVER_LINE, LINK_FLAG } from '../core/contract/launch.ts';
+import { boardLink, HANDED_OVER_LINE, LINK_FLAG, OPEN_PREFIX, openedLink } from '../core/contract/launch.ts';
 import { type Children, eachLine, ROOT } from './children.ts';
 import { fetchElectron, findElectron } from './electron-binary.ts';
 import { type DesktopPlan, type Machine, planDesktop, planOpener } from './start-plan.ts';
@@ -17,23 +17,34 @@ export interface ShownLink {
  * quit the apps of all the links; a browser's windows are nobody's to watch.
  */
 export async function showLinks(links: readonly ShownLink[], children: Children, onQuit: () => void): Promise<void> {
-  const machine: Machine = { platform: process.platform, env: process.env, isRoot: process.getuid?.() === 0 };
-  const plan = await planWindows(machine, children.ending);
+  const plan = await planWindows(children.ending);
   if (children.ending.aborted) return;
   if (plan.kind !== 'run') {
-    showInBrowser(machine, plan.kind === 'none' ? plan.why : 'its binary is missing', links);
+    showInBrowser(noWindow(plan), links);
     return;
   }
   let open = links.length;
   for (const shown of links) {
     runDesktop(plan, shown, children, (ended) => {
-      if (ended.kind === 'failed') showInBrowser(machine, `it ended with ${ended.code}`, [shown]);
-      else if (--open === 0) onQuit();
+      if (ended.kind === 'failed') showInBrowser(ended.why, [shown]);
+      else if (ended.kind === 'quit' && --open === 0) onQuit();
     });
   }
 }
 
-async function planWindows(machine: Machine, ending: AbortSignal): Promise<DesktopPlan> {
+/** Runs the desktop app on a hub of its own, and prints the link of the board that it opens. Resolves when the app has ended or cannot run; never when we end. */
+export async function runHostingApp(children: Children): Promise<DesktopEnd> {
+  const plan = await planWindows(children.ending);
+  if (plan.kind !== 'run') return { kind: 'failed', why: noWindow(plan) };
+  return new Promise((resolve) => {
+    if (!children.ending.aborted) runDesktop(plan, {}, children, resolve);
+  });
+}
+
+const here = (): Machine => ({ platform: process.platform, env: process.env, isRoot: process.getuid?.() === 0 });
+
+async function planWindows(ending: AbortSignal): Promise<DesktopPlan> {
+  const machine = here();
   const plan = planDesktop(machine, findElectron(process.env));
   if (plan.kind !== 'fetch') return plan;
   console.log('Getting Electron (about 110 MB, once) …');
@@ -41,29 +52,38 @@ async function planWindows(machine: Machine, ending: AbortSignal): Promise<Deskt
   return 'binary' in fetched ? planDesktop(machine, fetched.binary) : { kind: 'none', why: fetched.why };
 }
 
-type DesktopEnd = { readonly kind: 'quit' } | { readonly kind: 'failed'; readonly code: number | string };
+const noWindow = (plan: Exclude<DesktopPlan, { kind: 'run' }>): string =>
+  plan.kind === 'none' ? plan.why : 'its binary is missing';
 
-/** `ended` is not called for an app that handed the link over, nor when we end. */
+/** `handedOver`: an app that ran already shows it. `why`: after "Electron:". */
+export type DesktopEnd = { readonly kind: 'quit' | 'handedOver' } | { readonly kind: 'failed'; readonly why: string };
+
+/** Without a link the app hosts a board. `ended` is not called when we end. */
 function runDesktop(
   { binary, flags }: Extract<DesktopPlan, { kind: 'run' }>,
-  { link, profile }: ShownLink,
+  { link, profile }: Partial<ShownLink>,
   children: Children,
   ended: (end: DesktopEnd) => void,
 ): void {
   const own = profile === undefined ? [] : [`--profile=${profile}`];
-  const app = children.run(binary, [...flags, ROOT, ...own, `${LINK_FLAG}${link}`]);
+  const app = children.run(binary, [...flags, ROOT, ...own, ...(link === undefined ? [] : [`${LINK_FLAG}${link}`])]);
   let handedOver = false;
   eachLine(app, (line) => {
-    console.log(line);
     if (line === HANDED_OVER_LINE) handedOver = true;
+    const board = boardLink(line);
+    // The app's hub tells of a room too, which no window shows.
+    if (openedLink(line) === undefined) console.log(board === undefined ? line : `${OPEN_PREFIX}${board}`);
   });
   app.once('close', (code, signal) => {
-    if (children.ending.aborted || handedOver) return;
-    ended(code === 0 ? { kind: 'quit' } : { kind: 'failed', code: code ?? signal ?? 'an error' });
+    if (children.ending.aborted) return;
+    if (handedOver) ended({ kind: 'handedOver' });
+    else ended(code === 0 ? { kind: 'quit' } : { kind: 'failed', why: `it ended with ${code ?? signal ?? 'an error'}` });
   });
 }
 
-function showInBrowser(machine: Machine, why: string, links: readonly ShownLink[]): void {
+/** Opens the links in the system's browser, or says that the person must, and why. */
+export function showInBrowser(why: string, links: readonly ShownLink[]): void {
+  const machine = here();
   const openers = links.flatMap(({ link }) => planOpener(machine, link, commandExists) ?? []);
   const where = links.length === 1 ? 'the link above in any browser' : 'the links above in any browser';
   const then = openers.length > 0 ? 'opening the web client in your browser' : `open ${where}`;

@@ -41,6 +41,14 @@ export function planOpener(machine: Machine, link: string, has: (command: string
 }
 
 /**
+ * Whether the desktop app hosts the board by itself, as an installed app does: with the Share button that lets others in, and the question
+ * before it quits. Flags and settings are for a hub: with them `npm start` runs a server, and the app joins it.
+ */
+export function appHosts(flags: readonly string[], env: Machine['env']): boolean {
+  return flags.length === 0 && !Object.keys(env).some((name) => /^INKROOM_/i.test(name));
+}
+
+/**
  * What the hub of `npm start` is run with: for this computer only and always on the same port, so that a browser finds name, theme and
  * recent rooms again, unless the person's own flags say otherwise (the last of a kind counts).
  */

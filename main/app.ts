@@ -42,6 +42,8 @@ export interface BoardAppOptions {
   readonly keeping: BoardKeeping;
   readonly language: MainLanguage;
   readonly window: Pick<BoardWindowOptions, 'preload' | 'memory'>;
+  /** Called once, with the link of the first board that the app opens on its own hub. */
+  readonly onFirstBoard: (link: string) => void;
   readonly platform: NodeJS.Platform;
   readonly clock: Clock;
   readonly random: Random;
@@ -95,6 +97,12 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     const adverts = [...windows.values()].flatMap(({ said }) => said.advert ?? []);
     options.nearby.announce(adverts, doorOf(hosting.read()));
   };
+  let hasTold = false;
+  const tellFirst = (link: string): string => {
+    if (!hasTold) options.onFirstBoard(link);
+    hasTold = true;
+    return link;
+  };
   /** True once this app's hub runs. A window in another server's room starts none. */
   let hubRuns = false;
   const ownHub = async (): Promise<string> => {
@@ -145,6 +153,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     const board = openBoardWindow({ ...options.window, others, stays: quit.stayed, clock: options.clock, log });
     const { window } = board;
     const said: Shown['said'] = {};
+    const startLink = startLinkOf(link, ownHub, options.random);
     const known = link === undefined ? undefined : parseRoomLink(link);
     if (known?.ok) said.place = known.value;
     const shell = desktopShell({
@@ -153,7 +162,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
       vaults: options.vaults,
       boards: options.boards,
       hosted,
-      startLink: startLinkOf(link, ownHub, options.random),
+      startLink: link === undefined ? () => startLink().then(tellFirst) : startLink,
       isAsked: link !== undefined,
       hosting,
       nearby: options.nearby,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
 import { codeOf, reasonOf } from '../core/base/reason-of.ts';
 import { base64url, newVaultName } from '../core/board/ids.ts';
-import { HANDED_OVER_LINE } from '../core/contract/launch.ts';
+import { BOARD_PREFIX, HANDED_OVER_LINE } from '../core/contract/launch.ts';
 import { type BoardApp, runBoardApp } from './app.ts';
 import { logErrors } from './error-log.ts';
 import { fileTokens } from './files/file-tokens.ts';
@@ -145,6 +145,7 @@ function start(): void {
           log,
         }),
         window: { preload: join(BUNDLES, 'preload.cjs'), memory: jsonFile(ownFile('window.json'), parseWindowState) },
+        onFirstBoard: (link) => console.log(`${BOARD_PREFIX}${link}`),
         platform: process.platform,
         clock: systemClock,
         random: systemRandom,

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { SHELL_GLOBAL, SHELL_METHODS, type Shell } from '../../core/contract/desktop/shell-contract.ts';
-import { HANDED_OVER_LINE } from '../../core/contract/launch.ts';
+import { boardLink, HANDED_OVER_LINE } from '../../core/contract/launch.ts';
 import { SEAT_FLAGS, type Seat, Seats } from '../e2e/seats.ts';
 import { launchBrowser } from './browser.ts';
 import { PAGE_ORIGIN } from './electron-double/messages.ts';
@@ -66,6 +66,14 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
     const links = await page.evaluate(async () => [await window.inkroomShell.startLink(), await window.inkroomShell.startLink()]);
     expect(links[0]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#\/r\/[\w-]{22}$/);
     expect(links[1]).toBe(links[0]);
+    // A terminal that started the app reads where the board is.
+    expect(
+      app
+        .output()
+        .split('\n')
+        .map(boardLink)
+        .filter((link) => link !== undefined),
+    ).toEqual([links[0]]);
     expect(problems).toEqual([]);
   });
 

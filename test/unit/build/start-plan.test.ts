@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shortReason } from '../../../build/electron-binary.ts';
-import { hasDisplay, hubCommand, type Machine, planDesktop, planOpener } from '../../../build/start-plan.ts';
+import { appHosts, hasDisplay, hubCommand, type Machine, planDesktop, planOpener } from '../../../build/start-plan.ts';
 import { linkForHere, openedLink } from '../../../core/contract/launch.ts';
 import { parseCommandLine } from '../../../server/cli/config.ts';
 
@@ -64,6 +64,12 @@ test('the hub is for this computer and on one port, unless the person says other
   };
   expect(config([])).toMatchObject({ host: '127.0.0.1', port: 7420, orNextPort: true });
   expect(config(['--host', '0.0.0.0', '--port', '0'])).toMatchObject({ host: '0.0.0.0', port: 0, orNextPort: false });
+});
+
+test('the app hosts the board itself unless flags or settings are given, which are for a server', () => {
+  expect(appHosts([], { PATH: '/bin' })).toBe(true);
+  expect(appHosts(['--host', '0.0.0.0'], {})).toBe(false);
+  expect(appHosts([], { INKROOM_STORE: 'lmdb' })).toBe(false);
 });
 
 test('the link for this computer is told from the one for others', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { HANDED_OVER_LINE, openedLink } from '../../../core/contract/launch.ts';
+import { BOARD_PREFIX, HANDED_OVER_LINE, openedLink } from '../../../core/contract/launch.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** It may have to build first, on a machine that does other things too. */
@@ -20,12 +20,13 @@ afterEach(() => {
   folder = undefined;
 });
 
-/** `npm start` on a machine without a display, where no window can come up, unless `more` says otherwise. */
-function start(more: NodeJS.ProcessEnv = {}, ...flags: readonly string[]) {
+/** `npm start` on a machine without a display, where no window can come up, unless `more` says otherwise. With a flag it is a server. */
+function start(more: NodeJS.ProcessEnv = {}, flags: readonly string[] = ['--port', '0']) {
   const env: NodeJS.ProcessEnv = { ...process.env };
   for (const variable of ['DISPLAY', 'WAYLAND_DISPLAY', 'ELECTRON_OVERRIDE_DIST_PATH']) delete env[variable];
+  for (const variable of Object.keys(env)) if (variable.startsWith('INKROOM_')) delete env[variable];
   Object.assign(env, more);
-  const child = spawn(process.execPath, ['build/start.ts', '--port', '0', ...flags], {
+  const child = spawn(process.execPath, ['build/start.ts', ...flags], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -78,12 +79,41 @@ function electronThat(script: string): NodeJS.ProcessEnv {
   return { DISPLAY: ':nowhere', ELECTRON_OVERRIDE_DIST_PATH: folder, PATH: '' };
 }
 
+/** What the app's hub and the app print, with a link that nothing serves. */
+const OWN_BOARD = 'http://127.0.0.1:9/#/r/own';
+const APP_SAYS = `echo "Open: http://127.0.0.1:9/#/r/unused"; echo "${BOARD_PREFIX}${OWN_BOARD}"`;
+
 describe.runIf(process.platform === 'linux')('npm start with a desktop app', { timeout: 120_000 }, () => {
-  test('opens it on the link, and ends when the person quits it', async () => {
-    const { lines, ended, link } = start(electronThat('for word in "$@"; do echo "got $word"; done'));
-    const opened = await link();
+  test('lets the app host the board by itself, prints the link of that board, and ends when the person quits it', async () => {
+    const { lines, ended } = start(electronThat(`for word in "$@"; do echo "got $word"; done; ${APP_SAYS}`), []);
     expect(await ended).toBe(0);
+    expect(lines.filter((line) => line.startsWith('got --link'))).toEqual([]);
+    expect(lines.map(openedLink).filter((one) => one !== undefined)).toEqual([OWN_BOARD]);
+  });
+
+  test('ends when an app that runs already shows a board', async () => {
+    const { lines, ended } = start(electronThat(`echo "${HANDED_OVER_LINE}"`), []);
+    expect(await ended).toBe(0);
+    expect(lines).toContain(HANDED_OVER_LINE);
+  });
+
+  test('serves the board for the browser when the app cannot start', async () => {
+    const { child, lines, ended, link } = start(electronThat('exit 7'), []);
+    const opened = await link();
+    expect(await healthOf(opened)).toBe(200);
+    expect(lines.filter((line) => line.includes('it ended with 7'))).toHaveLength(1);
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  });
+
+  test('with flags opens it on the server’s link, and the server outlives the window: others may be on the board', async () => {
+    const { child, lines, ended, link } = start(electronThat('for word in "$@"; do echo "got $word"; done'));
+    const opened = await link();
+    await vi.waitFor(() => expect(lines.at(-1)).toMatch(/^The window is closed/), STARTED);
     expect(lines).toContain(`got --link=${opened}`);
+    expect(await healthOf(opened)).toBe(200);
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
     await expect(healthOf(opened)).rejects.toThrow();
   });
 
