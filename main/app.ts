@@ -6,7 +6,7 @@ import { SerialQueue } from '../core/base/serial-queue.ts';
 import { formatRoomLink, parseRoomLink, type RoomLink } from '../core/contract/access/room-link.ts';
 import type { BoardPlace } from '../core/contract/board-card.ts';
 import type { RoomAdvert } from '../core/contract/desktop/nearby.ts';
-import type { BoardContent, NetworkHosting, ShellApi, ShellEvent } from '../core/contract/desktop/shell-contract.ts';
+import type { BoardContent, FileTrouble, NetworkHosting, ShellApi, ShellEvent } from '../core/contract/desktop/shell-contract.ts';
 import { isLoopback } from '../core/contract/server-addresses.ts';
 import { type DesktopShellOptions, desktopShell } from './desktop-shell.ts';
 import { readBoardFile, troubleOf } from './files/board-files.ts';
@@ -210,8 +210,12 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     for (const link of follows) follow(board, link);
     if (follows.length === 0) there?.show();
     for (const what of notOpened(request)) board.tell({ kind: 'notOpened', what });
+    const failed = new Map<FileTrouble, string[]>();
     // One after the other, so that the first fills an empty board and the others get boards of their own.
-    for (const file of request.files ?? []) void opening.add(() => openFile(board, file));
+    for (const file of request.files ?? []) void opening.add(() => openFile(board, file, failed));
+    void opening.add(async () => {
+      for (const [why, names] of failed) board.tell({ kind: 'notOpened', what: { of: 'file', names, why } });
+    });
   }
 
   /** A board that a window shows comes to the front there. Another one is for the page: only it can ask the person. */
@@ -223,13 +227,14 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     target.tell({ kind: 'openLink', link });
   }
 
-  async function openFile(board: BoardWindow, path: string): Promise<void> {
+  /** What cannot be read is noted in `failed`, so that many files are one sentence. */
+  async function openFile(board: BoardWindow, path: string, failed: Map<FileTrouble, string[]>): Promise<void> {
     try {
       board.tell({ kind: 'openFile', file: await readBoardFile(path, options.tokens) });
     } catch (error) {
       const why = troubleOf(error);
       log.warn('file.not_opened', { reason: codeOf(error) ?? why });
-      board.tell({ kind: 'notOpened', what: { of: 'file', name: basename(path), why } });
+      failed.set(why, [...(failed.get(why) ?? []), basename(path)]);
     }
   }
 

@@ -66,7 +66,7 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
     },
     startLink: options.startLink,
     isAsked: async () => options.isAsked,
-    openBoardFile: () => openBoardFile(dialogs, tokens),
+    openBoardFile: () => openBoardFile(dialogs, tokens, (what) => board.tell({ kind: 'notOpened', what })),
     saveBoardFile: (token, suggestedName, bytes) => saveBoardFile(dialogs, tokens, { token, suggestedName, bytes }),
     exportPicture: (suggestedName, mime, bytes) => exportPicture(dialogs, suggestedName, mime, bytes),
     async copyText(text) {

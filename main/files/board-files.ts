@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { codeOf } from '../../core/base/reason-of.ts';
 import { BOARD_ENDING, chosenEndings } from '../../core/contract/desktop/file-endings.ts';
-import type { ExportType, FileToken, FileTrouble, OpenedFile } from '../../core/contract/desktop/shell-contract.ts';
+import type { ExportType, FileToken, FileTrouble, NotOpened, OpenedFile } from '../../core/contract/desktop/shell-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { FILE_KINDS } from '../words/main-words.ts';
 import { writeFileAtomic } from './atomic-file.ts';
@@ -84,9 +84,20 @@ export async function readBoardFile(path: string, tokens: FileTokens): Promise<O
   }
 }
 
-export async function openBoardFile(dialogs: FileDialogs, tokens: FileTokens): Promise<OpenedFile | null> {
+/** Null when the person cancels, and when the file cannot be read: then `failed` hears why. */
+export async function openBoardFile(
+  dialogs: FileDialogs,
+  tokens: FileTokens,
+  failed: (what: NotOpened) => void,
+): Promise<OpenedFile | null> {
   const path = await dialogs.openFile(OPENED_FILES);
-  return path === undefined ? null : readBoardFile(path, tokens);
+  if (path === undefined) return null;
+  try {
+    return await readBoardFile(path, tokens);
+  } catch (error) {
+    failed({ of: 'file', names: [basename(path)], why: troubleOf(error) });
+    return null;
+  }
 }
 
 /** Writes to the token's file, or asks for a place. Throws for an unknown token. */

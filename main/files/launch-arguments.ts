@@ -168,6 +168,6 @@ export function planLinks(
 export function notOpened({ refused }: Pick<LaunchRequest, 'refused'>): readonly NotOpened[] {
   return [...new Set(refused)].flatMap((argument): NotOpened[] => {
     if (argument === 'link') return [{ of: 'link' }];
-    return argument === 'file' ? [{ of: 'file', why: 'unknownKind' }] : [];
+    return argument === 'file' ? [{ of: 'file', names: [], why: 'unknownKind' }] : [];
   });
 }

@@ -1,7 +1,15 @@
-import { disposable } from '../../core/base/disposable.ts';
+import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import { chosenEndings } from '../../core/contract/desktop/file-endings.ts';
-import type { FileToken, OpenedFile, Shell } from '../../core/contract/desktop/shell-contract.ts';
+import type {
+  FileToken,
+  FileTrouble,
+  NotOpened,
+  OpenedFile,
+  Shell,
+  ShellEvent,
+} from '../../core/contract/desktop/shell-contract.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
 
 /** The parts of the page that the browser shell uses. */
 export interface BrowserPage {
@@ -34,6 +42,7 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     clock.after(DOWNLOAD_HELD_MS, () => URL.revokeObjectURL(url));
   };
 
+  const events = new Emitter<ShellEvent>();
   return {
     async capabilities() {
       return { kind: 'browser', platform: 'browser', version: BROWSER_VERSION, nativeFiles: false };
@@ -44,7 +53,7 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     async isAsked() {
       return window.location.hash.length > 1;
     },
-    openBoardFile: () => chooseFile(document),
+    openBoardFile: () => chooseFile(document, (what) => events.emit({ kind: 'notOpened', what })),
     async saveBoardFile(_token, suggestedName, bytes) {
       download(suggestedName, 'application/octet-stream', bytes);
       return { token: DOWNLOADED, name: suggestedName };
@@ -111,16 +120,20 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     async advertise() {},
     // Nor hears of others.
     nearby: async () => [],
-    onEvent: () => disposable(() => {}),
+    onEvent: (listener) => events.on(listener),
   };
 }
 
-/** Null when the person closes the dialog without a file. */
-function chooseFile(document: Document): Promise<OpenedFile | null> {
+/** Null when the person closes the dialog without a file, and when the file cannot be opened: then `failed` hears why. */
+function chooseFile(document: Document, failed: (what: NotOpened) => void): Promise<OpenedFile | null> {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = chosenEndings().join(',');
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    const refuse = (name: string, why: FileTrouble): void => {
+      failed({ of: 'file', names: [name], why });
+      resolve(null);
+    };
     input.addEventListener('cancel', () => resolve(null));
     input.addEventListener('change', () => {
       const file = input.files?.[0];
@@ -128,7 +141,14 @@ function chooseFile(document: Document): Promise<OpenedFile | null> {
         resolve(null);
         return;
       }
-      file.arrayBuffer().then((buffer) => resolve({ token: DOWNLOADED, name: file.name, bytes: new Uint8Array(buffer) }), reject);
+      if (file.size > LIMITS.snapshotBytes) {
+        refuse(file.name, 'tooLarge');
+        return;
+      }
+      file.arrayBuffer().then(
+        (buffer) => resolve({ token: DOWNLOADED, name: file.name, bytes: new Uint8Array(buffer) }),
+        () => refuse(file.name, 'unreadable'),
+      );
     });
     input.click();
   });

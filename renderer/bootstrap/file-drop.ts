@@ -1,8 +1,9 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import { isOpened } from '../../core/contract/desktop/file-endings.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
 import { listen } from '../engine/listen.ts';
 import { isPicture } from '../ui/adding/add-pictures.ts';
-import { DROPPED } from '../ui/words/file-names.ts';
+import { DROPPED, notOpenedWords } from '../ui/words/file-names.ts';
 
 /** A file that was dropped onto the window. */
 export interface DroppedFile {
@@ -35,10 +36,15 @@ export function takeDroppedFiles({ window, take, takePictures, say, takesSeveral
   on('drop', (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    const files = [...(event.dataTransfer?.files ?? [])];
+    const folders = foldersIn(event);
+    const files = [...(event.dataTransfer?.files ?? [])].filter(({ name }) => !folders.includes(name));
+    if (folders.length > 0) say(notOpenedWords({ of: 'file', names: folders, why: 'folder' }));
     const pictures = files.filter((one) => !isOpened(one.name) && isPicture(one));
     if (pictures.length > 0) takePictures(pictures, { x: event.clientX, y: event.clientY });
-    const boards = files.filter(({ name }) => isOpened(name));
+    // Looked at before the file is read: a large one would fill the memory.
+    const tooLarge = files.filter(({ name, size }) => isOpened(name) && size > LIMITS.snapshotBytes);
+    if (tooLarge.length > 0) say(notOpenedWords({ of: 'file', names: tooLarge.map(({ name }) => name), why: 'tooLarge' }));
+    const boards = files.filter((one) => isOpened(one.name) && !tooLarge.includes(one));
     const unknown = files.filter((one) => !isOpened(one.name) && !pictures.includes(one));
     if (unknown.length > 0) say(DROPPED.unknownKind(unknown));
     const [first, ...more] = boards;
@@ -48,10 +54,16 @@ export function takeDroppedFiles({ window, take, takePictures, say, takesSeveral
   const read = (file: File): void => {
     file.arrayBuffer().then(
       (buffer) => take({ name: file.name, bytes: new Uint8Array(buffer) }),
-      () => say(DROPPED.unreadable(file)),
+      () => say(notOpenedWords({ of: 'file', names: [file.name], why: 'unreadable' })),
     );
   };
   return owned;
+}
+
+/** Names of the folders among the dropped files. Only the list of items knows; it is gone after the event. */
+function foldersIn({ dataTransfer }: DragEvent): readonly string[] {
+  const entries = [...(dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry?.());
+  return entries.flatMap((entry) => (entry?.isDirectory ? [entry.name] : []));
 }
 
 function hasFiles(event: DragEvent): boolean {

@@ -99,7 +99,7 @@ export function mountUi(options: UiOptions): Ui {
     pictures: options.pictures,
     prepare: preparePicture,
   });
-  const addPictures = createAddPictures({ pictures: options.pictures, canvas: engine, toasts });
+  const addPictures = createAddPictures({ pictures: options.pictures, canvas: engine, toasts, prepare: preparePicture });
   owned.add(options.pictures.onRefused(() => toasts.fail(PICTURE_WORDS.refused)));
   const foreign = createForeignFiles({
     add,

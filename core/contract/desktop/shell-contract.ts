@@ -36,11 +36,11 @@ export type BoardContent =
   | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'copy'; readonly bytes: Uint8Array };
 
-/** Why a link or a file with which the app was asked to start cannot be opened. */
+/** Why a link or files that the person asked for cannot be opened. */
 export type NotOpened =
   | { readonly of: 'link' }
-  /** `name`: without its folder; absent for an address that names no file of this computer. */
-  | { readonly of: 'file'; readonly name?: string; readonly why: FileTrouble };
+  /** `names`: without their folders; none for an address that names no file of this computer. */
+  | { readonly of: 'file'; readonly names: readonly string[]; readonly why: FileTrouble };
 export type FileTrouble = 'missing' | 'folder' | 'tooLarge' | 'notAllowed' | 'unknownKind' | 'unreadable';
 
 /** The question before a window closes, in the page's words: the page knows what would be lost. */
@@ -204,7 +204,7 @@ export type ShellEvent =
   | { readonly kind: 'command'; readonly command: CommandId }
   | { readonly kind: 'openLink'; readonly link: string }
   | { readonly kind: 'openFile'; readonly file: OpenedFile }
-  /** The person asked for something that could not be opened. */
+  /** The person asked for something that could not be opened. A dialog for opening a file answers null then. */
   | { readonly kind: 'notOpened'; readonly what: NotOpened }
   /** The board of this window is new, and begins with this. */
   | { readonly kind: 'content'; readonly content: BoardContent }

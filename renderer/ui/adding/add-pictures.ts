@@ -6,13 +6,14 @@ import type { Pictures } from '../../session/pictures/pictures.ts';
 import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { PICTURE_WORDS } from '../words/board/picture-words.ts';
-import { preparePicture } from './late-prepare.ts';
 import type { PreparedPicture } from './prepare-picture.ts';
 
 export interface AddPicturesOptions {
   readonly pictures: Pick<Pictures, 'add'>;
   readonly canvas: Pick<Engine, 'addPictures'>;
   readonly toasts: Pick<Toasts, 'fail'>;
+  /** Rejects for a file that is no picture. */
+  readonly prepare: (file: Blob) => Promise<PreparedPicture>;
 }
 
 /** CSS pixels of the window. */
@@ -24,26 +25,32 @@ interface ScreenPlace {
 /** Adds pictures to the board, side by side, and sends them. Reports the pictures that could not be added. */
 export type AddPictures = (files: readonly File[], at?: ScreenPlace) => Promise<void>;
 
-export function createAddPictures({ pictures, canvas, toasts }: AddPicturesOptions): AddPictures {
+export function createAddPictures({ pictures, canvas, toasts, prepare }: AddPicturesOptions): AddPictures {
   const add = async (files: readonly File[], at: ScreenPlace | undefined): Promise<void> => {
     const added: NewPicture[] = [];
+    const unreadable: File[] = [];
+    const large: File[] = [];
     for (const file of files) {
-      const prepared = await prepare(file);
-      if (!prepared) toasts.fail(PICTURE_WORDS.unreadable(file.name));
-      else if (prepared.bytes.length > LIMITS.pictureBytes) toasts.fail(PICTURE_WORDS.large(file.name));
+      const prepared = await orUndefined(prepare(file));
+      if (!prepared) unreadable.push(file);
+      else if (prepared.bytes.length > LIMITS.pictureBytes) large.push(file);
       else {
         const { type, width, height } = prepared;
         added.push({ hash: await pictures.add(prepared), type, width, height });
       }
     }
     canvas.addPictures(added, at);
+    // One sentence for all of them: of many messages only the last stay.
+    if (unreadable.length > 0) toasts.fail(PICTURE_WORDS.unreadable(unreadable));
+    if (large.length > 0) toasts.fail(PICTURE_WORDS.large(large));
   };
   return (files, at) => orSayNotLoaded(add(files, at), toasts);
 }
 
-async function prepare(file: File): Promise<PreparedPicture | undefined> {
+/** Undefined for what is no picture. Code that cannot be loaded is another matter. */
+async function orUndefined(prepared: Promise<PreparedPicture>): Promise<PreparedPicture | undefined> {
   try {
-    return await preparePicture(file);
+    return await prepared;
   } catch (error) {
     if (error instanceof NotLoaded) throw error;
     return undefined;

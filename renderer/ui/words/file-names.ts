@@ -39,8 +39,6 @@ export const DROPPED = {
       : `${namesOf(files)} are of kinds that Inkroom does not open. Drop a board, a drawing or a picture.`,
   oneAtATime: (opened: { readonly name: string }, others: readonly { readonly name: string }[]): string =>
     `${shortName(opened.name)} is opened, ${namesOf(others)} ${others.length === 1 ? 'is' : 'are'} not. Drop one board or drawing at a time.`,
-  unreadable: (file: { readonly name: string }): string =>
-    `${shortName(file.name)} could not be read. Check that it is still there.`,
 } as const;
 
 /** Why a paste put nothing on the board. */
@@ -64,18 +62,37 @@ export const NOT_OPENED = {
   link: 'The link that Inkroom was opened with names no room. Copy the whole link again.',
   unnamed: 'That address',
   why: {
-    missing: (name: string): string => `${name} is not there any more. Look where it went, and open it from there.`,
-    folder: (name: string): string => `${name} is a folder. Open one of the boards in it.`,
-    tooLarge: (name: string): string => `${name} is larger than Inkroom opens. Open a smaller file.`,
-    notAllowed: (name: string): string => `${name} may not be read by you. Ask its owner, or open a copy of your own.`,
-    unknownKind: (name: string): string =>
-      `${name} is no board or drawing of this computer. Open a file of a kind that Inkroom knows.`,
-    unreadable: (name: string): string => `${name} could not be read. Check that it is still there.`,
+    missing: (names: string, many: boolean): string =>
+      many
+        ? `${names} are not there any more. Look where they went, and open them from there.`
+        : `${names} is not there any more. Look where it went, and open it from there.`,
+    folder: (names: string, many: boolean): string =>
+      many ? `${names} are folders. Open one of the boards in them.` : `${names} is a folder. Open one of the boards in it.`,
+    tooLarge: (names: string, many: boolean): string =>
+      many
+        ? `${names} are larger than Inkroom opens. Open smaller files.`
+        : `${names} is larger than Inkroom opens. Open a smaller file.`,
+    notAllowed: (names: string, many: boolean): string =>
+      many
+        ? `${names} may not be read by you. Ask their owners, or open copies of your own.`
+        : `${names} may not be read by you. Ask its owner, or open a copy of your own.`,
+    unknownKind: (names: string, many: boolean): string =>
+      many
+        ? `${names} are no boards or drawings of this computer. Open files of a kind that Inkroom knows.`
+        : `${names} is no board or drawing of this computer. Open a file of a kind that Inkroom knows.`,
+    unreadable: (names: string, many: boolean): string =>
+      many
+        ? `${names} could not be read. Check that they are still there.`
+        : `${names} could not be read. Check that it is still there.`,
   },
 } as const;
 
-/** What the app was asked to start with, and could not open. */
+/** What the person asked for, and could not be opened. */
 export function notOpenedWords(what: NotOpened): string {
   if (what.of === 'link') return NOT_OPENED.link;
-  return NOT_OPENED.why[what.why](what.name === undefined ? NOT_OPENED.unnamed : shortName(what.name));
+  const { names, why } = what;
+  return NOT_OPENED.why[why](
+    names.length === 0 ? NOT_OPENED.unnamed : namesOf(names.map((name) => ({ name }))),
+    names.length > 1,
+  );
 }

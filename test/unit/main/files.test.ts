@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FileToken } from '../../../core/contract/desktop/shell-contract.ts';
+import type { FileToken, NotOpened } from '../../../core/contract/desktop/shell-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { writeFileAtomic } from '../../../main/files/atomic-file.ts';
 import {
@@ -29,6 +29,10 @@ import { planSavePath, safeFileName } from '../../../main/files/file-name.ts';
 import { type FileTokens, fileTokens } from '../../../main/files/file-tokens.ts';
 import { jsonFile } from '../../../main/files/json-file.ts';
 import { parseWindowState } from '../../../main/window/window-bounds.ts';
+
+const noFailure = (): never => {
+  throw new Error('nothing failed');
+};
 
 function touched(path: string): string {
   writeFileSync(path, '');
@@ -68,7 +72,7 @@ describe('opening a board', () => {
   test('gives its bytes, its name and a token, and not its path', async () => {
     const path = join(folder, 'attic.inkroom');
     writeFileSync(path, OLD);
-    const opened = await openBoardFile(person(path), tokens);
+    const opened = await openBoardFile(person(path), tokens, noFailure);
     expect(opened).toEqual({ token: 'token-1', name: 'attic.inkroom', bytes: OLD });
     expect(JSON.stringify(opened)).not.toContain(folder);
     // Over the wire goes the whole buffer under a view.
@@ -76,7 +80,15 @@ describe('opening a board', () => {
   });
 
   test('is nothing when the person cancels', async () => {
-    expect(await openBoardFile(person(), tokens)).toBeNull();
+    expect(await openBoardFile(person(), tokens, noFailure)).toBeNull();
+  });
+
+  test('is nothing when the chosen one cannot be read, and the person is told which and why', async () => {
+    const path = join(folder, 'huge.inkroom');
+    truncateSync(touched(path), LIMITS.snapshotBytes + 1);
+    const failed: NotOpened[] = [];
+    expect(await openBoardFile(person(path), tokens, (what) => failed.push(what))).toBeNull();
+    expect(failed).toEqual([{ of: 'file', names: ['huge.inkroom'], why: 'tooLarge' }]);
   });
 
   test('of a folder or a file that is gone is an error', async () => {

@@ -11,19 +11,33 @@ export const german = [
       `Diese Art von Datei öffnet Inkroom nicht: ${namesOf(files)}. Zieh ein Board, eine Zeichnung oder ein Bild herein.`,
     oneAtATime: (opened, others) =>
       `${shortName(opened.name)} wird geöffnet, ${namesOf(others)} nicht. Zieh immer nur ein Board oder eine Zeichnung herein.`,
-    unreadable: (file) => `${shortName(file.name)} konnte nicht gelesen werden. Prüfe, ob die Datei noch da ist.`,
   }),
   translation(NOT_OPENED, {
     link: 'Der Link, mit dem Inkroom geöffnet wurde, bezeichnet keinen Raum. Kopiere den ganzen Link noch einmal.',
     unnamed: 'Diese Adresse',
     why: {
-      missing: (name) => `${name} ist nicht mehr da. Sieh nach, wohin es verschoben wurde, und öffne es von dort.`,
-      folder: (name) => `${name} ist ein Ordner. Öffne eines der Boards darin.`,
-      tooLarge: (name) => `${name} ist größer, als Inkroom öffnet. Öffne eine kleinere Datei.`,
-      notAllowed: (name) => `${name} darfst du nicht lesen. Frag, wem es gehört, oder öffne eine eigene Kopie.`,
-      unknownKind: (name) =>
-        `${name} ist kein Board und keine Zeichnung auf diesem Computer. Öffne eine Datei, deren Art Inkroom kennt.`,
-      unreadable: (name) => `${name} konnte nicht gelesen werden. Prüfe, ob es noch da ist.`,
+      missing: (names, many) =>
+        many
+          ? `${names} sind nicht mehr da. Sieh nach, wohin sie verschoben wurden, und öffne sie von dort.`
+          : `${names} ist nicht mehr da. Sieh nach, wohin es verschoben wurde, und öffne es von dort.`,
+      folder: (names, many) =>
+        many ? `${names} sind Ordner. Öffne eines der Boards darin.` : `${names} ist ein Ordner. Öffne eines der Boards darin.`,
+      tooLarge: (names, many) =>
+        many
+          ? `${names} sind größer, als Inkroom öffnet. Öffne kleinere Dateien.`
+          : `${names} ist größer, als Inkroom öffnet. Öffne eine kleinere Datei.`,
+      notAllowed: (names, many) =>
+        many
+          ? `${names} darfst du nicht lesen. Frag, wem sie gehören, oder öffne eigene Kopien.`
+          : `${names} darfst du nicht lesen. Frag, wem es gehört, oder öffne eine eigene Kopie.`,
+      unknownKind: (names, many) =>
+        many
+          ? `${names} sind keine Boards und keine Zeichnungen auf diesem Computer. Öffne Dateien, deren Art Inkroom kennt.`
+          : `${names} ist kein Board und keine Zeichnung auf diesem Computer. Öffne eine Datei, deren Art Inkroom kennt.`,
+      unreadable: (names, many) =>
+        many
+          ? `${names} konnten nicht gelesen werden. Prüfe, ob sie noch da sind.`
+          : `${names} konnte nicht gelesen werden. Prüfe, ob es noch da ist.`,
     },
   }),
   translation(PASTED, {

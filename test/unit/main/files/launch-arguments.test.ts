@@ -135,7 +135,7 @@ describe('what a start of the app asks for', () => {
   test('a person is told of links and files that cannot be opened, and the log of flags', () => {
     expect(notOpened({ refused: ['link', 'hubPort', 'file', 'link', 'profile'] })).toEqual([
       { of: 'link' },
-      { of: 'file', why: 'unknownKind' },
+      { of: 'file', names: [], why: 'unknownKind' },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { LIMITS } from '../../../../core/contract/limits.ts';
 import { takeDroppedFiles } from '../../../../renderer/bootstrap/file-drop.ts';
 
 function desk({ takesSeveral = false } = {}) {
@@ -17,9 +18,11 @@ function desk({ takesSeveral = false } = {}) {
     kind: 'dragover' | 'drop',
     files: readonly File[],
     types = files.length > 0 ? ['Files'] : ['text/plain'],
+    folders: readonly string[] = [],
   ): boolean => {
+    const items = files.map(({ name }) => ({ webkitGetAsEntry: () => ({ name, isDirectory: folders.includes(name) }) }));
     const event = Object.assign(new Event(kind, { cancelable: true }), {
-      dataTransfer: { types, files, dropEffect: 'none' },
+      dataTransfer: { types, files, items, dropEffect: 'none' },
       clientX: 5,
       clientY: 7,
     });
@@ -58,6 +61,25 @@ test('every file of a drop is named that is not opened, and the sentence stays s
   );
   expect(said[0]).toMatch(/^0-长+….*, 1-.*, 2-.*, 3-.* and 296 others are of kinds/);
   expect(said[0]?.length).toBeLessThan(300);
+});
+
+test('a folder is called one, whatever its name ends in, and what was dropped with it is taken', async () => {
+  const { taken, said, send } = desk();
+  const file = (name: string) => new File([new Uint8Array(5)], name);
+  send('drop', [file('plans'), file('old.inkroom'), file('a.tldr')], ['Files'], ['plans', 'old.inkroom']);
+  await vi.waitFor(() => expect(taken).toEqual(['a.tldr 5']));
+  expect(said).toEqual(['plans and old.inkroom are folders. Open one of the boards in them.']);
+});
+
+test('a file that is too large is refused before it is read', async () => {
+  const { taken, said, send } = desk();
+  const read = vi.fn();
+  const huge = (name: string) => Object.assign(new File([], name), { arrayBuffer: read });
+  const files = [huge('a.inkroom'), huge('b.tldr'), new File([new Uint8Array(5)], 'c.tldr')];
+  for (const one of files.slice(0, 2)) Object.defineProperty(one, 'size', { value: LIMITS.snapshotBytes + 1 });
+  send('drop', files);
+  await vi.waitFor(() => expect(taken).toEqual(['c.tldr 5']));
+  expect([said, read.mock.calls]).toEqual([['a.inkroom and b.tldr are larger than Inkroom opens. Open smaller files.'], []]);
 });
 
 test('where boards have windows every board of a drop is taken', async () => {
