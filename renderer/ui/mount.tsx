@@ -134,6 +134,7 @@ export function mountUi(options: UiOptions): Ui {
     pictures: options.pictures,
     withFonts,
     pdfFonts,
+    to: options.capabilities.nativeFiles ? 'disk' : 'download',
     title,
   });
   const leaving = owned.add(createLeaving({ status, company, files, shell }));

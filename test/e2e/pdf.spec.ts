@@ -95,12 +95,10 @@ test('a PDF looks like the PNG of the same board, and has its texts as texts', a
   const [png, pdf] = [await download(ana, 'Export as PNG…'), await download(ana, 'Export as PDF…')];
   await info.attach('board.pdf', { body: pdf, contentType: 'application/pdf' });
   await info.attach('board.png', { body: png, contentType: 'image/png' });
-  await expect(ana.page.getByText(/\.pdf exported\.$/)).toBeVisible();
+  await expect(ana.page.getByText(/\.pdf goes to your downloads\. /)).toBeVisible();
   const [page, ...others] = await rasterisePdf(ana.page, pdf, POINT);
   if (!page) throw new Error('the PDF has no page');
   await info.attach('page.png', { body: page, contentType: 'image/png' });
-  await (await import('node:fs/promises')).writeFile('/tmp/o.pdf', pdf);
-  await (await import('node:fs/promises')).writeFile('/tmp/o-png.png', png);
   expect(others).toEqual([]);
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
   expect(Math.abs(page.readUInt32BE(16) - width)).toBeLessThanOrEqual(1);
@@ -121,7 +119,9 @@ test('frames are the pages of a PDF, and what lies on none is told', async ({ hu
   await ana.draw({ x: 900, y: 500 }, { x: 1000, y: 550 });
   const pdf = await download(ana, 'Export as PDF…');
   await info.attach('frames.pdf', { body: pdf, contentType: 'application/pdf' });
-  await expect(ana.page.getByText(/\.pdf exported, 2 pages\. 1 element outside of the frames was left out\.$/)).toBeVisible();
+  await expect(
+    ana.page.getByText(/\.pdf goes to your downloads, 2 pages\. .* 1 element outside of the frames was left out\.$/),
+  ).toBeVisible();
   const pages = await rasterisePdf(ana.page, pdf, 1 / 0.75);
   expect(pages.map((page) => [page.readUInt32BE(16), page.readUInt32BE(20)])).toEqual([
     [300, 200],

@@ -7,7 +7,7 @@ import type { Pictures } from '../../session/pictures/pictures.ts';
 import type { Copy } from '../copy.ts';
 import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { EXPORTS, exportedWords, pdfWords } from '../words/board/file-words.ts';
+import { EXPORTS, type ExportedTo, exportedWords, pdfWords } from '../words/board/file-words.ts';
 import { fileNameFor } from '../words/room-title.ts';
 import { printPicture } from './print-picture.ts';
 
@@ -34,12 +34,14 @@ export interface BoardExportsOptions {
   readonly withFonts: (svg: string) => Promise<string>;
   /** The files of the page's fonts that a PDF embeds. */
   readonly pdfFonts: Parameters<Engine['exportPdf']>[0]['fontFiles'];
+  /** What the shell knows of a file that it has taken. */
+  readonly to: ExportedTo;
   /** The room's title, for suggested names. */
   title(): string;
 }
 
 export function createBoardExports(options: BoardExportsOptions): BoardExports {
-  const { shell, access, canvas, toasts } = options;
+  const { shell, access, canvas, toasts, to } = options;
 
   async function write(name: string, type: ExportType, bytes: Uint8Array): Promise<boolean> {
     try {
@@ -67,7 +69,8 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       const svg = await picture({ background: true });
       if (svg === undefined) return;
       const name = fileNameFor(options.title(), 'svg');
-      if (await write(name, 'image/svg+xml', bytesOf(await options.withFonts(svg)))) toasts.show(exportedWords(name, new Map()));
+      if (await write(name, 'image/svg+xml', bytesOf(await options.withFonts(svg))))
+        toasts.show(exportedWords(name, new Map(), to));
     },
     async exportPdf() {
       try {
@@ -78,7 +81,7 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
           return;
         }
         const name = fileNameFor(title, 'pdf');
-        if (await write(name, 'application/pdf', made.bytes)) toasts.show(pdfWords(name, made));
+        if (await write(name, 'application/pdf', made.bytes)) toasts.show(pdfWords(name, made, to));
       } catch {
         toasts.fail(EXPORTS.pdfNotMade);
       }
@@ -108,7 +111,7 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       const files = await scenePictures(elements, (hash) => options.pictures.now(hash));
       const { text, losses } = writeScene(elements, sceneColor, files);
       const name = fileNameFor(options.title(), 'excalidraw');
-      if (await write(name, 'application/vnd.excalidraw+json', bytesOf(text))) toasts.show(exportedWords(name, losses));
+      if (await write(name, 'application/vnd.excalidraw+json', bytesOf(text))) toasts.show(exportedWords(name, losses, to));
     },
     async copySvg() {
       const svg = await picture({ background: false, selectionOnly: canvas.snapshot().selection.length > 0 });

@@ -115,11 +115,9 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
       else if (session.status().elements === 0) toasts.show(EXPORTS.nothing);
       return;
     }
-    const written = await attempt(
-      () => shell.exportPicture(fileNameFor(options.title(), 'png'), 'image/png', bytes),
-      FILES.pictureNotWritten,
-    );
-    if (written) toasts.show(EXPORTS.done);
+    const name = fileNameFor(options.title(), 'png');
+    const written = await attempt(() => shell.exportPicture(name, 'image/png', bytes), FILES.pictureNotWritten);
+    if (written) toasts.show(options.knowsDisk ? EXPORTS.done : SAVED.downloading(name));
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Loss } from '../../../files/new-element.ts';
-import { listWords, shortName } from '../file-names.ts';
+import { listWords, SAVED, shortName } from '../file-names.ts';
 import { countWords, numberWords } from '../time-words.ts';
 
 /** Opened and saved files. */
@@ -51,14 +51,19 @@ export function addedWords(count: number, losses: Losses): string {
   return [count === 0 ? FILES.noneAdded : FILES.added(count), ...lossWords(losses)].join(' ');
 }
 
-export function exportedWords(name: string, losses: Losses): string {
-  return [FILES.exported(name), ...lossWords(losses)].join(' ');
+/** What is known of an exported file. `disk`: it is written. `download`: a browser has begun to load it down, and says no more. */
+export type ExportedTo = 'disk' | 'download';
+
+export function exportedWords(name: string, losses: Losses, to: ExportedTo): string {
+  return [to === 'disk' ? FILES.exported(name) : SAVED.downloading(name), ...lossWords(losses)].join(' ');
 }
 
 /** `Board.pdf exported, 3 pages. 2 elements outside of the frames were left out.` */
-export function pdfWords(name: string, { pages, leftOut }: { readonly pages: number; readonly leftOut: number }): string {
-  const made = pages === 1 ? FILES.exported(name) : EXPORTS.pdfPages(name, pages);
-  return leftOut === 0 ? made : `${made} ${EXPORTS.outside(leftOut)}`;
+export function pdfWords(name: string, made: { readonly pages: number; readonly leftOut: number }, to: ExportedTo): string {
+  const { pages, leftOut } = made;
+  const several = to === 'disk' ? EXPORTS.pdfPages : EXPORTS.pdfDownloading;
+  const first = pages === 1 ? exportedWords(name, new Map(), to) : several(name, pages);
+  return leftOut === 0 ? first : `${first} ${EXPORTS.outside(leftOut)}`;
 }
 
 function lossWords(losses: Losses): readonly string[] {
@@ -116,6 +121,8 @@ export const EXPORTS = {
   notMade: 'The picture could not be made.',
   pdfNotMade: 'The PDF could not be made. Try again.',
   pdfPages: (name: string, pages: number): string => `${name} exported, ${countWords(pages, 'page')}.`,
+  pdfDownloading: (name: string, pages: number): string =>
+    `${shortName(name)} goes to your downloads, ${countWords(pages, 'page')}. Look there that it has arrived.`,
   outside: (count: number): string =>
     `${countWords(count, 'element')} outside of the frames ${count === 1 ? 'was' : 'were'} left out.`,
   notWritten: 'The file could not be written. Choose another place and export again.',

@@ -60,6 +60,8 @@ export const german = [
     notMade: 'Das Bild konnte nicht erstellt werden.',
     pdfNotMade: 'Das PDF konnte nicht erstellt werden. Versuch es noch einmal.',
     pdfPages: (name, pages) => `${name} exportiert, ${countWords(pages, 'Seite', 'Seiten')}.`,
+    pdfDownloading: (name, pages) =>
+      `${shortName(name)} kommt in deine Downloads, ${countWords(pages, 'Seite', 'Seiten')}. Sieh dort nach, ob die Datei angekommen ist.`,
     outside: (count) =>
       `${countWords(count, 'Element', 'Elemente')} außerhalb der Rahmen ${count === 1 ? 'fehlt' : 'fehlen'} darin.`,
     notWritten: 'Die Datei konnte nicht gespeichert werden. Wähle einen anderen Ort und exportiere noch einmal.',

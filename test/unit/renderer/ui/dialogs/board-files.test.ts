@@ -159,6 +159,12 @@ describe('exporting', () => {
     expect(said()).toEqual(['neutral: Picture exported.']);
   });
 
+  test('in a browser says only that a download has begun', async () => {
+    const { files, said } = desk({ exportPicture: async () => true }, false);
+    await files.exportPicture();
+    expect(said()).toEqual(['neutral: Kitchen plan.png goes to your downloads. Look there that it has arrived.']);
+  });
+
   test('of a board that is too large to be read asks what to show, and shows that', async () => {
     const { files, canvas, said } = desk({ exportPicture: async () => true });
     canvas.mostScale = 0.05;

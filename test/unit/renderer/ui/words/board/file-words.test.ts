@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addedWords, exportedWords, PLACE_WORDS } from '../../../../../../renderer/ui/words/board/file-words.ts';
+import { addedWords, exportedWords, PLACE_WORDS, pdfWords } from '../../../../../../renderer/ui/words/board/file-words.ts';
 
 test('a long name is asked about without its middle', () => {
   expect(PLACE_WORDS.title('plan.tldr')).toBe('Where should plan.tldr go?');
@@ -23,5 +23,20 @@ test('says what came, what was left out, and what is another thing now', () => {
       ]),
     ),
   ).toBe('3 elements added. 1 image and 1 web page were left out. 1 bent arrow became straight. 2 shapes became drawn outlines.');
-  expect(exportedWords('plan.excalidraw', new Map([['image', 1]]))).toBe('plan.excalidraw exported. 1 image was left out.');
+  const losses = new Map([['image', 1]] as const);
+  expect(exportedWords('plan.excalidraw', losses, 'disk')).toBe('plan.excalidraw exported. 1 image was left out.');
+});
+
+test('a download that has only begun is not called exported', () => {
+  expect(exportedWords('plan.svg', new Map(), 'download')).toBe(
+    'plan.svg goes to your downloads. Look there that it has arrived.',
+  );
+  expect([1, 3].map((pages) => pdfWords('plan.pdf', { pages, leftOut: 0 }, 'disk'))).toEqual([
+    'plan.pdf exported.',
+    'plan.pdf exported, 3 pages.',
+  ]);
+  expect([1, 3].map((pages) => pdfWords('plan.pdf', { pages, leftOut: 2 }, 'download'))).toEqual([
+    'plan.pdf goes to your downloads. Look there that it has arrived. 2 elements outside of the frames were left out.',
+    'plan.pdf goes to your downloads, 3 pages. Look there that it has arrived. 2 elements outside of the frames were left out.',
+  ]);
 });
