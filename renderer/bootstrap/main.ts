@@ -101,7 +101,7 @@ async function start(): Promise<void> {
         boards,
         isUnasked,
         ownServer: () => own?.server,
-        rooms,
+        rooms: { ...rooms, open: (room) => ('openedAt' in room ? boards.openRecent(room) : rooms.open(room)) },
         network,
         updates,
       }),
