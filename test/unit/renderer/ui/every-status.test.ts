@@ -107,6 +107,32 @@ test('the panel claims nothing that is not so, in every combination, alone and w
   }
 }, 180_000);
 
+test('of a board of the app’s own hub nothing is said that ends with the app, in every combination, alone and with others', () => {
+  for (const others of [0, 2]) {
+    const wrong = firstFalse((status) => {
+      // This hub knows no store of Azure, and no host ends the room for its own app.
+      if (status.persistence === undefined || status.persistence.mode === 'azure-blob' || status.hostEnded) return undefined;
+      const words = statusSentences(status, { ...AT, fingerprint: '0123456789abcdef', others, isHostedHere: true });
+      const [quitting] = words.losses;
+      if (quitting === undefined) return 'nothing is said of quitting';
+      const goes = status.persistence.mode === 'none' && status.elements > 0;
+      const claims: readonly (readonly [boolean, boolean])[] = [
+        [words.home.includes('this computer'), true],
+        [words.home.includes('server’s memory'), false],
+        [
+          quitting.fate === 'lost',
+          goes || (status.outboxKept === 'memory' && (status.unsent > 0 || status.lostCopy !== undefined)),
+        ],
+        [quitting.effect.includes('the room ends'), others > 0 && (goes || status.persistence.mode === 'lmdb')],
+        [/stays on this computer/.test(quitting.effect), status.persistence.mode === 'lmdb' && others > 0],
+      ];
+      const at = claims.findIndex(([isSaid, isSo]) => isSaid !== isSo);
+      return at < 0 ? undefined : `${at}: ${words.home} | ${quitting.effect}`;
+    });
+    expect(wrong).toBeUndefined();
+  }
+}, 180_000);
+
 test('an event that loses something is never marked as harmless', () => {
   for (const others of [0, 2]) {
     const wrong = firstFalse((status) => {

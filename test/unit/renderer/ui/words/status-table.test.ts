@@ -119,10 +119,10 @@ interface CauseRow {
   readonly card: string;
 }
 
-function causeRow(cause: string, code: RefusalCode | undefined, part: Part): CauseRow {
+function causeRow(cause: string, code: RefusalCode | undefined, part: Part, inApp = false): CauseRow {
   const status = statusOf({ elements: 5, unsent: 0, oldestUnsentMs: undefined, outboxKept: 'device', ...part });
   const words = statusSentences(status, { ...AT, fingerprint: '0', others: 0, style: STYLE });
-  const reach = reachWords(status, { ...AT, server: 'https://ink.example', inApp: false, style: STYLE });
+  const reach = reachWords(status, { ...AT, server: 'https://ink.example', inApp, style: STYLE });
   const card = unreachedInMs(status, AT.nowMono) === 0 ? `${reach.title} [${reach.again}] [${reach.own}] [${reach.join}]` : '';
   const pill = pillText(status, { ...AT, cause: 'restart', style: STYLE }).text;
   return { cause, code, pill, panel: [words.now, ...words.more].join(' '), card };
@@ -130,6 +130,10 @@ function causeRow(cause: string, code: RefusalCode | undefined, part: Part): Cau
 
 function causeRows(): readonly CauseRow[] {
   return [
+    causeRow('never reached', undefined, TRYING),
+    causeRow('never reached, in the app', undefined, TRYING, true),
+    causeRow('never reached, a copy here', undefined, { ...TRYING, elements: 5, asOf: SINCE }),
+    causeRow('no network', undefined, { ...TRYING, state: { phase: 'offline' } }),
     ...[...OBSTACLES, ...PASSING].map((code) => causeRow(`not yet: ${code}`, code, { ...TRYING, notYet: code })),
     ...WAITING.map((code) => causeRow(`refused: ${code}`, code, { ...TRYING, state: { phase: 'refused', code } })),
     ...ASKED.map((code) => causeRow(`asked: ${code}`, code, { ...TRYING, state: { phase: 'refused', code } })),
@@ -191,5 +195,8 @@ test('whatever is in the way is named with its sentence, and a person has a way 
     if (/^(not yet|refused): /.test(cause)) expect(card, cause).toMatch(/does not let you in/);
     if (/service\.(messages|connections)/.test(cause)) expect(panel, cause).toMatch(/tries again every half minute/);
     if (cause.startsWith('read only: ')) expect(pill, cause).toMatch(/^Read only · /);
+    if (cause.startsWith('never reached'))
+      expect(card, cause).toMatch(/does not answer\. \[Try again\] \[.+\] \[Join another\]$/);
+    if (cause.endsWith('in the app')) expect(card, cause).toContain('[Draw on my own]');
   }
 });
