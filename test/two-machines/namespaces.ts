@@ -15,7 +15,7 @@ export interface Machine {
 }
 
 /** A private network that no test elsewhere uses. */
-const HOST_ADDRESS = '10.77.42.1';
+export const HOST_ADDRESS = '10.77.42.1';
 const GUEST_ADDRESS = '10.77.42.2';
 
 /** Undefined where the system does not allow it, with the reason in words. */

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { linkForHere, openedLink } from '../../core/contract/launch.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../harness/browser.ts';
-import { type Machine, twoMachines } from './namespaces.ts';
+import { HOST_ADDRESS, type Machine, twoMachines } from './namespaces.ts';
 import { drawn, eventually, SIZE } from './steps.ts';
 
 /**
- * `npm run test:two-machines`: the desktop app on one machine shares its board by one click; a browser on another machine follows the link,
- * draws, and reads it when the host quits. The machines are network namespaces with a cable between them. `npm run build` comes first.
+ * `npm run test:two-machines`: the desktop app on one machine shares its board by one click; an app on another machine finds it in
+ * *Join*; a browser there follows the link, draws, and reads it when the host quits. The machines are network namespaces with a cable between them. `npm run build` comes first.
  */
 
 const machines = twoMachines();
@@ -31,7 +31,7 @@ if ('why' in machines) {
 }
 
 async function meet(host: Machine, guest: Machine, folder: string): Promise<void> {
-  const app = startHost(host);
+  const app = startOn(host, './host.ts');
   const browser = await chromium.launch({ executablePath: browserOn(guest, folder), args: CHROMIUM_FLAGS });
   try {
     const { link, code } = (await app.result('shared')) as { readonly link: string; readonly code: string };
@@ -39,6 +39,7 @@ async function meet(host: Machine, guest: Machine, folder: string): Promise<void
     same('the QR code says the same', code, link);
 
     await hears(guest, link);
+    await finds(guest);
     const page = await (await browser.newContext({ viewport: SIZE })).newPage();
     const problems: string[] = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
@@ -92,6 +93,20 @@ async function hears({ command: [program, ...words] }: Machine, link: string): P
   }
 }
 
+/** The same in a window: *Join* lists the room, one setting hides it, and a click leads there. */
+async function finds(guest: Machine): Promise<void> {
+  const app = startOn(guest, './guest.ts');
+  try {
+    const listed = String(await app.result('found'));
+    same('Join lists the room with the address of its host', listed.includes(HOST_ADDRESS), true);
+    same('one setting hides what others host', await app.ask('hush'), 0);
+    same('a click leads to the host’s board', await app.ask('join'), '1 stroke');
+    await app.ask('quit');
+  } finally {
+    app.kill();
+  }
+}
+
 /** A hub for the network: what it prints, and what Share shows on its own computer, leads from the other machine to the board. */
 async function serve(host: Machine, guest: Machine, folder: string): Promise<void> {
   const [program, ...words] = host.command;
@@ -140,14 +155,14 @@ async function serve(host: Machine, guest: Machine, folder: string): Promise<voi
 }
 
 /** The app in a process on its machine. `result` waits for a step that it reports; `ask` has it do one. */
-function startHost({ command: [program, ...words] }: Machine) {
-  const script = fileURLToPath(new URL('./host.ts', import.meta.url));
+function startOn({ command: [program, ...words] }: Machine, name: './host.ts' | './guest.ts') {
+  const script = fileURLToPath(new URL(name, import.meta.url));
   const child: ChildProcess = spawn(program, [...words, process.execPath, script], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const waiting = new Map<string, (result: unknown) => void>();
   const gone = new Promise<never>((_, reject) => {
-    child.once('close', (code) => reject(new Error(`The host's machine ended with ${code}.`)));
+    child.once('close', (code) => reject(new Error(`${name} ended with ${code}.`)));
   });
   gone.catch(() => {});
   child.on('message', ({ step, result }: { readonly step: string; readonly result: unknown }) => waiting.get(step)?.(result));

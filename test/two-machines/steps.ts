@@ -10,6 +10,18 @@ export function done(step: string, result: unknown): void {
   process.send?.({ step, result });
 }
 
+/** Does what the test asks for by name, and tells it the result. */
+export function answering(answers: Readonly<Record<string, () => Promise<unknown>>>): void {
+  process.on('message', (asked: unknown) => {
+    const answer = typeof asked === 'string' ? answers[asked] : undefined;
+    void answer?.().then((result) => process.connected && done(String(asked), result));
+  });
+}
+
+export async function isLive(page: Page): Promise<boolean> {
+  return (await page.getByTestId('status-pill').textContent())?.includes('Live') === true;
+}
+
 /** Looks again until it is so. Rejects with `what` when it never is. */
 export async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
