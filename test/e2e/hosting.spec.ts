@@ -115,6 +115,22 @@ test('after a restart of the app its address is the same', async ({ startApp }) 
   expect(new URL(await shareOnNetwork(second.board)).host).toBe(new URL(link).host);
 });
 
+test('the link to a board that is kept works again after a restart of the app, as soon as it is shared again', async ({
+  startApp,
+  join,
+}) => {
+  const first = await startApp();
+  await first.board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  await first.board.page.getByTestId('keep-question').getByRole('button', { name: 'Keep' }).click();
+  await expect(first.board.pill).toContainText('saved on this computer');
+  const link = await shareOnNetwork(first.board);
+  await first.app.close();
+  // It opens on a new board.
+  const second = await startApp();
+  expect(await shareOnNetwork(second.board)).not.toBe(link);
+  await (await join(link)).holds(1);
+});
+
 test('a host who quits is asked, and may stay; guests read that the host ended it, and go on with their copy on a board of their own', async ({
   startApp,
   join,

@@ -217,6 +217,31 @@ test.describe('the app’s own hub', () => {
     await expect(again.lostCopy).toBeHidden();
   });
 
+  test('where boards of this computer live is changed in the pill’s panel and in the list of boards, and the open board comes along', async ({
+    launch,
+    expectProblems,
+  }) => {
+    expectProblems(LOST_LINE);
+    const app = await launch('mine');
+    const host = await liveBoard(app);
+    await host.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
+    await host.holds(1);
+    await host.pill.click();
+    const panel = host.page.getByRole('dialog', { name: 'Where this board lives' });
+    await panel.getByRole('button', { name: 'Kept on this computer' }).click();
+    await expect(host.pill).toContainText('saved on this computer', HUB_START);
+    await expect(panel).toContainText('This board is kept on this computer.');
+    await host.page.keyboard.press('Escape');
+    await host.holds(1);
+    const boards = await boardsOf(host.page);
+    await boards.getByRole('button', { name: 'In memory only' }).click();
+    await host.page.keyboard.press('Escape');
+    await expect(host.pill).toContainText('Live · memory only', HUB_START);
+    await host.holds(1);
+    await expect(host.lostCopy).toBeHidden();
+    await quit(app);
+  });
+
   test('Memory only is remembered; a board that is gone says so and offers the copy', async ({ launch }) => {
     const app = await launch('mine');
     const host = await liveBoard(app);
