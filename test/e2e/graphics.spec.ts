@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import type { DesktopApp } from '../harness/launcher.ts';
-import { BoardPage, comparePixels } from './board-page.ts';
+import { BoardPage, comparePixels, sameBoard } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a graphics processor that forgets everything: the board is back within a second, without a touch', async ({
@@ -39,6 +39,37 @@ test('a graphics processor that forgets everything: the board is back within a s
   expect(wasBlank).toBe(true);
   expect(frames).toBeLessThan(10);
   await expect.poll(async () => (await comparePixels(ana.page, before, await ana.pixels())).differing).toBe(0);
+});
+
+test('a graphics processor that forgets everything during a stroke: the stroke goes on, and the pointer is free afterwards', async ({
+  hub,
+  open,
+  witness,
+}) => {
+  const [ana, ben] = [await open(hub.link), await witness(hub.link)];
+  await ana.page.keyboard.press('p');
+  await ana.page.mouse.move(200, 300);
+  await ana.page.mouse.down();
+  await ana.page.mouse.move(400, 300, { steps: 4 });
+  await ana.page.evaluate(() => {
+    const canvases = [...document.querySelectorAll<HTMLCanvasElement>('#board canvas')];
+    for (const canvas of canvases) canvas.dispatchEvent(new Event('contextlost', { cancelable: true }));
+    for (const canvas of canvases) canvas.width = canvas.width + 0;
+    for (const canvas of canvases) canvas.dispatchEvent(new Event('contextrestored'));
+  });
+  await ana.page.mouse.move(600, 320, { steps: 4 });
+  await ana.page.mouse.up();
+  await expect(ana.page.locator('.chrome')).not.toHaveAttribute('data-drawing');
+  // A movement without a button draws nothing.
+  await ana.page.mouse.move(600, 500, { steps: 4 });
+  await ben.holds(1);
+  await sameBoard(ana, ben);
+  await ana.pill.hover();
+  const painted = await ana.pixels();
+  await ana.page.reload();
+  await ana.live();
+  await ana.pill.hover();
+  await expect.poll(async () => (await comparePixels(ana.page, painted, await ana.pixels())).differing).toBe(0);
 });
 
 test('in a contrast theme the chosen tool, the focus and the pill can be seen', async ({ hub, open }) => {
