@@ -1,6 +1,6 @@
 import '@fontsource-variable/inter/wght.css';
 import { assertNever } from '../../core/base/assert-never.ts';
-import type { ShellCapabilities } from '../../core/contract/desktop/shell-contract.ts';
+import type { HostedHere, ShellCapabilities } from '../../core/contract/desktop/shell-contract.ts';
 import { serverOfPage } from '../../core/contract/server-address.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
@@ -52,7 +52,10 @@ async function start(): Promise<void> {
   const network = watchNetwork(shell);
   const updates = watchUpdates(shell);
   // For immediate decisions. Code that shows it reads it again.
-  let own = ownAtStart;
+  let own: HostedHere | undefined;
+  void ownAtStart.then((is) => {
+    own ??= is;
+  });
   const ownServer = async (): Promise<string | undefined> => {
     own = await shell.hostedHere(inApp);
     return own?.server;

@@ -8,8 +8,8 @@ export interface StartFacts {
   readonly capabilities: ShellCapabilities;
   /** The room to open. In the app it is always one. */
   readonly address: Address;
-  /** This app's own hub. Undefined without one, and while it does not run. */
-  readonly own: HostedHere | undefined;
+  /** This app's own hub. Undefined without one, and while it does not run. The room need not wait for it. */
+  readonly own: Promise<HostedHere | undefined>;
   /** No person asked for the room: the app or the page was opened without a link. */
   readonly isUnasked: boolean;
 }
@@ -30,7 +30,7 @@ export async function askForStart(
   return {
     capabilities,
     address,
-    own: await own,
+    own,
     isUnasked: inApp ? reloaded === undefined && !isAsked : address.kind === 'none',
   };
 }
