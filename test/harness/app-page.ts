@@ -14,6 +14,40 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   geolocation: 'geolocation',
 };
 
+/** The state of the window's entry in its history, and its session storage. */
+interface KeptOverCrash {
+  readonly state: unknown;
+  readonly session: Readonly<Record<string, string>>;
+}
+
+/** Runs in the page: tells what its window is to have after a crash, whenever it changes. */
+function tellKept(binding: string): void {
+  // A page with a blank address has no storage.
+  if (location.origin === 'null') return;
+  // Taken now, because the preload removes it from the page.
+  const wall = (window as unknown as Record<string, (kind: string, name: string, args: KeptOverCrash) => void>)[binding];
+  const tell = (): void => wall?.('kept', '', { state: history.state as unknown, session: { ...sessionStorage } });
+  for (const name of ['pushState', 'replaceState'] as const) {
+    const change = history[name].bind(history);
+    history[name] = (...given) => {
+      change(...given);
+      tell();
+    };
+  }
+  const setItem = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (key, value) {
+    setItem.call(this, key, value);
+    if (this === sessionStorage) tell();
+  };
+}
+
+/** Runs in the page that stands in the window after a crash, before its own scripts. */
+function takeKept({ state, session }: KeptOverCrash): void {
+  if (location.origin === 'null' || history.state !== null) return;
+  history.replaceState(state, '');
+  for (const [key, value] of Object.entries(session)) sessionStorage.setItem(key, value);
+}
+
 /** The page of one of the app's windows, in Chromium, with preload, `app:` protocol, guards and events like Electron's. */
 export class AppPage {
   readonly page: Page;
@@ -27,6 +61,8 @@ export class AppPage {
   #shown = false;
   #crashed = false;
   #opened: { readonly size: WindowSize; readonly preload: string | undefined } | undefined;
+  /** What a window of Electron has again after its page has crashed. */
+  #kept: KeptOverCrash = { state: null, session: {} };
   #url = '';
 
   constructor(page: Page, window: number, app: AppProcess) {
@@ -41,9 +77,14 @@ export class AppPage {
     await page.setViewportSize(size);
     await page.exposeBinding(WALL_BINDING, ({ frame }, kind: unknown, name: unknown, args: unknown) => {
       if (kind === 'nextEvent') return this.#nextEvent();
+      if (kind === 'kept') {
+        this.#kept = args as KeptOverCrash;
+        return undefined;
+      }
       if (kind === 'openWindow') return this.#mayOpen(String(name));
       return this.#invoke(frame.url(), frame === page.mainFrame(), String(name), args);
     });
+    await page.addInitScript(tellKept, WALL_BINDING);
     if (preload !== undefined) await page.addInitScript({ content: preloadScript(preload) });
     await page.route('**/*', (route) =>
       // An app that has ended does not answer; its page closes next.
@@ -96,7 +137,9 @@ export class AppPage {
   async renewed(context: BrowserContext, onPage: (page: Page) => void): Promise<AppPage> {
     const page = await context.newPage();
     const next = new AppPage(page, this.window, this.#app);
+    next.#kept = this.#kept;
     onPage(page);
+    await page.addInitScript(takeKept, this.#kept);
     if (this.#opened) await next.open(context, this.#opened.size, this.#opened.preload);
     next.#loadingByMain = true;
     next.#url = this.#url;
