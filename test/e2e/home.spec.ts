@@ -1,6 +1,7 @@
 import { axeFindsEverywhere } from './axe.ts';
 import { isKept } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
+import { VIEWPORT } from './seats.ts';
 
 test.describe('at a start without a link', () => {
   test('the boards of this device stand over an empty board; a stroke is one key away', async ({ hub, open }, info) => {
@@ -14,6 +15,11 @@ test.describe('at a start without a link', () => {
     await ana.live();
     await expect(home.getByRole('listitem')).toContainText('weekly');
     await expect(home.locator('img')).toBeVisible();
+    // On a phone the end of the place, which says whether the board is kept, is not cut.
+    await ana.page.setViewportSize({ width: 390, height: 844 });
+    const place = home.getByText('memory only');
+    expect(await place.evaluate((text) => text.scrollWidth <= text.clientWidth)).toBe(true);
+    await ana.page.setViewportSize(VIEWPORT);
     expect(await axeFindsEverywhere(ana.page)).toEqual([]);
     await ana.draw({ x: 600, y: 350 }, { x: 700, y: 400 });
     await expect(home).toHaveCount(0);

@@ -4,6 +4,7 @@ import { servePages } from '../harness/page-server.ts';
 import { BoardPage, boardsOf, comparePixels, isKept, SOON } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 import { openedBy } from './next-window.ts';
+import { VIEWPORT } from './seats.ts';
 
 /** The native question's button. */
 const LEAVE = 1;
@@ -186,6 +187,12 @@ test.describe('the app’s own hub', () => {
     await expect(question).toContainText('This board lives in memory only. Keep boards on this computer?');
     // The device's list of boards has it, as one in memory.
     await isKept(host);
+    // In one line, and on a phone the buttons stand next to each other.
+    expect((await question.locator('p').boundingBox())?.height).toBeLessThan(30);
+    await host.page.setViewportSize({ width: 390, height: 844 });
+    const rows = await question.getByRole('button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
+    expect(new Set(rows).size).toBe(1);
+    await host.page.setViewportSize(VIEWPORT);
     await question.getByRole('button', { name: 'Keep' }).click();
     await expect(host.pill).toContainText('saved on this computer', HUB_START);
     await expect(question).toBeHidden();
@@ -228,6 +235,8 @@ test.describe('the app’s own hub', () => {
     await host.holds(1);
     await host.pill.click();
     const panel = host.page.getByRole('dialog', { name: 'Where this board lives' });
+    const [setting, facts] = [await panel.locator('.keep-setting').boundingBox(), await panel.locator('.facts').boundingBox()];
+    expect((facts?.y ?? 0) - (setting?.y ?? 0) - (setting?.height ?? 0)).toBeGreaterThanOrEqual(8);
     await panel.getByRole('button', { name: 'Kept on this computer' }).click();
     await expect(host.pill).toContainText('saved on this computer', HUB_START);
     await expect(panel).toContainText('This board is kept on this computer.');
