@@ -3,8 +3,13 @@ import { BoardPage, isKept } from './board-page.ts';
 import { test } from './fixtures.ts';
 import { type Milestones, noteMilestones } from './milestones.ts';
 
-test('a page that comes back shows its board before its chrome and its connection', async ({ hub, open, appOf }) => {
-  const ana = await open(hub.link);
+test('a page that comes back shows its board before its chrome and its connection, and the board can be drawn on at once', async ({
+  hub,
+  open,
+  appOf,
+  witness,
+}) => {
+  const [ana, ben] = [await open(hub.link), await witness(hub.link)];
   const app = appOf(ana);
   for (const y of [200, 300, 400]) await ana.draw({ x: 200, y }, { x: 700, y: y + 60 });
   await ana.holds(3);
@@ -19,6 +24,9 @@ test('a page that comes back shows its board before its chrome and its connectio
     back = app.windows()[0] ?? back;
   } else await ana.page.reload();
   const board = new BoardPage(back, []);
+  // As soon as the board is seen it can be drawn on.
+  await back.waitForFunction(() => 'inkAt' in window);
+  await board.draw({ x: 200, y: 500 }, { x: 700, y: 560 });
   await board.live();
   const { ink, firstPill, live, shownAt } = await milestonesOf(back);
   test.info().annotations.push({ type: 'milliseconds', description: `ink ${ink}, chrome ${shownAt}, live ${live}` });
@@ -27,7 +35,8 @@ test('a page that comes back shows its board before its chrome and its connectio
   expect(shownAt).toBeLessThanOrEqual(live);
   // What is shown first is the device's copy, and the pill must not call it more than that.
   expect(firstPill).not.toContain('Live');
-  await board.holds(3);
+  await board.holds(4);
+  await ben.holds(4);
 });
 
 test('undo goes on over a reload, and takes back one’s own stroke and no other', async ({ hub, open, appOf }) => {

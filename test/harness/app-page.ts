@@ -71,7 +71,7 @@ export class AppPage {
     this.#app = app;
   }
 
-  async open(context: BrowserContext, size: WindowSize, preload: string | undefined): Promise<void> {
+  async open(context: BrowserContext, size: WindowSize, preload: string | undefined, isRenewed = false): Promise<void> {
     const { page } = this;
     this.#opened = { size, preload };
     await page.setViewportSize(size);
@@ -100,6 +100,8 @@ export class AppPage {
       // A crashed page makes way for another one in the same window.
       if (!this.#crashed) this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: false });
     });
+    // The page before this one has asked already.
+    if (isRenewed) return;
     for (const [permission, name] of Object.entries(PERMISSIONS)) {
       // Before the app's own page loads, because the app must know its address.
       this.#app.tell({ kind: 'navigating', window: this.window, url: `${APP_ORIGIN}/index.html` });
@@ -140,7 +142,7 @@ export class AppPage {
     next.#kept = this.#kept;
     onPage(page);
     await page.addInitScript(takeKept, this.#kept);
-    if (this.#opened) await next.open(context, this.#opened.size, this.#opened.preload);
+    if (this.#opened) await next.open(context, this.#opened.size, this.#opened.preload, true);
     next.#loadingByMain = true;
     next.#url = this.#url;
     await page.goto(toPage(this.#url)).finally(() => {
