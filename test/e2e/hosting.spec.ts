@@ -121,9 +121,13 @@ test('the link to a board that is kept works again after a restart of the app, a
 }) => {
   const first = await startApp();
   await first.board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
-  await first.board.page.getByTestId('keep-question').getByRole('button', { name: 'Keep' }).click();
-  await expect(first.board.pill).toContainText('saved on this computer');
   const link = await shareOnNetwork(first.board);
+  // Beside the open panel the whole question can be read and answered.
+  const question = first.board.page.getByTestId('keep-question');
+  const [asked, panel] = [await question.boundingBox(), await panelOf(first.board).boundingBox()];
+  expect((asked?.x ?? 0) + (asked?.width ?? 0)).toBeLessThanOrEqual(panel?.x ?? 0);
+  await question.getByRole('button', { name: 'Keep' }).click();
+  await expect(first.board.pill).toContainText('saved on this computer');
   await first.app.close();
   // It opens on a new board.
   const second = await startApp();
