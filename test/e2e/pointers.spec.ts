@@ -227,9 +227,10 @@ test('a pen turns pen mode on, which is seen and can be switched off', { tag: '@
   await hand.pen('mouseMoved', 360, 300, { force: 0.6 });
   await hand.pen('mouseMoved', 420, 310, { force: 0.8 });
   await hand.pen('mouseReleased', 420, 310, { force: 0 });
+  // It is said for some seconds only.
+  await expect(ana.page.getByText('Pen mode is on')).toBeVisible();
   await ana.holds(1);
   await expect(mode).toHaveAttribute('aria-pressed', 'true');
-  await expect(ana.page.getByText('Pen mode is on')).toBeVisible();
   await hand.wait(600);
   await hand.start({ id: 0, x: 500, y: 400 });
   await hand.move({ id: 0, x: 560, y: 400 });
