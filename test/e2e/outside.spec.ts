@@ -28,8 +28,8 @@ test('[PRS-7] people see that a member is a program, and take back all it drew w
   if (process.env.INKROOM_PICTURES)
     await ann.page.screenshot({ path: `${process.env.INKROOM_PICTURES}/people-${project.name}.png` });
   await people.getByRole('button', { name: 'Take back all that Sketcher drew' }).click();
-  await expect.poll(() => bot.board().aliveCount).toBe(1);
   await expect(ann.page.getByText('Removed 2 things.')).toBeVisible();
+  await expect.poll(() => bot.board().aliveCount).toBe(1);
   await ann.page.keyboard.press('Escape');
   await ann.page.keyboard.press('Control+z');
   await expect.poll(() => bot.board().aliveCount).toBe(3);
