@@ -7,6 +7,8 @@ export interface HeldMemory {
   readonly rss: number;
   /** Of V8's heap and of buffers. */
   readonly living: number;
+  /** Pages of V8's heap in which nothing lives: above all its young generation, which grows with the load up to a bound. */
+  readonly empty: number;
 }
 
 /** Loaded into the hub with `--import`: it collects its garbage when it is asked to, and says what is left. */
@@ -18,8 +20,8 @@ process.on('message', (message: unknown) => {
   collect();
   setImmediate(() => {
     collect();
-    const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
-    process.send?.({ kind: 'held', rss, living: heapUsed + arrayBuffers } satisfies HeldMemory);
+    const { rss, heapTotal, heapUsed, arrayBuffers } = process.memoryUsage();
+    process.send?.({ kind: 'held', rss, living: heapUsed + arrayBuffers, empty: heapTotal - heapUsed } satisfies HeldMemory);
   });
 });
 process.channel?.unref();
