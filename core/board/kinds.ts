@@ -130,6 +130,13 @@ function isSpotlight(raw: PropValue): raw is SpotlightValue {
   return raw.length === 0 || (raw.length === 2 && isClientId(raw[0]) && isTime(raw[1] as PropValue));
 }
 
+/** The person whose pointer alone is shown; empty: everybody's is. */
+export type PointersValue = readonly [] | readonly [client: ClientId];
+
+function isPointers(raw: PropValue): raw is PointersValue {
+  return Array.isArray(raw) && (raw.length === 0 || (raw.length === 1 && isClientId(raw[0])));
+}
+
 const NO_ELEMENT = '' as ElementId;
 const HASH = /^[A-Za-z0-9_-]{43}$/;
 /** SHA-256, base64url. */
@@ -191,6 +198,8 @@ export const PROPS = {
   spotlight: { code: 31, accepts: isSpotlight, initial: [] } as PropRow<SpotlightValue>,
   /** How the line of a shape or a line is drawn: 0 clean, 1 sketchy, 2 very sketchy. */
   sketch: whole(32, 0, 15, 0),
+  /** Of the board: `[client]`: a host shows nobody's pointer but that person's. `[]`: all are shown. */
+  pointers: { code: 33, accepts: isPointers, initial: [] } as PropRow<PointersValue>,
   /** Left and right are exchanged, before the element is turned. */
   mirrored: flag(40),
   /** The element of which this is a part: a cut's stroke or run, a run's text. */

@@ -2,7 +2,7 @@ import type { ElementId } from './ids.ts';
 import type { Values } from './kinds.ts';
 
 /** The registers of the board by which people meet. */
-export type MeetingValues = Pick<Values, 'timer' | 'vote' | 'spotlight'>;
+export type MeetingValues = Pick<Values, 'timer' | 'vote' | 'spotlight' | 'pointers'>;
 
 /** A dot for a vote, on an element or at a free place of the board. */
 export interface NewDot {

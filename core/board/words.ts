@@ -1,7 +1,7 @@
 import { LIMITS } from '../contract/limits.ts';
 import type { Board } from './board.ts';
 import { authorOf, type ClientId, type ElementId } from './ids.ts';
-import { BOARD_ELEMENT, Body, ElementKind, isAside } from './kinds.ts';
+import { BOARD_ELEMENT, Body, ElementKind, isAside, type Values } from './kinds.ts';
 import type { Op } from './op.ts';
 
 /** A chat message as its author writes it [CHT-1]. */
@@ -53,7 +53,8 @@ export function sayable(text: string): string | undefined {
   return trimmed === '' || trimmed.length > LIMITS.wordsChars ? undefined : trimmed;
 }
 
-/** [VOT-3] True when the ops ask all people to follow one, which only hosts may. */
+/** [VOT-3] True when the ops ask all people to follow one, or hide their pointers, which only hosts may. */
 export function areForHosts(ops: readonly Op[]): boolean {
-  return ops.some((op) => op.kind === 'set' && op.id === BOARD_ELEMENT && op.values.spotlight !== undefined);
+  const isForHosts = ({ spotlight, pointers }: Values): boolean => spotlight !== undefined || pointers !== undefined;
+  return ops.some((op) => op.kind === 'set' && op.id === BOARD_ELEMENT && isForHosts(op.values));
 }

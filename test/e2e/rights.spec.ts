@@ -1,3 +1,4 @@
+import { type BoardPage, comparePixels } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 import { makeRoom } from './make-room.ts';
 
@@ -67,4 +68,35 @@ test('[RGT-13] a host clears the board for everyone from the list of people, aft
   await host.page.keyboard.press('Escape');
   await host.page.keyboard.press('Control+z');
   await ben.holds(2);
+});
+
+test('[VOT-1] a host hides all pointers but their own, for everybody, and shows them again', async ({ hub, open }, {
+  project,
+}) => {
+  const host = await open(hub.link);
+  const link = await makeRoom(host);
+  const [ben, cleo] = [await open(link), await open(link)];
+  await cleo.pill.hover();
+  const empty = await cleo.pixels();
+  const isPointerSeen = async (): Promise<boolean> => (await comparePixels(cleo.page, empty, await cleo.pixels())).differing > 0;
+  const moves = async (person: BoardPage, x: number): Promise<void> => {
+    await person.page.mouse.move(x, 300);
+    await person.page.mouse.move(x + 40, 320);
+  };
+  await moves(ben, 500);
+  await expect.poll(isPointerSeen).toBe(true);
+
+  await host.page.keyboard.press('Alt+c');
+  await host.button('Together').click();
+  await host.button('Hide all but mine').click();
+  if (process.env.INKROOM_PICTURES)
+    await host.page.screenshot({ path: `${process.env.INKROOM_PICTURES}/pointers-${project.name}.png` });
+  await expect.poll(isPointerSeen).toBe(false);
+  await moves(host, 400);
+  await expect.poll(isPointerSeen).toBe(true);
+  await host.pill.hover();
+  await expect.poll(isPointerSeen).toBe(false);
+  await moves(ben, 600);
+  await host.button('Show all again').click();
+  await expect.poll(isPointerSeen).toBe(true);
 });

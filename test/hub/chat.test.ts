@@ -65,4 +65,6 @@ test('[PRS-6] [VOT-1] [VOT-3] reactions, timer and spotlight go through a whole 
   bob.setMeeting({ spotlight: [bob.clientId, 8] });
   await eventually(() => expect(bob.status().refused?.code).toBe('host.needed'));
   await eventually(() => expect(boardOf(bob)?.get('spotlight')).toEqual([host.clientId, 7]));
+  host.setMeeting({ pointers: [host.clientId] });
+  await eventually(() => expect(boardOf(bob)?.get('pointers')).toEqual([host.clientId]));
 });

@@ -8,6 +8,7 @@ import { pictureLine } from '../../session/pictures/picture-line.ts';
 import { openingPictureStore } from '../../session/pictures/picture-ports.ts';
 import { Pictures } from '../../session/pictures/pictures.ts';
 import type { Session } from '../../session/session.ts';
+import { hiddenPointers } from '../../ui/meeting/hidden-pointers.ts';
 import { shownCursors } from '../../ui/watching/people/shown-cursors.ts';
 import { FRAME_WORDS } from '../../ui/words/board/style-words.ts';
 import { TEXT_WORDS } from '../../ui/words/board/text-words.ts';
@@ -85,7 +86,7 @@ export function showBoard(link: RoomLink, { vault, lastBoard, hostKey }: KeptHer
     createEngine({
       mount: around.board,
       access: session,
-      presence: shownCursors(session, settings),
+      presence: shownCursors(session, settings, hiddenPointers(session)),
       clock,
       theme: theme.read(),
       styles: keptStyles(around.storage),

@@ -2,7 +2,7 @@ import { BOARD_ELEMENT, type PropValues } from '../../../core/board/kinds.ts';
 import type { Session } from '../../session/session.ts';
 import { derived, type Source } from '../value-store.ts';
 
-type Register = 'timer' | 'vote' | 'spotlight';
+type Register = 'timer' | 'vote' | 'spotlight' | 'pointers';
 
 /** A register of the board itself as a source. */
 export function boardRegister<N extends Register>(

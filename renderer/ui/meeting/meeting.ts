@@ -9,6 +9,7 @@ import { sayRefused } from '../watching/refusals.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { TOGETHER } from '../words/meeting/together-words.ts';
 import { type Chat, createChat } from './chat.ts';
+import { type HiddenPointers, hiddenPointers } from './hidden-pointers.ts';
 import { createReactions, type Reactions } from './reactions.ts';
 import { createSpotlight, type Spotlight } from './spotlight.ts';
 import { createRoomTimer, type RoomTimer } from './timer.ts';
@@ -26,6 +27,8 @@ export interface Meeting extends Disposable {
   readonly timer: RoomTimer;
   readonly votes: Votes;
   readonly spotlight: Spotlight;
+  /** Whether a host shows no pointers but those of one person. */
+  readonly pointers: HiddenPointers;
   readonly openLink: (address: string) => void;
   readonly sayNoReactions: () => void;
   toggle(): void;
@@ -57,6 +60,7 @@ export function createMeeting({ session, engine, people, following, clock, toast
     timer: owned.add(createRoomTimer(session, clock)),
     votes: owned.add(createVotes({ session, engine })),
     spotlight: owned.add(createSpotlight({ session, following, say: (text) => toasts.show(text) })),
+    pointers: hiddenPointers(session),
     openLink,
     sayNoReactions: () => toasts.fail(TOGETHER.noReactions),
     toggle: () => open.write(open.read() ? undefined : last),

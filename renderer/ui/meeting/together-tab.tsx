@@ -11,7 +11,7 @@ import type { Votes } from './votes.ts';
 import '../styles/together.css';
 
 interface TogetherTabProps {
-  readonly meeting: Pick<Meeting, 'reactions' | 'timer' | 'votes' | 'spotlight' | 'sayNoReactions'>;
+  readonly meeting: Pick<Meeting, 'reactions' | 'timer' | 'votes' | 'spotlight' | 'pointers' | 'sayNoReactions'>;
   readonly status: Pick<SessionStatus, 'grant' | 'you'>;
   /** Shows an element of the result. */
   readonly onShow: (item: ReturnType<Votes['read']>['items'][number]) => void;
@@ -40,6 +40,7 @@ export function TogetherTab({ meeting, status, onShow }: TogetherTabProps): Reac
       {mayDraw(status.grant) ? <TimerActs timer={meeting.timer} /> : null}
       <VoteActs votes={meeting.votes} grant={status.grant} onShow={onShow} />
       {isHost ? <SpotlightActs spotlight={meeting.spotlight} you={status.you.clientId} /> : null}
+      {isHost ? <PointerActs pointers={meeting.pointers} /> : null}
     </div>
   );
 }
@@ -185,6 +186,19 @@ function SpotlightActs({
         {isOn ? TOGETHER.stopAsking : TOGETHER.ask}
       </button>
       <p className="muted">{TOGETHER.spotlightHint}</p>
+    </>
+  );
+}
+
+function PointerActs({ pointers }: { readonly pointers: Meeting['pointers'] }): ReactNode {
+  const isOn = useSource(pointers) !== undefined;
+  return (
+    <>
+      <h3>{TOGETHER.pointers}</h3>
+      <button type="button" className="button" aria-pressed={isOn} onClick={isOn ? pointers.showAll : pointers.hideOthers}>
+        {isOn ? TOGETHER.showPointers : TOGETHER.hidePointers}
+      </button>
+      <p className="muted">{TOGETHER.pointersHint}</p>
     </>
   );
 }

@@ -34,6 +34,10 @@ export const TOGETHER = {
   ask: 'Ask all to follow me',
   stopAsking: 'No longer ask',
   spotlightHint: 'All who are here see what you see, until they move their board.',
+  pointers: 'Pointers',
+  hidePointers: 'Hide all but mine',
+  showPointers: 'Show all again',
+  pointersHint: 'Nobody sees the pointers, lasers and selections of others, but yours.',
   asked: (name: string): string => `${name} asks all to follow. Move the board to leave.`,
 } as const;
 

@@ -36,6 +36,10 @@ export const german = [
     ask: 'Alle bitten, mir zu folgen',
     stopAsking: 'Nicht mehr bitten',
     spotlightHint: 'Alle, die hier sind, sehen, was du siehst, bis sie ihr Board bewegen.',
+    pointers: 'Zeiger',
+    hidePointers: 'Alle außer meinem verbergen',
+    showPointers: 'Wieder alle zeigen',
+    pointersHint: 'Niemand sieht Zeiger, Laser und Auswahl der anderen, nur deine.',
     asked: (name) => `${name} bittet alle zu folgen. Beweg das Board, um es zu lassen.`,
   }),
 ];

@@ -152,7 +152,7 @@ test('[PRS-6] a reaction is in one frame on every instance; what is no reaction 
   expect(ann.refusals().map(([, code]) => code)).toEqual(Array.from({ length: 5 }, () => 'presence.malformed'));
 });
 
-test('[VOT-3] only a host asks all to follow', async () => {
+test('[VOT-3] only a host asks all to follow, and hides pointers', async () => {
   const { host, ann } = await lesson(47);
   const ask = (client: FakeClient): readonly Op[] => [
     { kind: 'set', id: BOARD_ELEMENT, lamport: 3, values: { spotlight: [client.clientId, 9] } },
@@ -160,6 +160,12 @@ test('[VOT-3] only a host asks all to follow', async () => {
   send(ann, 1, ask(ann));
   send(host, 1, ask(host));
   expect([ann.refusals(), host.refusals()]).toEqual([[[1, 'host.needed']], []]);
-  send(ann, 2, [{ kind: 'set', id: BOARD_ELEMENT, lamport: 4, values: { timer: [5, 0], vote: ['b', 3, 1] } }]);
-  expect(ann.refusals()).toHaveLength(1);
+  for (const [client, n] of [
+    [ann, 2],
+    [host, 2],
+  ] as const)
+    send(client, n, [{ kind: 'set', id: BOARD_ELEMENT, lamport: 4, values: { pointers: [] } }]);
+  expect([ann.refusals().at(-1), host.refusals()]).toEqual([[2, 'host.needed'], []]);
+  send(ann, 3, [{ kind: 'set', id: BOARD_ELEMENT, lamport: 5, values: { timer: [5, 0], vote: ['b', 3, 1] } }]);
+  expect(ann.refusals()).toHaveLength(2);
 });
