@@ -37,7 +37,7 @@ export const TOGETHER = {
   pointers: 'Pointers',
   hidePointers: 'Hide all but mine',
   showPointers: 'Show all again',
-  pointersHint: 'Nobody sees the pointers, lasers and selections of others, but yours.',
+  pointersHint: 'People then see no pointer, laser or selection but yours.',
   asked: (name: string): string => `${name} asks all to follow. Move the board to leave.`,
 } as const;
 

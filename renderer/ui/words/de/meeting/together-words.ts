@@ -39,7 +39,7 @@ export const german = [
     pointers: 'Zeiger',
     hidePointers: 'Alle außer meinem verbergen',
     showPointers: 'Wieder alle zeigen',
-    pointersHint: 'Niemand sieht Zeiger, Laser und Auswahl der anderen, nur deine.',
+    pointersHint: 'Dann sieht niemand fremde Zeiger, Laser und Auswahlen, nur deine.',
     asked: (name) => `${name} bittet alle zu folgen. Beweg das Board, um es zu lassen.`,
   }),
 ];
