@@ -17,8 +17,9 @@ import { GhostLayer } from './layers/ghost-layer.ts';
 import { type Lifted, liftedPicture } from './layers/lifted-group.ts';
 import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
-import { PaperLayer } from './layers/paper-layer.ts';
+import { Paper, PaperLayer } from './layers/paper-layer.ts';
 import { SettledLayer } from './layers/tiles/settled-layer.ts';
+import { TileSheet } from './layers/tiles/tile-sheet.ts';
 import { SURFACE, type Theme } from './palette.ts';
 import { PictureCache, type ReadPicture } from './pictures/picture-cache.ts';
 import { whoShows } from './pictures/who-shows.ts';
@@ -121,17 +122,18 @@ export class Stage implements Disposable {
     const isElsewhere = (id: ElementId) => this.live.has(id);
     this.#settled = this.#owned.add(
       new SettledLayer({
-        context: canvases.context('settled'),
+        sheet: new TileSheet(canvases.sheet('settled')),
         scene,
         board,
         ink,
         pictures,
         theme,
+        paper: () => (boardFacts(board()).paper === Paper.plain ? SURFACE[this.#theme].paper : undefined),
         isElsewhere,
         typing: () => this.#typing,
       }),
     );
-    this.#ghost = this.#owned.add(new GhostLayer(canvases.context('ghost'), theme, pictures));
+    this.#ghost = this.#owned.add(new GhostLayer(canvases.sheet('ghost'), theme, pictures));
     this.overlay = new OverlayLayer({
       context: canvases.context('overlay'),
       board,

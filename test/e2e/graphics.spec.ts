@@ -16,13 +16,14 @@ test('a graphics processor that forgets everything: the board is back within a s
   // What Chromium does when its graphics process ends: canvases lose their pixels and their state, are told so, and then that they are back.
   // Frames are counted, because a busy machine has slow ones: sixty of them are a second.
   const { wasBlank, frames } = await ana.page.evaluate(async () => {
-    const canvases = [...document.querySelectorAll<HTMLCanvasElement>('#board canvas')];
+    const shown = () => [...document.querySelectorAll<HTMLCanvasElement>('#board canvas')];
+    const canvases = shown();
     // Read from a copy, because a canvas that is read often is painted another way from then on.
     const { width = 1, height = 1 } = canvases[0] ?? {};
     const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     const isBlank = (): boolean => {
       copy?.clearRect(0, 0, width, height);
-      for (const canvas of canvases) if (canvas.width > 0) copy?.drawImage(canvas, 0, 0);
+      for (const canvas of shown()) if (canvas.width > 0) copy?.drawImage(canvas, 0, 0);
       return copy?.getImageData(0, 0, width, height).data.every((value) => value === 0) ?? false;
     };
     for (const canvas of canvases) canvas.dispatchEvent(new Event('contextlost', { cancelable: true }));

@@ -9,13 +9,15 @@ export interface CanvasStackOptions {
   readonly onRestored: () => void;
 }
 
-/** From bottom to top. Live ink has two canvases: highlighters are below the settled layer, and pens are above it. */
-const LAYERS = ['paper', 'ghost', 'under', 'settled', 'over', 'overlay'] as const;
-type LayerName = (typeof LAYERS)[number];
+/** Canvases. Live ink has two: highlighters are below the settled layer, and pens are above it. */
+type LayerName = 'paper' | 'under' | 'over' | 'overlay';
+/** These show tiles, each of them a canvas of its own. */
+type SheetName = 'ghost' | 'settled';
 
-/** The canvases of the board, on top of each other, each with one pixel per device pixel. */
+/** The layers of the board, on top of each other: canvases with one pixel per device pixel, and sheets of tiles. */
 export class CanvasStack implements Disposable {
   readonly #contexts: Readonly<Record<LayerName, CanvasRenderingContext2D>>;
+  readonly #sheets: Readonly<Record<SheetName, HTMLElement>>;
   readonly #options: CanvasStackOptions;
   readonly #window: Window;
   readonly #observer: ResizeObserver;
@@ -31,14 +33,12 @@ export class CanvasStack implements Disposable {
     if (this.#window.getComputedStyle(mount).position === 'static') mount.style.position = 'relative';
     mount.style.overflow = 'hidden';
     mount.style.touchAction = 'none';
-    this.#contexts = {
-      paper: layer(mount),
-      ghost: layer(mount),
-      under: layer(mount),
-      settled: layer(mount),
-      over: layer(mount),
-      overlay: layer(mount),
-    };
+    const paper = layer(mount);
+    const ghost = sheet(mount);
+    const under = layer(mount);
+    const settled = sheet(mount);
+    this.#contexts = { paper, under, over: layer(mount), overlay: layer(mount) };
+    this.#sheets = { ghost, settled };
     for (const { canvas } of Object.values(this.#contexts)) canvas.addEventListener('contextrestored', this.#restored);
     this.#measure(undefined);
     this.#observer = new ResizeObserver(([entry]) => this.#resized(entry));
@@ -53,6 +53,9 @@ export class CanvasStack implements Disposable {
 
   context(name: LayerName): CanvasRenderingContext2D {
     return this.#contexts[name];
+  }
+  sheet(name: SheetName): HTMLElement {
+    return this.#sheets[name];
   }
   /** Device pixels. */
   get device(): Size {
@@ -115,6 +118,7 @@ export class CanvasStack implements Disposable {
     this.#observer.disconnect();
     this.#query?.removeEventListener('change', this.#ratioChanged);
     for (const { canvas } of Object.values(this.#contexts)) canvas.remove();
+    for (const element of Object.values(this.#sheets)) element.remove();
   }
 }
 
@@ -124,6 +128,13 @@ export class CanvasStack implements Disposable {
  */
 function deviceLength(exact: number | undefined, computed: number): number {
   return exact !== undefined && Math.abs(exact - computed) < 2 ? exact : Math.round(computed);
+}
+
+function sheet(mount: HTMLElement): HTMLElement {
+  const element = mount.ownerDocument.createElement('div');
+  Object.assign(element.style, { position: 'absolute', inset: '0', overflow: 'hidden', pointerEvents: 'none' });
+  mount.append(element);
+  return element;
 }
 
 function layer(mount: HTMLElement): CanvasRenderingContext2D {

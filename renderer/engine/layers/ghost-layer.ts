@@ -2,13 +2,14 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
 import { InkCache } from '../ink/ink-cache.ts';
-import type { Theme } from '../palette.ts';
+import { SURFACE, type Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import { whoShows } from '../pictures/who-shows.ts';
 import { Scene } from '../scene.ts';
 import type { View } from '../view/camera.ts';
 import type { ZoomState } from '../view/zoom-rest.ts';
 import { SettledLayer } from './tiles/settled-layer.ts';
+import { TileSheet } from './tiles/tile-sheet.ts';
 
 /** Opacity of a stored copy: readable, but clearly not the room's board. */
 const STRENGTH = '0.3';
@@ -21,16 +22,18 @@ interface Shown {
 
 /** A board that is not the room's, faded below it: the copy that the open question is about. It cannot be edited. */
 export class GhostLayer implements Disposable {
-  readonly #context: CanvasRenderingContext2D;
+  readonly #element: HTMLElement;
+  readonly #sheet: TileSheet;
   readonly #theme: () => Theme;
   readonly #pictures: PictureCache;
   #shown: Shown | undefined;
 
-  constructor(context: CanvasRenderingContext2D, theme: () => Theme, pictures: PictureCache) {
-    this.#context = context;
+  constructor(element: HTMLElement, theme: () => Theme, pictures: PictureCache) {
+    this.#element = element;
+    this.#sheet = new TileSheet(element);
     this.#theme = theme;
     this.#pictures = pictures;
-    Object.assign(context.canvas.style, { opacity: STRENGTH, visibility: 'hidden' });
+    Object.assign(element.style, { opacity: STRENGTH, visibility: 'hidden' });
   }
 
   /** True while something must be built: paint again in the next frame. */
@@ -55,10 +58,7 @@ export class GhostLayer implements Disposable {
   show(board: Board | undefined): boolean {
     if (board === this.#shown?.board) return false;
     this.#shown?.layer.dispose();
-    const { canvas } = this.#context;
-    this.#context.setTransform(1, 0, 0, 1, 0, 0);
-    this.#context.clearRect(0, 0, canvas.width, canvas.height);
-    canvas.style.visibility = board ? 'visible' : 'hidden';
+    this.#element.style.visibility = board ? 'visible' : 'hidden';
     this.#shown = board && this.#show(board);
     return true;
   }
@@ -67,10 +67,11 @@ export class GhostLayer implements Disposable {
     const scene = new Scene(() => board);
     scene.reset();
     const around = {
-      context: this.#context,
+      sheet: this.#sheet,
       ink: new InkCache(),
       pictures: this.#pictures,
       theme: this.#theme,
+      paper: () => SURFACE[this.#theme()].paper,
       isElsewhere: () => false,
       typing: () => undefined,
     };

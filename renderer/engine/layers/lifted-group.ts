@@ -11,7 +11,7 @@ import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import type { Scene, SceneEntry } from '../scene.ts';
 import type { Frame } from '../selection/frames.ts';
-import type { View } from '../view/camera.ts';
+import { type View, viewBox } from '../view/camera.ts';
 
 /** Elements that their person is dragging, shown at this distance from their places at the start of the drag, world units. */
 export interface Lifted {
@@ -157,7 +157,7 @@ export function liftedPicture(
   const { places, reshaped } = lifted;
   if (places.size <= AS_BITMAP || reshaped) return undefined;
   const wide = widened(view);
-  const seen = worldBox(wide);
+  const seen = viewBox(wide);
   const isDragged = ({ id, holdsTo }: SceneEntry): boolean => places.has(id) && holdsTo.every((target) => places.has(target));
   if (!scene.search(seen).every(isDragged)) return undefined;
   const canvas = document.createElement('canvas');
@@ -185,15 +185,6 @@ function widened(view: View): View {
     originY: view.originY - MARGIN,
     width: view.width + 2 * MARGIN,
     height: view.height + 2 * MARGIN,
-  };
-}
-
-function worldBox({ originX, originY, width, height, scale }: View): Box {
-  return {
-    minX: originX / scale,
-    minY: originY / scale,
-    maxX: (originX + width) / scale,
-    maxY: (originY + height) / scale,
   };
 }
 

@@ -118,3 +118,13 @@ export function viewOf(camera: Camera, device: Size, dpr: number): View {
     height: device.height,
   };
 }
+
+/** The visible part of the world, world pixels. */
+export function viewBox({ originX, originY, width, height, scale }: View): Box {
+  return {
+    minX: originX / scale,
+    minY: originY / scale,
+    maxX: (originX + width) / scale,
+    maxY: (originY + height) / scale,
+  };
+}

@@ -9,7 +9,16 @@ export type ZoomState = 'moving' | 'resting' | 'kept';
 
 /** Milliseconds after the last step of a zoom. People zoom in several steps. */
 const REST_MS = 90;
+const REST_MOST_MS = 140;
 const KEPT_MS = 700;
+/** The next step is expected after the time between the last two and half of it. */
+const PACE = 1.5;
+
+/** Milliseconds from a step until the zoom rests. `gapMs`: from the step before it. Slow steps need not belong to one zoom. */
+export function restAfter(gapMs: number): number {
+  const next = gapMs * PACE;
+  return next > KEPT_MS ? REST_MS : Math.min(REST_MOST_MS, Math.max(REST_MS, next));
+}
 
 /** Watches the steps of a zoom and says what is worth drawing. */
 export class ZoomRest implements Disposable {
@@ -17,6 +26,7 @@ export class ZoomRest implements Disposable {
   readonly #changed: () => void;
   #state: ZoomState = 'kept';
   #timer: Disposable | undefined;
+  #steppedAt = Number.NEGATIVE_INFINITY;
 
   /** `changed`: called when more is worth drawing. */
   constructor(clock: Clock, changed: () => void) {
@@ -31,8 +41,11 @@ export class ZoomRest implements Disposable {
   zoomed(): void {
     this.#timer?.dispose();
     this.#state = 'moving';
-    this.#timer = this.#clock.after(REST_MS, () => {
-      this.#timer = this.#clock.after(KEPT_MS - REST_MS, () => this.#become('kept'));
+    const now = this.#clock.mono();
+    const rest = restAfter(now - this.#steppedAt);
+    this.#steppedAt = now;
+    this.#timer = this.#clock.after(rest, () => {
+      this.#timer = this.#clock.after(KEPT_MS - rest, () => this.#become('kept'));
       this.#become('resting');
     });
   }

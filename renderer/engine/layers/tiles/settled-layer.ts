@@ -1,15 +1,17 @@
 import type { Board } from '../../../../core/board/board.ts';
 import type { Box } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
+import { intersects } from '../../geometry.ts';
 import type { InkCache } from '../../ink/ink-cache.ts';
 import { kindOf } from '../../kinds/kind-of.ts';
 import type { Theme } from '../../palette.ts';
 import type { PictureCache } from '../../pictures/picture-cache.ts';
 import { compareDepth, type Scene, type SceneEntry } from '../../scene.ts';
-import type { View } from '../../view/camera.ts';
+import { type View, viewBox } from '../../view/camera.ts';
 import type { ZoomState } from '../../view/zoom-rest.ts';
 import { Tile, type TilePainter } from './tile.ts';
-import { type Generation, KeptGenerations, newGeneration, sameScale } from './tile-generations.ts';
+import { TileCanvases, type TileContext } from './tile-canvases.ts';
+import { covers, type Generation, KeptGenerations, newGeneration, sameScale, under } from './tile-generations.ts';
 import {
   BuildBudget,
   contains,
@@ -19,45 +21,44 @@ import {
   TILE,
   type TileRange,
   tileKey,
+  tilePlace,
   tilesInView,
   tilesUnder,
   widened,
 } from './tile-plan.ts';
+import type { PlacedBitmap, TileSheet } from './tile-sheet.ts';
 
 export interface SettledOptions {
-  readonly context: CanvasRenderingContext2D;
+  readonly sheet: TileSheet;
+  readonly canvases?: TileCanvases;
   readonly scene: Scene;
   readonly board: () => Board;
   readonly ink: InkCache;
   readonly pictures: PictureCache;
   readonly theme: () => Theme;
+  /** The colour of the paper. Undefined when it has a pattern. */
+  readonly paper: () => string | undefined;
   /** True for elements that another layer shows now. */
   readonly isElsewhere: (id: ElementId) => boolean;
   /** The element whose text is typed in a field above the canvas. */
   readonly typing: () => ElementId | undefined;
 }
 
-/** Milliseconds between two looks of tiles that are being built. */
-const SHOWN_EVERY_MS = 100;
-
 const NOWHERE: TileRange = { minX: 0, minY: 0, maxX: -1, maxY: -1 };
-
-/** Empty canvases kept for the next tile: creating one costs more than clearing one. */
-const POOL = 24;
 
 /** Cost of an element without its points, and additional cost of a point whose outline must be made first. */
 const POINTS_PER_ELEMENT = 10;
 const POINTS_PER_OUTLINED = 8;
 
 /**
- * The elements that are not being changed, as bitmaps of 512 × 512 device pixels aligned to the world. Panning copies bitmaps,
+ * The elements that are not being changed, as bitmaps of 512 × 512 device pixels aligned to the world. Panning moves bitmaps,
  * and a change repaints only its own place. While zooming the bitmaps are stretched; when the zoom rests they are redrawn, a part
  * in each frame.
  */
 export class SettledLayer {
   readonly #options: SettledOptions;
   readonly #budget = new BuildBudget();
-  readonly #pool: CanvasRenderingContext2D[] = [];
+  readonly #canvases: TileCanvases;
   readonly #painter: TilePainter;
   #now: Generation = newGeneration(1);
   /** Tiles of the previous scale, shown stretched where new ones are missing. */
@@ -69,17 +70,18 @@ export class SettledLayer {
   /** The tiles in view and around it, from the middle outwards, while the view needs the same ones. */
   #range: TileRange = NOWHERE;
   #visible: readonly Tile[] = [];
-  /** What the canvas shows, and since when. */
-  #copied: { readonly view: View; readonly at: number } | undefined;
   #around: readonly Tile[] = [];
 
   constructor(options: SettledOptions) {
     this.#options = options;
+    this.#canvases = options.canvases ?? new TileCanvases(options.sheet.document);
     this.#painter = {
       contents: (box) => this.#contents(box),
       draw: (context, entry, scale, originX, originY) => this.#draw(context, entry, scale, originX, originY),
-      canvas: () => this.#canvas(),
-      recycle: (context) => this.#recycle(context),
+      canvas: (picture) => this.#canvases.canvas(picture),
+      recycle: (context) => this.#canvases.recycle(context),
+      finish: (context, before) => this.#canvases.finish(context, before),
+      discard: (picture) => this.#canvases.discard(picture),
     };
   }
 
@@ -107,17 +109,18 @@ export class SettledLayer {
   /** The graphics processor lost every bitmap. All are drawn again, on other canvases. */
   forget(): void {
     this.reset(false);
-    this.#pool.length = 0;
+    this.#canvases.forget();
   }
 
   /** An element came to this layer, left it, or changed on it. */
   changed(before: SceneEntry | undefined, after: SceneEntry | undefined): void {
-    for (const generation of [this.#now, ...this.#kept.changed()]) tell(generation, before, after);
+    const others = this.#before ? [this.#before, ...this.#kept.changed()] : this.#kept.changed();
+    for (const generation of [this.#now, ...others]) tell(generation, before, after);
   }
 
   /** An element must be redrawn although it has not changed. */
   redraw(entry: SceneEntry): void {
-    for (const generation of [this.#now, ...this.#kept.changed()]) tell(generation, entry, entry);
+    this.changed(entry, entry);
   }
 
   /** Paints the view. The surroundings are built once the zoom is kept. */
@@ -129,21 +132,26 @@ export class SettledLayer {
     this.#look(view);
     const visible = this.#visible;
     const budget = this.#budget.next(now);
-    const unfinished = visible.filter((tile) => !tile.settled);
-    let left = this.#work(visible, budget);
-    this.#upToDate = !this.#pending;
+    const backdrop = this.#backdrop(view);
+    this.#pending = false;
+    let left = budget;
+    if (backdrop && zoom === 'moving' && mayStandIn(backdrop.scale, view.scale)) {
+      // What is drawn in the midst of a zoom is thrown away a few frames later. A place that another scale shows is not drawn.
+      left = this.#work(under(backdrop, viewBox(view)), left);
+      left = this.#work(
+        visible.filter((tile) => tile.ready || !covers(backdrop, tile.box)),
+        left,
+      );
+    } else left = this.#work(visible, left);
+    this.#upToDate = visible.every((tile) => tile.settled);
     const isFinal = sameScale(view.scale, this.#now.scale);
     if (this.#upToDate && isFinal) this.#now.isWhole = true;
     // Built ahead only at the final scale, so that panning finds the surrounding tiles ready.
     if (this.#upToDate && zoom === 'kept' && isFinal) left = this.#work(this.#around, left);
     this.#budget.spent(budget - left);
-    // To compose the screen costs as much as to draw a part of it, so what grows is shown a few times a second.
-    const isLate = unfinished.length > 0 && now - (this.#copied?.at ?? 0) >= SHOWN_EVERY_MS;
-    if (view !== this.#copied?.view || isLate || unfinished.some((tile) => tile.settled)) {
-      this.#copy(view, visible);
-      this.#copied = { view, at: now };
-    }
-    if (this.#before && visible.every((tile) => tile.ready)) {
+    const isReady = visible.every((tile) => tile.ready);
+    this.#show(view, isReady ? undefined : backdrop);
+    if (this.#before && isReady) {
       this.#kept.add(this.#before);
       this.#before = undefined;
     }
@@ -167,8 +175,7 @@ export class SettledLayer {
   }
 
   /** Updates tiles within `points`. Returns the remaining points. */
-  #work(tiles: readonly Tile[], points: number): number {
-    this.#pending = false;
+  #work(tiles: Iterable<Tile>, points: number): number {
     let left = points;
     for (const tile of tiles) {
       if (tile.settled) continue;
@@ -178,57 +185,33 @@ export class SettledLayer {
     return left;
   }
 
-  #copy(view: View, visible: readonly Tile[]): void {
-    const { context } = this.#options;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, view.width, view.height);
-    const side = (TILE * view.scale) / this.#now.scale;
-    for (const tile of visible) {
-      const x = Math.round(tile.ix * side) - view.originX;
-      const y = Math.round(tile.iy * side) - view.originY;
-      const width = Math.round((tile.ix + 1) * side) - view.originX - x;
-      const height = Math.round((tile.iy + 1) * side) - view.originY - y;
-      if (!tile.ready && this.#before) {
-        this.#copyStretched(this.#before, view, { x, y, width, height });
-        continue;
-      }
-      const bitmap = tile.bitmap;
-      if (!bitmap) continue;
-      if (width === TILE && height === TILE) context.drawImage(bitmap, x, y);
-      else context.drawImage(bitmap, x, y, width, height);
-    }
+  /** The scale that shows places whose tiles are not drawn yet. Undefined when there is no such place, or no such scale. */
+  #backdrop(view: View): Generation | undefined {
+    if (this.#visible.every((tile) => tile.ready)) return undefined;
+    const seen = viewBox(view);
+    const before = this.#before;
+    if (before && mayStandIn(before.scale, view.scale) && covers(before, seen)) return before;
+    return this.#kept.standIns(view.scale).find((generation) => covers(generation, seen)) ?? before;
   }
 
-  /** Fills a place (device pixels of the view) from bitmaps of another scale. */
-  #copyStretched(from: Generation, view: View, place: { x: number; y: number; width: number; height: number }): void {
-    const side = (TILE * view.scale) / from.scale;
-    const left = Math.max(place.x, 0);
-    const top = Math.max(place.y, 0);
-    const right = Math.min(place.x + place.width, view.width);
-    const bottom = Math.min(place.y + place.height, view.height);
-    for (const tile of from.tiles.values()) {
-      const bitmap = tile.bitmap;
-      if (!bitmap) continue;
-      const tileX = Math.round(tile.ix * side) - view.originX;
-      const tileY = Math.round(tile.iy * side) - view.originY;
-      const x = Math.max(left, tileX);
-      const y = Math.max(top, tileY);
-      const width = Math.min(right, Math.round((tile.ix + 1) * side) - view.originX) - x;
-      const height = Math.min(bottom, Math.round((tile.iy + 1) * side) - view.originY) - y;
-      if (width <= 0 || height <= 0) continue;
-      const ratio = TILE / side;
-      this.#options.context.drawImage(
-        bitmap,
-        (x - tileX) * ratio,
-        (y - tileY) * ratio,
-        width * ratio,
-        height * ratio,
-        x,
-        y,
-        width,
-        height,
-      );
+  /** `backdrop`: shown where tiles are not ready. Without it those are shown while they grow. */
+  #show(view: View, backdrop: Generation | undefined): void {
+    const shown: PlacedBitmap[] = [];
+    const add = (tile: Tile, scale: number, look: Pick<PlacedBitmap, 'isBehind' | 'paper'>): void => {
+      const bitmap = tile.picture(this.#painter);
+      if (bitmap) shown.push({ bitmap, place: tilePlace(tile.ix, tile.iy, scale, view), ...look });
+    };
+    const seen = viewBox(view);
+    const paper = backdrop && this.#options.paper();
+    // Patterned paper cannot hide what is behind a tile, so there all tiles are shown at once, if something shows the view until then.
+    const isHeldBack = backdrop !== undefined && paper === undefined && covers(backdrop, seen);
+    const ready = isHeldBack ? [] : this.#visible.filter((tile) => tile.ready || !backdrop);
+    for (const tile of ready) add(tile, this.#now.scale, { paper });
+    for (const tile of backdrop ? under(backdrop, seen) : []) {
+      const isHidden = paper !== undefined || !ready.some(({ box }) => intersects(box, tile.box));
+      if (backdrop && isHidden) add(tile, backdrop.scale, { isBehind: true });
     }
+    this.#options.sheet.show(shown, view.dpr);
   }
 
   /**
@@ -238,10 +221,11 @@ export class SettledLayer {
     const { scale, tiles } = this.#now;
     if (!sameScale(wide.scale, scale)) return false;
     const range = tilesInView(wide, scale);
-    const under = fromTheMiddle(range).map(({ ix, iy }) => tiles.get(tileKey(ix, iy)));
-    if (!under.every((tile) => tile?.settled)) return false;
-    for (const tile of under) {
-      if (tile?.bitmap) target.drawImage(tile.bitmap, tile.ix * TILE - wide.originX, tile.iy * TILE - wide.originY);
+    const wanted = fromTheMiddle(range).map(({ ix, iy }) => tiles.get(tileKey(ix, iy)));
+    if (!wanted.every((tile) => tile?.settled)) return false;
+    for (const tile of wanted) {
+      const picture = tile?.picture(this.#painter);
+      if (tile && picture) target.drawImage(picture, tile.ix * TILE - wide.originX, tile.iy * TILE - wide.originY);
     }
     return true;
   }
@@ -249,6 +233,14 @@ export class SettledLayer {
   #changeScale(scale: number, isMoving: boolean): void {
     // Keeps the one with visible content as the substitute.
     const nowHasInk = [...this.#now.tiles.values()].some((tile) => tile.ready);
+    const before = this.#before;
+    this.#range = NOWHERE;
+    if (before && (isMoving ? mayStandIn(before.scale, scale) : sameScale(before.scale, scale))) {
+      if (!nowHasInk) this.#free(this.#now);
+      this.#before = nowHasInk ? this.#now : undefined;
+      this.#now = before;
+      return;
+    }
     if (nowHasInk || !this.#before) {
       if (this.#before) this.#kept.add(this.#before);
       this.#before = this.#now;
@@ -258,7 +250,6 @@ export class SettledLayer {
     // What would be drawn in the midst of a zoom is thrown away a few frames later.
     const standIn = isMoving ? this.#kept.takeStandIn(scale) : undefined;
     this.#now = standIn ?? this.#kept.take(scale) ?? newGeneration(scale);
-    this.#range = NOWHERE;
   }
 
   #tile(ix: number, iy: number): Tile {
@@ -279,7 +270,7 @@ export class SettledLayer {
       .sort(compareDepth);
   }
 
-  #draw(context: CanvasRenderingContext2D, entry: SceneEntry, scale: number, originX: number, originY: number): number {
+  #draw(context: TileContext, entry: SceneEntry, scale: number, originX: number, originY: number): number {
     const element = this.#options.board().get(entry.id);
     if (!element) return 1;
     const { ink, pictures, theme, typing } = this.#options;
@@ -293,27 +284,6 @@ export class SettledLayer {
     return element.pointCount + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
   }
 
-  #canvas(): CanvasRenderingContext2D {
-    const pooled = this.#pool.pop();
-    if (pooled) {
-      pooled.setTransform(1, 0, 0, 1, 0, 0);
-      pooled.clearRect(0, 0, TILE, TILE);
-      return pooled;
-    }
-    const canvas = this.#options.context.canvas.ownerDocument.createElement('canvas');
-    canvas.width = TILE;
-    canvas.height = TILE;
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('this browser has no 2d canvas');
-    return context;
-  }
-
-  #recycle(context: CanvasRenderingContext2D): void {
-    if (this.#pool.length < POOL) this.#pool.push(context);
-    // A canvas without pixels frees its memory at once instead of at the next collection.
-    else context.canvas.width = context.canvas.height = 0;
-  }
-
   #free(generation: Generation): void {
     for (const tile of generation.tiles.values()) tile.free(this.#painter);
     generation.tiles.clear();
@@ -321,7 +291,8 @@ export class SettledLayer {
 
   dispose(): void {
     this.reset(false);
-    this.#pool.length = 0;
+    this.#options.sheet.show([], 1);
+    this.#canvases.forget();
   }
 }
 

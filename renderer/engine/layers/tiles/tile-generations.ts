@@ -1,5 +1,7 @@
+import type { Box } from '../../../../core/board/element.ts';
+import { intersects } from '../../geometry.ts';
 import type { Tile } from './tile.ts';
-import { mayStandIn } from './tile-plan.ts';
+import { mayStandIn, tileKey, tilesUnder } from './tile-plan.ts';
 
 /** Tiles of one scale. */
 export interface Generation {
@@ -16,6 +18,24 @@ export function newGeneration(scale: number): Generation {
 /** Zooming in and out by the same steps gives a scale that differs in its last digits. */
 export function sameScale(a: number, b: number): boolean {
   return Math.abs(a / b - 1) < 1e-9;
+}
+
+/** The share of a box by which its edges may differ from those of tiles, because of rounding. */
+const EDGE = 1e-6;
+
+/** The tiles of a generation within a box that can be shown. */
+export function under({ tiles }: Generation, box: Box): Tile[] {
+  return [...tiles.values()].filter((tile) => tile.ready && intersects(tile.box, box));
+}
+
+/** True when tiles that can be shown lie under all of the box. Do not ask for a box that is much larger than its tiles. */
+export function covers({ scale, tiles }: Generation, { minX, minY, maxX, maxY }: Box): boolean {
+  const inset = (maxX - minX) * EDGE;
+  const range = tilesUnder({ minX: minX + inset, minY: minY + inset, maxX: maxX - inset, maxY: maxY - inset }, scale);
+  for (let iy = range.minY; iy <= range.maxY; iy++) {
+    for (let ix = range.minX; ix <= range.maxX; ix++) if (!tiles.get(tileKey(ix, iy))?.ready) return false;
+  }
+  return true;
 }
 
 /** Tiles that are kept, a megabyte each: a large screen and its surroundings at two scales, or a usual one at more. */
@@ -59,10 +79,14 @@ export class KeptGenerations {
     return at < 0 ? undefined : this.#kept.splice(at, 1)[0];
   }
 
+  /** Those that may be shown stretched at this scale, the finest first. They stay here. */
+  standIns(scale: number): readonly Generation[] {
+    return this.#kept.filter((generation) => mayStandIn(generation.scale, scale)).sort((a, b) => b.scale - a.scale);
+  }
+
   /** Gives back the finest one that may be shown stretched at this scale. */
   takeStandIn(scale: number): Generation | undefined {
-    const fit = this.#kept.filter((generation) => mayStandIn(generation.scale, scale));
-    const finest = fit.sort((a, b) => b.scale - a.scale)[0];
+    const [finest] = this.standIns(scale);
     return finest && this.take(finest.scale);
   }
 
@@ -80,5 +104,5 @@ export class KeptGenerations {
 
 /** Tiles without ink and tiles that were never drawn take no memory. */
 function bitmapsOf({ tiles }: Generation): number {
-  return [...tiles.values()].filter(({ bitmap }) => bitmap !== undefined).length;
+  return [...tiles.values()].filter(({ hasInk }) => hasInk).length;
 }

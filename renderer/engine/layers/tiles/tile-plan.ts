@@ -40,6 +40,24 @@ export function tilesUnder(box: Box, tileScale: number): TileRange {
   };
 }
 
+/** A place in the view, whole device pixels. */
+export interface TilePlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where a tile of scale `tileScale` is in the view, which may have another scale. Neighbours meet without a gap. */
+export function tilePlace(ix: number, iy: number, tileScale: number, view: View): TilePlace {
+  const side = (TILE * view.scale) / tileScale;
+  const x = Math.round(ix * side) - view.originX;
+  const y = Math.round(iy * side) - view.originY;
+  const width = Math.round((ix + 1) * side) - view.originX - x;
+  const height = Math.round((iy + 1) * side) - view.originY - y;
+  return { x, y, width, height };
+}
+
 /** World pixels of a tile. */
 export function tileBox(ix: number, iy: number, tileScale: number): Box {
   const side = TILE / tileScale;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ZoomRest } from '../../../../../renderer/engine/view/zoom-rest.ts';
+import { restAfter, ZoomRest } from '../../../../../renderer/engine/view/zoom-rest.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 
 test('a zoom rests a moment after its last step, and is kept a while later', () => {
@@ -25,4 +25,18 @@ test('who pans after a zoom stays at it', () => {
   clock.advance(100);
   zoom.panned();
   expect(zoom.state).toBe('kept');
+});
+
+test('a zoom in slow steps does not rest between them, and a step by itself rests soon', () => {
+  expect([restAfter(16), restAfter(60), restAfter(80), restAfter(110)]).toEqual([90, 90, 120, 140]);
+  expect([restAfter(600), restAfter(Number.POSITIVE_INFINITY)]).toEqual([90, 90]);
+  const clock = new FakeClock();
+  const zoom = new ZoomRest(clock, () => undefined);
+  zoom.zoomed();
+  clock.advance(80);
+  zoom.zoomed();
+  clock.advance(110);
+  expect(zoom.state).toBe('moving');
+  clock.advance(20);
+  expect(zoom.state).toBe('resting');
 });

@@ -7,6 +7,7 @@ import {
   mayStandIn,
   tileBox,
   tileKey,
+  tilePlace,
   tilesInView,
   tilesUnder,
 } from '../../../../../../renderer/engine/layers/tiles/tile-plan.ts';
@@ -96,4 +97,13 @@ test('late frames shrink the budget, punctual ones that use it up let it grow, w
   expect(after(5_000)).toBe(afterPunctual);
   for (let i = 0; i < 100; i++) budget.spent(after(60));
   expect(after(60)).toBeGreaterThan(1_000);
+});
+
+test('stretched tiles meet without a gap', () => {
+  const view = viewOf({ x: 3.7, y: -2.1, zoom: 0.37 }, { width: 800, height: 600 }, 1);
+  for (let ix = -3; ix < 3; ix++) {
+    const [one, next] = [tilePlace(ix, 0, 0.29, view), tilePlace(ix + 1, 0, 0.29, view)];
+    expect(one.x + one.width).toBe(next.x);
+    expect(Number.isInteger(one.x)).toBe(true);
+  }
 });

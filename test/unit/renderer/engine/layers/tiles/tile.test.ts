@@ -3,6 +3,7 @@ import type { Box } from '../../../../../../core/board/element.ts';
 import type { ElementId } from '../../../../../../core/board/ids.ts';
 import { intersects } from '../../../../../../renderer/engine/geometry.ts';
 import { Tile, type TilePainter } from '../../../../../../renderer/engine/layers/tiles/tile.ts';
+import type { TileContext } from '../../../../../../renderer/engine/layers/tiles/tile-canvases.ts';
 import { compareDepth, type SceneEntry } from '../../../../../../renderer/engine/scene.ts';
 
 /** A canvas that remembers what is on it, from below to above, and forgets what a clip clears. */
@@ -19,7 +20,7 @@ class Table implements TilePainter {
   contents(box: Box): SceneEntry[] {
     return this.entries.filter((entry) => intersects(entry, box)).sort(compareDepth);
   }
-  draw(context: CanvasRenderingContext2D, entry: SceneEntry): number {
+  draw(context: TileContext, entry: SceneEntry): number {
     this.drawn++;
     const { on } = context as unknown as FakeCanvas;
     const clip = (context as unknown as { clipped?: Box }).clipped;
@@ -28,10 +29,10 @@ class Table implements TilePainter {
     on.push(entry);
     return 100;
   }
-  canvas(): CanvasRenderingContext2D {
+  canvas(picture?: HTMLCanvasElement): TileContext {
     this.canvases++;
     let rect: Box | undefined;
-    const on: SceneEntry[] = [];
+    const on = [...((picture as unknown as FakeCanvas | undefined)?.on ?? [])];
     const fake = {
       on,
       clipped: undefined as Box | undefined,
@@ -53,13 +54,19 @@ class Table implements TilePainter {
         if (clipped) on.splice(0, on.length, ...on.filter((entry) => !intersects(entry, clipped)));
       },
     };
-    this.last = fake;
-    return fake as unknown as CanvasRenderingContext2D;
+    return fake as unknown as TileContext;
   }
   recycle(): void {
     this.canvases--;
   }
-  last: FakeCanvas | undefined;
+  /** A canvas is its own picture. */
+  finish(context: TileContext, before: HTMLCanvasElement | undefined): HTMLCanvasElement {
+    if (before) this.canvases--;
+    return context as unknown as HTMLCanvasElement;
+  }
+  discard(): void {
+    this.canvases--;
+  }
 }
 
 const entry = (name: string, order: string, x: number, y = 10, size = 20): SceneEntry => ({
@@ -80,7 +87,8 @@ function tileWith(...entries: SceneEntry[]) {
   const tile = new Tile(0, 0, 1);
   const finish = () => {
     for (let i = 0; i < 200 && !tile.settled; i++) tile.work(table, 1_000);
-    return table.last?.on.map(({ id }) => id as string) ?? [];
+    const picture = tile.picture(table) as unknown as FakeCanvas | undefined;
+    return picture?.on.map(({ id }) => id as string) ?? [];
   };
   return { table, tile, finish };
 }
@@ -99,7 +107,8 @@ test('a tile is built over several frames and shows its contents from below to a
 test('a tile without ink has no bitmap and is ready', () => {
   const { table, tile } = tileWith();
   tile.work(table, 100);
-  expect(tile).toMatchObject({ ready: true, settled: true, bitmap: undefined });
+  expect(tile).toMatchObject({ ready: true, settled: true, hasInk: false });
+  expect(tile.picture(table)).toBeUndefined();
   expect(table.canvases).toBe(0);
 });
 
@@ -153,16 +162,16 @@ test('a change under very much ink is drawn on another canvas while the old one 
   const many = Array.from({ length: 400 }, (_, i) => entry(`e${i}`, `a${String(i).padStart(3, '0')}`, i % 40));
   const { table, tile, finish } = tileWith(...many);
   finish();
-  const shown = tile.bitmap;
+  const shown = tile.picture(table);
   const gone = many[7] as SceneEntry;
   table.entries = table.entries.filter(({ id }) => id !== gone.id);
   tile.changed(gone, undefined);
   tile.work(table, 1_000);
   tile.work(table, 1_000);
-  expect(tile.bitmap).toBe(shown);
+  expect(tile.picture(table)).toBe(shown);
   expect(tile.settled).toBe(false);
   expect(finish()).not.toContain(gone.id);
-  expect(tile.bitmap).not.toBe(shown);
+  expect(tile.picture(table)).not.toBe(shown);
   expect(table.canvases).toBe(1);
 });
 
@@ -171,16 +180,17 @@ test('changes that never stop do not keep a heavy tile from ever being shown', (
   const { table, tile } = tileWith(...many);
   let at = many[3] as SceneEntry;
   let swaps = 0;
-  let shown = tile.bitmap;
+  let shown = tile.picture(table);
   for (let frame = 0; frame < 300; frame++) {
     const next = { ...at, minX: at.minX + 1, maxX: at.maxX + 1 };
     table.entries[table.entries.indexOf(at)] = next;
     tile.changed(at, next);
     at = next;
     tile.work(table, 2_000);
-    if (tile.ready && tile.bitmap !== shown) {
+    const picture = tile.picture(table);
+    if (tile.ready && picture !== shown) {
       swaps++;
-      shown = tile.bitmap;
+      shown = picture;
     }
   }
   expect(swaps).toBeGreaterThan(3);
@@ -207,4 +217,53 @@ test('very many elements that come on top at once are drawn over several frames'
   tile.work(table, 1_000);
   expect(table.drawn - drawn).toBeLessThanOrEqual(10);
   expect(finish()).toEqual(['a', ...many.map(({ id }) => id as string)]);
+});
+
+test('an element that looks different before its turn has come is drawn once', () => {
+  const many = Array.from({ length: 30 }, (_, i) => entry(`e${i}`, `a${String(i).padStart(2, '0')}`, i * 10));
+  const { table, tile, finish } = tileWith(...many);
+  tile.work(table, 500);
+  const late = many[20] as SceneEntry;
+  tile.changed(late, late);
+  finish();
+  expect(table.drawn).toBe(30);
+});
+
+test('changes far from each other are drawn again each by itself, and not all that lies between them', () => {
+  const row = Array.from({ length: 25 }, (_, i) => entry(`e${i}`, `a${String(i).padStart(2, '0')}`, i * 20, 10, 15));
+  const { table, tile, finish } = tileWith(...row);
+  finish();
+  const drawn = table.drawn;
+  for (const at of [2, 12, 22]) tile.changed(row[at], row[at]);
+  finish();
+  expect(table.drawn - drawn).toBe(3);
+});
+
+test('a tile that grows can be looked at, and goes on growing', () => {
+  const many = Array.from({ length: 30 }, (_, i) => entry(`e${i}`, `a${String(i).padStart(2, '0')}`, i * 10));
+  const { table, tile, finish } = tileWith(...many);
+  tile.work(table, 500);
+  expect((tile.picture(table) as unknown as FakeCanvas).on).toHaveLength(5);
+  expect(tile.ready).toBe(false);
+  expect(finish()).toEqual(many.map(({ id }) => id));
+  expect([table.drawn, table.canvases]).toEqual([30, 1]);
+});
+
+test('a tile that nobody looks at makes no picture', () => {
+  const { table, tile } = tileWith(entry('a', 'a1', 0));
+  let pictures = 0;
+  table.finish = (context) => {
+    pictures++;
+    return context as unknown as HTMLCanvasElement;
+  };
+  for (let i = 0; i < 3; i++) {
+    const above = entry(`b${i}`, `b${i}`, i);
+    tile.work(table, 1_000);
+    tile.changed(undefined, above);
+  }
+  tile.work(table, 1_000);
+  expect(pictures).toBe(0);
+  tile.picture(table);
+  tile.picture(table);
+  expect(pictures).toBe(1);
 });
