@@ -337,6 +337,7 @@ export class Stage implements Disposable {
     if (this.#take(Dirty.settled)) {
       this.#paper.paint(this.#view, boardFacts(this.#options.access.board()).paper, this.#theme);
       this.#settled.paint(this.#view, this.#zoomRest.state, now);
+      this.#zoomRest.shown();
       this.#ghost.paint(this.#view, this.#zoomRest.state, now);
       if (this.#settled.pending || this.#ghost.pending) again |= Dirty.settled;
       if (this.#settled.upToDate) this.#landed();

@@ -26,6 +26,8 @@ export class ZoomRest implements Disposable {
   readonly #changed: () => void;
   #state: ZoomState = 'kept';
   #timer: Disposable | undefined;
+  #rest = REST_MS;
+  #isShown = true;
   #steppedAt = Number.NEGATIVE_INFINITY;
 
   /** `changed`: called when more is worth drawing. */
@@ -39,13 +41,25 @@ export class ZoomRest implements Disposable {
   }
 
   zoomed(): void {
-    this.#timer?.dispose();
     this.#state = 'moving';
     const now = this.#clock.mono();
-    const rest = restAfter(now - this.#steppedAt);
+    this.#rest = restAfter(now - this.#steppedAt);
     this.#steppedAt = now;
-    this.#timer = this.#clock.after(rest, () => {
-      this.#timer = this.#clock.after(KEPT_MS - rest, () => this.#become('kept'));
+    this.#isShown = false;
+    this.#wait();
+  }
+
+  /** A frame shows the last step. On a busy machine that is late, and so is the next step. */
+  shown(): void {
+    if (this.#state !== 'moving' || this.#isShown) return;
+    this.#isShown = true;
+    this.#wait();
+  }
+
+  #wait(): void {
+    this.#timer?.dispose();
+    this.#timer = this.#clock.after(this.#rest, () => {
+      this.#timer = this.#clock.after(KEPT_MS - this.#rest, () => this.#become('kept'));
       this.#become('resting');
     });
   }

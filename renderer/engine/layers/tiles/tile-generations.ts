@@ -44,7 +44,7 @@ const TILES_KEPT = 80;
 const CHANGES_MOST = 500;
 
 /**
- * Finished tiles of scales that were left. People zoom in to a detail and back out to the whole, and the whole is what costs most to draw.
+ * Tiles of scales that were left. People zoom in to a detail and back out to the whole, and the whole is what costs most to draw.
  */
 export class KeptGenerations {
   readonly #free: (generation: Generation) => void;
@@ -58,7 +58,8 @@ export class KeptGenerations {
 
   /** Takes over a generation, and frees it or others if there are too many. */
   add(generation: Generation): void {
-    if (!generation.isWhole) {
+    // A zoom that goes on interrupts the drawing of the view. Finished tiles are worth keeping nevertheless.
+    if (![...generation.tiles.values()].some(({ ready, hasInk }) => ready && hasInk)) {
       this.#free(generation);
       return;
     }
@@ -81,7 +82,7 @@ export class KeptGenerations {
 
   /** Those that may be shown stretched at this scale, the finest first. They stay here. */
   standIns(scale: number): readonly Generation[] {
-    return this.#kept.filter((generation) => mayStandIn(generation.scale, scale)).sort((a, b) => b.scale - a.scale);
+    return this.#kept.filter((one) => one.isWhole && mayStandIn(one.scale, scale)).sort((a, b) => b.scale - a.scale);
   }
 
   /** Gives back the finest one that may be shown stretched at this scale. */

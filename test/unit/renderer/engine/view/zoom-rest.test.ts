@@ -40,3 +40,19 @@ test('a zoom in slow steps does not rest between them, and a step by itself rest
   clock.advance(20);
   expect(zoom.state).toBe('resting');
 });
+
+test('a step that is shown late rests late', () => {
+  const clock = new FakeClock();
+  const zoom = new ZoomRest(clock, () => undefined);
+  zoom.zoomed();
+  clock.advance(70);
+  zoom.shown();
+  clock.advance(70);
+  expect(zoom.state).toBe('moving');
+  // Only the first frame counts.
+  zoom.shown();
+  clock.advance(30);
+  expect(zoom.state).toBe('resting');
+  zoom.shown();
+  expect(zoom.state).toBe('resting');
+});

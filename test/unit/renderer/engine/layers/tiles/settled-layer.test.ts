@@ -193,3 +193,25 @@ test('after a zoom what is not drawn yet is shown stretched, behind what is', ()
   for (let frame = 0; layer.pending && frame < FRAMES; frame++) layer.paint(closer, 'resting', ++now);
   expect(shown().sort()).toEqual(sharp);
 });
+
+test('tiles of a view that was not finished are not drawn again', () => {
+  const { access, scene, layer, strokes } = layerOf();
+  for (let i = 0; i < 12_000; i++) access.stroke([[i % 500, 600], [i % 500, 700]], { width: 16 }); // biome-ignore format: one line
+  scene.reset();
+  const high = { ...VIEW, height: 1024 };
+  const closer = { ...high, scale: 1.4 };
+  let now = 0;
+  const finish = (view: typeof VIEW): void => {
+    layer.paint(view, 'resting', ++now);
+    for (let frame = 0; layer.pending && frame < FRAMES; frame++) layer.paint(view, 'resting', ++now);
+  };
+  finish(high);
+  layer.paint(closer, 'resting', ++now);
+  finish(high);
+  const drawn = strokes();
+  layer.paint(closer, 'resting', ++now);
+  expect([layer.pending, strokes() > drawn]).toEqual([true, true]);
+  finish(closer);
+  // Of the view at this scale all are drawn once.
+  expect(strokes()).toBeLessThan(2 * 12_100);
+});
