@@ -212,6 +212,6 @@ test('tiles of a view that was not finished are not drawn again', () => {
   layer.paint(closer, 'resting', ++now);
   expect([layer.pending, strokes() > drawn]).toEqual([true, true]);
   finish(closer);
-  // Of the view at this scale all are drawn once.
-  expect(strokes()).toBeLessThan(2 * 12_100);
+  // There are 8,800 in this view, and a third of them was drawn already.
+  expect(strokes() - drawn).toBeLessThan(7_000);
 });
