@@ -64,13 +64,18 @@ export class SettledLayer {
   /** Tiles of the previous scale, shown stretched where new ones are missing. */
   #before: Generation | undefined;
   /** Finished tiles of scales to which people return. */
-  readonly #kept = new KeptGenerations((generation) => this.#free(generation));
+  readonly #kept = new KeptGenerations(
+    (generation) => this.#free(generation),
+    () => this.#viewTiles,
+  );
   #pending = false;
   #upToDate = false;
   /** The tiles in view and around it, from the middle outwards, while the view needs the same ones. */
   #range: TileRange = NOWHERE;
   #visible: readonly Tile[] = [];
   #around: readonly Tile[] = [];
+  /** How many tiles a view of this size shows at its own scale, at most. */
+  #viewTiles = 0;
 
   constructor(options: SettledOptions) {
     this.#options = options;
@@ -129,6 +134,7 @@ export class SettledLayer {
     const isSharp = sameScale(view.scale, this.#now.scale);
     if (!isSharp && (zoom !== 'moving' || !mayStandIn(this.#now.scale, view.scale)))
       this.#changeScale(view.scale, zoom === 'moving');
+    this.#viewTiles = (Math.ceil(view.width / TILE) + 1) * (Math.ceil(view.height / TILE) + 1);
     this.#look(view);
     const visible = this.#visible;
     const budget = this.#budget.next(now);

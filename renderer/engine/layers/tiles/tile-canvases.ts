@@ -4,7 +4,7 @@ import { TILE } from './tile-plan.ts';
 export type TileContext = OffscreenCanvasRenderingContext2D;
 
 /** Empty canvases kept for the next tile. */
-const POOL = 12;
+const POOL = 6;
 
 /**
  * The canvases of tiles: those that are drawn on, and pictures on the page. A canvas on the page that can be drawn on is sent to the screen with

@@ -38,8 +38,9 @@ export function covers({ scale, tiles }: Generation, { minX, minY, maxX, maxY }:
   return true;
 }
 
-/** Tiles that are kept, a megabyte each: a large screen and its surroundings at two scales, or a usual one at more. */
-const TILES_KEPT = 80;
+/** Tiles with ink that are kept, as a multiple of those in view: up to two megabytes each. */
+const VIEWS_KEPT = 2;
+
 /** Many changes are not worth noting on tiles that are not seen. */
 const CHANGES_MOST = 500;
 
@@ -48,12 +49,15 @@ const CHANGES_MOST = 500;
  */
 export class KeptGenerations {
   readonly #free: (generation: Generation) => void;
+  readonly #inView: () => number;
   /** The one left last is the last. */
   #kept: Generation[] = [];
   #changes = 0;
 
-  constructor(free: (generation: Generation) => void) {
+  /** `inView`: how many tiles the view needs. */
+  constructor(free: (generation: Generation) => void, inView: () => number) {
     this.#free = free;
+    this.#inView = inView;
   }
 
   /** Takes over a generation, and frees it or others if there are too many. */
@@ -66,7 +70,7 @@ export class KeptGenerations {
     this.#kept.push(generation);
     this.#changes = 0;
     let tiles = this.#kept.reduce((sum, one) => sum + bitmapsOf(one), 0);
-    while (tiles > TILES_KEPT) {
+    while (tiles > VIEWS_KEPT * this.#inView()) {
       const oldest = this.#kept.shift();
       if (!oldest) return;
       tiles -= bitmapsOf(oldest);
