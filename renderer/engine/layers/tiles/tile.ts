@@ -40,6 +40,8 @@ interface Build {
   context: TileContext;
   readonly queue: SceneEntry[];
   at: number;
+  /** How far the queue was drawn when a picture was last made of it. */
+  pictured: number;
 }
 
 /** One square of the settled layer as a bitmap. */
@@ -89,8 +91,11 @@ export class Tile {
       this.#ahead = undefined;
     }
     if (this.#shown || !this.#build) return this.#shown;
+    // To make a picture and to go on from it copies the whole tile, and in most frames most tiles have waited for their turn.
+    if (this.#build.pictured === this.#build.at) return this.#growing;
     this.#growing = painter.finish(this.#build.context, this.#growing);
     this.#build.context = painter.canvas(this.#growing);
+    this.#build.pictured = this.#build.at;
     return this.#growing;
   }
 
@@ -146,7 +151,7 @@ export class Tile {
     this.#dirty = [];
     this.#onTop.length = 0;
     this.#top = queue.at(-1);
-    if (queue.length > 0) this.#build = { context: painter.canvas(), queue, at: 0 };
+    if (queue.length > 0) this.#build = { context: painter.canvas(), queue, at: 0, pictured: 0 };
     else this.free(painter);
   }
 

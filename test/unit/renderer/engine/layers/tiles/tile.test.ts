@@ -249,6 +249,25 @@ test('a tile that grows can be looked at, and goes on growing', () => {
   expect([table.drawn, table.canvases]).toEqual([30, 1]);
 });
 
+test('a tile that waits for its turn to grow makes no other picture', () => {
+  const many = Array.from({ length: 30 }, (_, i) => entry(`e${i}`, `a${String(i).padStart(2, '0')}`, i * 10));
+  const { table, tile } = tileWith(...many);
+  let pictures = 0;
+  const { finish } = table;
+  table.finish = (context, before) => {
+    pictures++;
+    return finish.call(table, context, before);
+  };
+  tile.work(table, 0);
+  expect(tile.picture(table)).toBeUndefined();
+  tile.work(table, 500);
+  const grown = tile.picture(table);
+  expect([tile.picture(table), pictures]).toEqual([grown, 1]);
+  tile.work(table, 500);
+  tile.picture(table);
+  expect(pictures).toBe(2);
+});
+
 test('a tile that nobody looks at makes no picture', () => {
   const { table, tile } = tileWith(entry('a', 'a1', 0));
   let pictures = 0;
