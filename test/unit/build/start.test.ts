@@ -101,7 +101,8 @@ describe.runIf(process.platform === 'linux')('npm start with a desktop app', { t
     const { child, lines, ended, link } = start(electronThat('exit 7'), []);
     const opened = await link();
     expect(await healthOf(opened)).toBe(200);
-    expect(lines.filter((line) => line.includes('it ended with 7'))).toHaveLength(1);
+    // It comes after the hub's own lines.
+    await vi.waitFor(() => expect(lines.filter((line) => line.includes('it ended with 7'))).toHaveLength(1), STARTED);
     child.kill('SIGINT');
     expect(await ended).toBe(0);
   });
