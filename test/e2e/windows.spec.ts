@@ -25,7 +25,11 @@ test('each board has a window: a new room opens in another one, one that is open
   const menuItem = async (id: string) =>
     (await app.menu()).find(({ label }) => label === 'Edit')?.submenu?.find((item) => item.id === id);
   // An unused window is not left behind empty.
+  const room = first.page.getByRole('button', { name: /: rename for everybody$/ });
+  const unused = (await room.getAttribute('aria-label')) ?? '';
   await app.clickMenu('File', 'file.newRoom');
+  // Until then it is the unused board that is live.
+  await expect(room).not.toHaveAttribute('aria-label', unused);
   await first.live();
   expect(app.windows()).toHaveLength(1);
 
