@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { crc32, deflateSync } from 'node:zlib';
 import type { ElementId } from '../../core/board/ids.ts';
 import { Body, ElementKind } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
+import { pngOfPixels } from '../../server/adapters/resvg/png-of-pixels.ts';
 
 /** Bytes that begin like a PNG. Different seeds make different bytes. */
 export function pngBytes(seed: number, length = 100): Uint8Array {
@@ -23,24 +23,8 @@ export function addPicture(id: ElementId, hash: string, lamport = 1): Op {
 
 /** A real PNG, all of one colour. */
 export function solidPng(width: number, height: number, rgb: readonly [number, number, number]): Uint8Array {
-  const row = Buffer.concat([Buffer.from([0]), ...Array.from({ length: width }, () => Buffer.from(rgb))]);
-  const size = Buffer.alloc(8);
-  size.writeUInt32BE(width, 0);
-  size.writeUInt32BE(height, 4);
-  const chunks = [
-    chunk('IHDR', Buffer.concat([size, Buffer.from([8, 2, 0, 0, 0])])),
-    chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: height }, () => row)))),
-    chunk('IEND', Buffer.alloc(0)),
-  ];
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...chunks]);
-}
-
-function chunk(name: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(name, 'latin1'), content]);
-  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  check.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, check]);
+  const rgba = Uint8Array.from({ length: width * height * 4 }, (_, i) => rgb[i % 4] ?? 255);
+  return pngOfPixels({ width, height, rgba });
 }
 
 /** A real GIF: one red pixel. */
