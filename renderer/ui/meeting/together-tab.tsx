@@ -39,8 +39,7 @@ export function TogetherTab({ meeting, status, onShow }: TogetherTabProps): Reac
       </div>
       {mayDraw(status.grant) ? <TimerActs timer={meeting.timer} /> : null}
       <VoteActs votes={meeting.votes} grant={status.grant} onShow={onShow} />
-      {isHost ? <SpotlightActs spotlight={meeting.spotlight} you={status.you.clientId} /> : null}
-      {isHost ? <PointerActs pointers={meeting.pointers} /> : null}
+      {isHost ? <HostActs meeting={meeting} you={status.you.clientId} /> : null}
     </div>
   );
 }
@@ -171,34 +170,42 @@ function VoteActs({
   );
 }
 
-function SpotlightActs({
-  spotlight,
-  you,
-}: {
-  readonly spotlight: Meeting['spotlight'];
-  readonly you: SessionStatus['you']['clientId'];
-}): ReactNode {
-  const isOn = useSource(spotlight) === you;
+/** What only hosts decide about the meeting. */
+function HostActs({ meeting: { spotlight, pointers }, you }: HostActsProps): ReactNode {
+  const isAsking = useSource(spotlight) === you;
+  const isHiding = useSource(pointers) !== undefined;
   return (
     <>
       <h3>{TOGETHER.spotlight}</h3>
-      <button type="button" className="button" aria-pressed={isOn} onClick={isOn ? spotlight.stopAsking : spotlight.ask}>
-        {isOn ? TOGETHER.stopAsking : TOGETHER.ask}
-      </button>
+      <ToggleButton isOn={isAsking} turnOn={spotlight.ask} turnOff={spotlight.stopAsking}>
+        {isAsking ? TOGETHER.stopAsking : TOGETHER.ask}
+      </ToggleButton>
       <p className="muted">{TOGETHER.spotlightHint}</p>
+      <h3>{TOGETHER.pointers}</h3>
+      <ToggleButton isOn={isHiding} turnOn={pointers.hideOthers} turnOff={pointers.showAll}>
+        {isHiding ? TOGETHER.showPointers : TOGETHER.hidePointers}
+      </ToggleButton>
+      <p className="muted">{TOGETHER.pointersHint}</p>
     </>
   );
 }
 
-function PointerActs({ pointers }: { readonly pointers: Meeting['pointers'] }): ReactNode {
-  const isOn = useSource(pointers) !== undefined;
+interface HostActsProps {
+  readonly meeting: Pick<Meeting, 'spotlight' | 'pointers'>;
+  readonly you: SessionStatus['you']['clientId'];
+}
+
+interface ToggleButtonProps {
+  readonly isOn: boolean;
+  readonly turnOn: () => void;
+  readonly turnOff: () => void;
+  readonly children: ReactNode;
+}
+
+function ToggleButton({ isOn, turnOn, turnOff, children }: ToggleButtonProps): ReactNode {
   return (
-    <>
-      <h3>{TOGETHER.pointers}</h3>
-      <button type="button" className="button" aria-pressed={isOn} onClick={isOn ? pointers.showAll : pointers.hideOthers}>
-        {isOn ? TOGETHER.showPointers : TOGETHER.hidePointers}
-      </button>
-      <p className="muted">{TOGETHER.pointersHint}</p>
-    </>
+    <button type="button" className="button" aria-pressed={isOn} onClick={isOn ? turnOff : turnOn}>
+      {children}
+    </button>
   );
 }
