@@ -137,7 +137,7 @@ function nodeBundle(bundle: NodeBundle): Bundle {
           output: {
             format: bundle.format,
             entryFileNames: bundle.output.slice(slash + 1),
-            // In the same folder: the programs find the files that belong to them beside their own.
+            // In the same folder: the programs look for the files that belong to them next to their own.
             ...(bundle.parts === undefined ? { codeSplitting: false } : { chunkFileNames: `${bundle.parts}[name]-[hash].js` }),
             ...(bundle.isCommand
               ? { banner: ({ isEntry }: { isEntry: boolean }) => (isEntry ? '#!/usr/bin/env node' : '') }

@@ -198,7 +198,7 @@ export const PROPS = {
   spotlight: { code: 31, accepts: isSpotlight, initial: [] } as PropRow<SpotlightValue>,
   /** How the line of a shape or a line is drawn: 0 clean, 1 sketchy, 2 very sketchy. */
   sketch: whole(32, 0, 15, 0),
-  /** Of the board: `[client]`: a host shows nobody's pointer but that person's. `[]`: all are shown. */
+  /** Of the board: `[client]`: a host hides all pointers but that person's. `[]`: all are shown. */
   pointers: { code: 33, accepts: isPointers, initial: [] } as PropRow<PointersValue>,
   /** Left and right are exchanged, before the element is turned. */
   mirrored: flag(40),

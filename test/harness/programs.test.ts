@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inTurn, programNamed } from './programs.ts';
 
-/** An apt-get that refuses to run beside another one, as the real one does, and notes what it was asked for. */
+/** An apt-get that refuses to run at the same time as another one, as the real one does, and notes what it was asked for. */
 const APT = `#!/bin/sh
 mkdir "$FOLDER/busy" 2>/dev/null || { echo refused >> "$FOLDER/log"; exit 100; }
 echo "$*" >> "$FOLDER/log"

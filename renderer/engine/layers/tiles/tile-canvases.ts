@@ -44,7 +44,7 @@ export class TileCanvases {
     return picture;
   }
 
-  /** Frees the memory of a picture that is not shown any more. */
+  /** Frees the memory of a picture that is no longer shown. */
   discard(picture: HTMLCanvasElement): void {
     picture.getContext('bitmaprenderer')?.transferFromImageBitmap(null);
   }
