@@ -126,19 +126,23 @@ export const lifetimeChecks: readonly Check[] = [
     slow: true,
     async run({ server, settings }) {
       const base = await server();
-      const [stuck, reading] = [await connect(base), await connect(base)];
+      const [stuck, reading, aside] = [await connect(base), await connect(base), await connect(base)];
       for (const member of [stuck, reading]) await member.result('JoinGroup', 'check 90');
       stuck.socket.pause();
       const posts: Promise<unknown>[] = [];
+      let mostEchoes = 0;
       const broadcast = async (payload: unknown): Promise<void> => {
-        const began = performance.now();
         // From outside any hub call: the sender's own queue is not what is measured. The answer may wait, the message may not.
         posts.push(sendOutside(base, 'check 90', payload));
-        const message = await reading.next(Type.invocation);
-        assert.deepEqual(message.arguments, [payload], 'order of the broadcast');
-        worstMs = Math.max(worstMs, performance.now() - began);
+        let arrived = false;
+        const arrival = reading.next(Type.invocation, settings().sendTimeoutMs * 2).finally(() => {
+          arrived = true;
+        });
+        let echoes = 0;
+        for (; !arrived && echoes <= ECHOES_PER_BROADCAST; echoes++) await aside.result('Echo', echoes);
+        mostEchoes = Math.max(mostEchoes, echoes);
+        assert.deepEqual((await arrival).arguments, [payload], 'order of the broadcast');
       };
-      let worstMs = 0;
       // As much as it takes until something waits at the sender, however long that takes; the time counts from there.
       const filler = 'f'.repeat(100_000);
       const enough = (await kernelBytes()) + QUEUED_BYTES;
@@ -149,17 +153,27 @@ export const lifetimeChecks: readonly Check[] = [
         await period(100);
       }
       await Promise.all(posts);
-      assert.ok(worstMs < 3_000, `a broadcast took ${Math.round(worstMs)} ms to reach the client that reads`);
+      assert.ok(
+        mostEchoes <= ECHOES_PER_BROADCAST,
+        `a third client got more than ${ECHOES_PER_BROADCAST} answers before a broadcast reached the client that reads`,
+      );
       // What the kernels held comes first, then the end; had the server kept it, Pings would go on coming.
       stuck.socket.resume();
       assert.notEqual(await within(stuck.socket.ended, 'the stuck client was not dropped', 15_000), undefined);
       reading.socket.drop();
+      aside.socket.drop();
     },
   },
 ];
 
 /** Of check 90, that wait at the sender: more than it writes in one go, and less than the bound of a queue. */
 const QUEUED_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Of check 90: answers that a client of no group may get, one after the other, while a broadcast is on its way. A slow
+ * machine slows both down alike; a server that waits for the stuck client answers thousands until it drops that one.
+ */
+const ECHOES_PER_BROADCAST = 500;
 
 function sendOutside(base: string, name: string, payload: unknown): Promise<unknown> {
   return request('POST', `${base}/send-outside`, {
