@@ -47,13 +47,13 @@ export class Replica {
 
   /**
    * [SAVE-7] Folds dead origins into the board: beyond `MAX_LIVES`, those with the oldest traces are no longer distinguished. A
-   * reader that knows the board by these origins gets their changes once more. Only for a board that no other instance serves.
-   * Returns how many were folded.
+   * reader that knows the board by these origins gets their changes once more. Only for a board that no other instance serves,
+   * and never the origin that numbers its batches now (`living`). Returns how many were folded.
    */
-  fold(): number {
+  fold(living?: InstanceId): number {
     const most = MAX_LIVES / 2;
     if (this.vector.size <= MAX_LIVES) return 0;
-    const origins = this.vector.pairs().map(([origin]) => origin);
+    const origins = this.vector.pairs().flatMap(([origin]) => (origin === living ? [] : [origin]));
     const traces = this.board.lastTraces(origins);
     origins.sort((a, b) => (traces.get(a) ?? -1) - (traces.get(b) ?? -1));
     const folded = new Set(origins.slice(0, origins.length - most));

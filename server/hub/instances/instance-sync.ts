@@ -369,11 +369,9 @@ export class InstanceSync implements Disposable {
     });
   }
 
-  /**
-   * [INS-2] The instance no longer serves the room: its members leave, and its last messages may have reached only some
-   * instances.
-   */
+  /** [INS-2] The instance no longer serves the room: its members leave. Perhaps not everybody got its last messages. */
   #onLost(instance: InstanceId): void {
+    const { instances } = this.#options;
     this.#pulls.get(instance)?.pull.fail('the instance is gone');
     this.#confirmed.delete(instance);
     this.#early = this.#early.filter(([from]) => from !== instance);
@@ -382,7 +380,9 @@ export class InstanceSync implements Disposable {
     const gone = this.elsewhere.forget(instance);
     room?.tellOfMembers(instance, gone);
     room?.audienceChanged();
-    if (room && this.#options.instances.areThere) this.#askSoon();
+    // [SAVE-7]
+    if (this.elsewhere.instances === 0 && room?.persistence.mode === 'none') room.replica.fold(instances.id);
+    if (room && instances.areThere) this.#askSoon();
   }
 
   dispose(): void {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
+import type { Welcome } from '../../../../../core/contract/hub-contract.ts';
+import { MAX_LIVES } from '../../../../../core/room/replica.ts';
 import { localBackplane } from '../../../../../server/adapters/local-backplane.ts';
 import type { Backplane } from '../../../../../server/ports/backplane.ts';
 import { FakeClock } from '../../fake-clock.ts';
@@ -102,4 +104,42 @@ test('[HS-3] [ADM-2] what one instance accepted is recognised when it is sent ag
     expect(again.refusals()).toEqual([]);
     expect(statesOf(await again.catchUp())).toHaveLength(1);
   }
+});
+
+test('[SAVE-7] a room without a store that hundreds of instances served one after the other names few origins, and misses nothing', async () => {
+  const clock = new FakeClock();
+  const backplane = localBackplane();
+  // The length of its name decides what a hub draws at random: everybody here is another person.
+  const hub = (instanceId: string, no: number): HubFixture =>
+    new HubFixture({ clock, backplane, instanceId: instanceId as never, instanceName: 'n'.repeat(no) });
+  const here = hub('AAAAAAAAAAA', 1);
+  const ann = await here.joined();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  clock.advance(50);
+  let away: Welcome | undefined;
+  for (let life = 1; life <= MAX_LIVES + 10; life++) {
+    const there = hub(`life_${life}`.padEnd(11, '_'), 1 + life);
+    const bob = there.connect();
+    await bob.join();
+    bob.draw([addStroke(bob.clientId, 1)]);
+    clock.advance(50);
+    await there.hub.close();
+    if (life === 10) away = await here.connect().join();
+  }
+  const welcome = await here.connect().join();
+  expect(welcome).toMatchObject({ elements: MAX_LIVES + 11, epoch: away?.epoch });
+  expect(welcome.vector.length).toBeLessThanOrEqual(MAX_LIVES);
+  expect(welcome.vector).toContainEqual(['AAAAAAAAAAA', 1]);
+  // Who was away from the tenth life on gets everything since, and the folded ones once more.
+  const back = here.connect();
+  await back.join();
+  const missed = statesOf(await back.catchUp({ epoch: away?.epoch, vector: away?.vector }));
+  expect(missed.length).toBeGreaterThanOrEqual(MAX_LIVES);
+  // An instance that opens the room later has the whole board, and those who drew before go on.
+  const later = hub('later______', 1_000).connect();
+  expect(await later.join()).toMatchObject({ elements: MAX_LIVES + 11, epoch: away?.epoch });
+  here.settle();
+  ann.draw([addStroke(ann.clientId, 2)]);
+  clock.advance(50);
+  expect(later.frames().at(-1)).toMatchObject({ origin: 'AAAAAAAAAAA', firstSeq: 2 });
 });
