@@ -5,13 +5,15 @@ import type { Clock } from '../host.ts';
  * messages take longer, and garbage is collected besides: with this bound a turn holds one of them and not two.
  */
 const TURN_MS = 5;
+/** Pause after a turn whose time was used up: those who send much have half of the time, and the others the rest. */
+const PAUSE_MS = 5;
 
 /**
  * Limits the reading of all connections of a hub in one turn: thirty clients that each send 64 KiB of batches would otherwise
  * block everyone for half a second. Connections without remaining time wait, in the order of arrival.
  */
 export class ReadingTurn {
-  readonly #clock: Pick<Clock, 'mono'>;
+  readonly #clock: Pick<Clock, 'mono' | 'after'>;
   /** Distinguishes turns. */
   #no = 0;
   /** `clock.mono()` when the first reader of this turn began. Undefined: none has. */
@@ -19,19 +21,21 @@ export class ReadingTurn {
   #waiting: (() => void)[] = [];
   #isNextSet = false;
   readonly #onTurn = (): void => {
-    this.#isNextSet = false;
     this.#no++;
     this.#began = undefined;
     const due = this.#waiting;
     this.#waiting = [];
     let done = 0;
     while (done < due.length && this.hasTime()) due[done++]?.();
+    const isLong = done > 0 && !this.hasTime();
     // Unfinished readers are queued behind those that have not begun.
     this.#waiting = [...due.slice(done), ...this.#waiting];
-    if (this.#waiting.length > 0) this.#setNext();
+    this.#isNextSet = this.#waiting.length > 0 && isLong;
+    if (this.#isNextSet) this.#clock.after(PAUSE_MS, this.#onTurn);
+    else if (done > 0) this.#setNext();
   };
 
-  constructor(clock: Pick<Clock, 'mono'>) {
+  constructor(clock: Pick<Clock, 'mono' | 'after'>) {
     this.#clock = clock;
   }
 

@@ -16,6 +16,8 @@ function hub() {
   const handled: string[] = [];
   return {
     handled,
+    /** The pause after a turn that was used up. */
+    pass: () => clock.advance(5),
     client(name: string) {
       const stopped = { is: false };
       const owner: IntakeOwner = {
@@ -42,7 +44,7 @@ function hub() {
 }
 
 test('clients that send much share the time of one turn, and each goes on when all have had theirs', async () => {
-  const { handled, client } = hub();
+  const { handled, client, pass } = hub();
   const [ann, bob, cid] = [client('ann'), client('bob'), client('cid')];
   for (const one of [ann, bob, cid]) one.say(LARGE, LARGE, LARGE);
   expect(handled).toEqual(['ann', 'ann']);
@@ -51,10 +53,26 @@ test('clients that send much share the time of one turn, and each goes on when a
     const before = handled.length;
     await turn();
     expect(handled.length - before).toBeLessThanOrEqual(2);
+    pass();
   }
   expect(handled.toSorted()).toEqual(['ann', 'ann', 'ann', 'bob', 'bob', 'bob', 'cid', 'cid', 'cid']);
   expect(handled.indexOf('cid')).toBeLessThan(handled.lastIndexOf('bob'));
   expect([ann, bob, cid].map(({ stopped }) => stopped.is)).toEqual([false, false, false]);
+});
+
+test('after a turn that was used up, those who send much pause as long, and those who send little do not', async () => {
+  const { handled, client, pass } = hub();
+  const [ann, bob, honest] = [client('ann'), client('bob'), client('honest')];
+  for (const one of [ann, bob]) one.say(LARGE, LARGE, LARGE, LARGE);
+  await turn();
+  expect(handled).toHaveLength(4);
+  for (let turns = 0; turns < 3; turns++) {
+    await turn();
+    honest.say('a move');
+  }
+  expect(handled.slice(4)).toEqual(['honest', 'honest', 'honest']);
+  pass();
+  expect(handled).toHaveLength(9);
 });
 
 test('who sends little is not kept waiting for those who send much', () => {

@@ -6,6 +6,12 @@ import { BytesFeed } from '../../../../../server/signalr/transports/bytes-feed.t
 
 const LONG = 64 * 1024;
 
+/** Pauses last one turn. */
+function after(_waitMs: number, run: () => void) {
+  void setImmediate().then(run);
+  return { dispose() {} };
+}
+
 /** A socket whose reader needs `costMs` for each piece. */
 function fed(costMs: number) {
   let mono = 0;
@@ -18,7 +24,7 @@ function fed(costMs: number) {
     pieces.push(piece);
     onPiece();
   });
-  const feed = new BytesFeed(socket, new ReadingTurn({ mono: () => mono }), {
+  const feed = new BytesFeed(socket, new ReadingTurn({ mono: () => mono, after }), {
     read: () => 0,
     passed(rest) {
       passedBytes += rest.length;

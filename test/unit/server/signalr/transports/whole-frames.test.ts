@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
-import { performance } from 'node:perf_hooks';
 import { afterEach, expect, test } from 'vitest';
+import { nodeClock } from '../../../../../server/signalr/node-host.ts';
 import { ReadingTurn } from '../../../../../server/signalr/receiving/reading-turn.ts';
 import { UnfinishedMessages } from '../../../../../server/signalr/receiving/unfinished-messages.ts';
 import { webSocketAcceptor } from '../../../../../server/signalr/transports/websocket.ts';
@@ -82,9 +82,8 @@ afterEach(() => {
 
 /** A WebSocket server on this machine, the messages that it got, and a socket to it that has been upgraded. */
 async function served() {
-  const clock = { now: Date.now, mono: () => performance.now(), after: () => ({ dispose() {} }) };
-  const unfinished = new UnfinishedMessages(clock, { unfinishedBytes: 1_000_000, messageTimeoutMs: 60_000 });
-  const acceptor = webSocketAcceptor(MOST, { unfinished, reading: new ReadingTurn(clock) });
+  const unfinished = new UnfinishedMessages(nodeClock, { unfinishedBytes: 1_000_000, messageTimeoutMs: 60_000 });
+  const acceptor = webSocketAcceptor(MOST, { unfinished, reading: new ReadingTurn(nodeClock) });
   const messages: Buffer[] = [];
   let gone: string | undefined;
   const http = createServer().on('upgrade', (request, socket, head) =>
