@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { SystemClaim } from '@inkroom/azure-signalr/auth/client-claims';
 import { decodeJwt } from 'jose';
-import { assertNever } from '../../core/base/assert-never.ts';
 import { HUB_PATH } from '../../core/contract/hub-contract.ts';
-import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
+import { openTcpLine } from '../harness/tcp-line.ts';
 import { startBalancer } from './balancer.ts';
-import { HubLives } from './hub-lives.ts';
+import { HubPlaces, type Place, pause } from './hub-places.ts';
 import { CALM_MS, type HubAct } from './schedule.ts';
 import { ServiceLives } from './service-lives.ts';
 import { oneWay, type Stage, type StageEvents } from './stage.ts';
@@ -19,61 +18,21 @@ export interface HubsBehindServiceOptions extends StageEvents {
   readonly folder: string;
 }
 
-interface Place {
-  readonly name: string;
-  readonly hub: HubLives;
-  /** From the hub to the service. */
-  readonly line: TcpLine;
-  isUp: boolean;
-}
-
-/** How long a hub that is to be taken away waits for another one to serve the room, milliseconds. */
-const SPARE_WAIT_MS = 8_000;
-const LOOK_MS = 200;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /**
  * Several hubs, memory only, behind the emulator as their service. Each hub and each person has a line of their own to the service;
  * each person has a balancer of their own before the hubs.
  */
 export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: HubsBehindServiceOptions): Stage {
   const service = new ServiceLives(join(folder, 'service.log'));
-  const places: Place[] = [];
+  const places = new HubPlaces({ folder, served, isStored: false });
   const faults: Fault[] = [];
-  let skipped = 0;
-  let timesAllLost = 0;
   let turn: Promise<void> = Promise.resolve();
   /** When enough time has passed since the last act for a hub to be taken away: an act that had to wait moves those behind it together. */
   let calmAt = 0;
 
   async function addPlace(no: number): Promise<void> {
-    const name = `hub-${no}`;
     const line = await service.openLine();
-    const hub = new HubLives({
-      name,
-      flags: [],
-      env: { INKROOM_AZURE_SIGNALR: service.connectionString(line), INKROOM_INSTANCE_NAME: name },
-      logFile: join(folder, `${name}.log`),
-      born: () => undefined,
-      wayIs: (isUp) => {
-        place.isUp = isUp;
-      },
-    });
-    const place: Place = { name, hub, line, isUp: false };
-    places.push(place);
-    await hub.start();
-  }
-
-  /** Whether others serve the room, so that this one may be taken away; waits for them. */
-  async function isSpared(place: Place): Promise<boolean> {
-    const deadline = performance.now() + SPARE_WAIT_MS;
-    while (performance.now() < deadline) {
-      const names = served();
-      if (places.some((other) => other !== place && other.isUp && names.has(other.name))) return true;
-      await pause(LOOK_MS);
-    }
-    return false;
+    await places.add(no, line, [], { INKROOM_AZURE_SIGNALR: service.connectionString(line) });
   }
 
   async function carryOut(act: HubAct): Promise<void> {
@@ -92,24 +51,21 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
         wayIs(true);
         break;
       case 'everything':
-        timesAllLost++;
-        await Promise.all(places.map(({ hub }) => hub.restart('kill', act.forMs)));
+        await places.loseAll(act.forMs);
         break;
       case 'serviceFrozen':
         throw new Error('the emulator is not frozen');
       case 'trouble':
         await trouble(act.trouble);
         break;
-      default: {
-        const place = places.find(({ name }) => name === `hub-${act.which}`);
-        if (place) await performOn(place, act);
-      }
+      default:
+        await places.perform(act, calmAt);
     }
   }
 
   async function trouble(what: Trouble): Promise<void> {
     const of = what.kind === 'dropServerConnections' && what.of !== 'all' ? what.of : undefined;
-    const serverId = of === undefined ? undefined : await serverIdOf(places[of]);
+    const serverId = of === undefined ? undefined : await serverIdOf(places.all[of]);
     // A hub that is not connected has nothing that could be dropped.
     if (of !== undefined && serverId === undefined) return;
     const { make, undo } = deskOrders(what, serverId);
@@ -119,47 +75,22 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
     await service.order(undo);
   }
 
-  async function performOn(place: Place, act: Extract<HubAct, { which: number }>): Promise<void> {
-    switch (act.kind) {
-      case 'hub':
-        await pause(Math.max(0, calmAt - performance.now()));
-        if (await isSpared(place)) await place.hub.restart(act.how, act.forMs);
-        else skipped++;
-        break;
-      case 'hubFrozen':
-        await place.hub.freeze(act.forMs);
-        break;
-      case 'hubLine':
-        if (act.how === 'drop') place.line.drop();
-        else {
-          place.line.become({ at: act.how });
-          await pause(act.forMs);
-          place.line.mend();
-        }
-        break;
-      default:
-        assertNever(act);
-    }
-  }
-
   return {
     get faults(): readonly Fault[] {
-      return [...faults, ...service.faults, ...places.flatMap(({ hub }) => hub.faults)];
+      return [...faults, ...service.faults, ...places.faults];
     },
     get lives() {
-      return places.reduce((sum, { hub }) => sum + hub.lives, 0);
+      return places.lives;
     },
     // Somebody who serves the room is always left, unless all are killed at once.
     board: losesAll ? 'memory' : 'kept',
     // Each may open it before it hears of the others; from then on there is somebody to ask.
     get mostEpochs() {
-      return hubs * (1 + timesAllLost);
+      return hubs * (1 + places.timesAllLost);
     },
     newcomers: hubs,
     get figures() {
-      const peakMb = Math.max(...places.map(({ hub }) => hub.peakMb));
-      const slowestEndMs = Math.max(...places.map(({ hub }) => hub.slowestEndMs));
-      return `${hubs} hubs, ${peakMb} MB at most, slowest end on SIGTERM ${slowestEndMs} ms, ${skipped} acts left out because nobody else served the room`;
+      return `${hubs} hubs, ${places.figures}`;
     },
     async start() {
       await service.start();
@@ -172,9 +103,9 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
       const balancer = await startBalancer({
         service: toService.server,
         hubs() {
-          const only = newcomer === undefined ? undefined : places.find(({ name }) => name === `hub-${newcomer}`);
+          const only = newcomer === undefined ? undefined : places.all.find(({ name }) => name === `hub-${newcomer}`);
           if (only) return [only.hub.port];
-          const living = places.filter(({ isUp }) => isUp).map(({ hub }) => hub.port);
+          const living = places.living.map(({ hub }) => hub.port);
           const first = asked++ % Math.max(1, living.length);
           return [...living.slice(first), ...living.slice(0, first)];
         },
@@ -186,13 +117,10 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
       turn = turn.then(() => carryOut(act)).catch((error: unknown) => void faults.push({ kind: 'broken', text: String(error) }));
       return turn;
     },
-    async weigh() {
-      await Promise.all(places.map(({ hub }) => hub.weigh()));
-    },
+    weigh: () => places.weigh(),
     async close() {
-      await Promise.all(places.map(({ hub }) => hub.close()));
+      await places.close();
       await service.kill();
-      await Promise.all(places.map(({ line }) => line.close()));
     },
   };
 }
