@@ -77,7 +77,7 @@ test('files at a start and later become boards of their own; what cannot be open
     await writeFile(damaged, 'no board');
     const app = await launch('mine', { args: [DRAWING, join(folder, 'gone.inkroom')] });
     const first = await appsBoard(app.page());
-    await expect(first.page.getByText('gone.inkroom is not there any more.')).toBeVisible();
+    await expect(first.page.getByText('gone.inkroom is no longer there.')).toBeVisible();
     await first.holds(11);
     const second = await openedBy(app, first, () => app.startAgain(`file://${DRAWING.replaceAll(' ', '%20')}`));
     await second.live();

@@ -64,8 +64,8 @@ export const NOT_OPENED = {
   why: {
     missing: (names: string, many: boolean): string =>
       many
-        ? `${names} are not there any more. Look where they went, and open them from there.`
-        : `${names} is not there any more. Look where it went, and open it from there.`,
+        ? `${names} are no longer there. Look where they went, and open them from there.`
+        : `${names} is no longer there. Look where it went, and open it from there.`,
     folder: (names: string, many: boolean): string =>
       many ? `${names} are folders. Open one of the boards in them.` : `${names} is a folder. Open one of the boards in it.`,
     tooLarge: (names: string, many: boolean): string =>

@@ -8,7 +8,7 @@ const said = (why: FileTrouble, ...names: readonly string[]): string => notOpene
 test('every reason is a sentence that names the files and a next step', () => {
   expect(WHYS.map((why) => said(why, 'a.inkroom'))).toMatchInlineSnapshot(`
     [
-      "a.inkroom is not there any more. Look where it went, and open it from there.",
+      "a.inkroom is no longer there. Look where it went, and open it from there.",
       "a.inkroom is a folder. Open one of the boards in it.",
       "a.inkroom is larger than Inkroom opens. Open a smaller file.",
       "a.inkroom may not be read by you. Ask its owner, or open a copy of your own.",
@@ -18,7 +18,7 @@ test('every reason is a sentence that names the files and a next step', () => {
   `);
   expect(WHYS.map((why) => said(why, 'a.inkroom', 'b.tldr'))).toMatchInlineSnapshot(`
     [
-      "a.inkroom and b.tldr are not there any more. Look where they went, and open them from there.",
+      "a.inkroom and b.tldr are no longer there. Look where they went, and open them from there.",
       "a.inkroom and b.tldr are folders. Open one of the boards in them.",
       "a.inkroom and b.tldr are larger than Inkroom opens. Open smaller files.",
       "a.inkroom and b.tldr may not be read by you. Ask their owners, or open copies of your own.",
