@@ -12,6 +12,7 @@ const LIVE_UNITS = [
   'test/unit/renderer/session/real-line.test.ts',
   'test/unit/renderer/session/slow-line.test.ts',
   'test/unit/renderer/ui/chrome.test.ts',
+  'test/unit/renderer/ui/sharing.test.ts',
 ];
 /** They give the process an identity of Azure, and Azure's library looks for it once in the life of a process. */
 const OWN_PROCESS = [

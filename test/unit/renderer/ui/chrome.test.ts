@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Epoch } from '../../../../core/board/ids.ts';
 import { launchBrowser } from '../../../harness/browser.ts';
-import { CHROME_PAGE, serveChrome } from './chrome-page.ts';
+import { type ChromePage, serveChrome } from './chrome-page.ts';
 
 /** The whole chrome in a real Chromium, with the policy that the product is served with: focus, keys and sheets as people meet them. */
 /** A shared machine may take its time; nothing here depends on how long. */
@@ -10,6 +10,7 @@ const PATIENT = { timeout: 10_000 };
 
 let browser: Browser;
 let page: Page;
+let served: ChromePage;
 let problems: string[];
 
 beforeAll(async () => {
@@ -19,14 +20,17 @@ beforeAll(async () => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));
-  await serveChrome(page);
+  served = await serveChrome();
 }, 120_000);
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  served?.close();
+});
 beforeEach(async () => {
   problems = [];
   await page.setViewportSize({ width: 1280, height: 800 });
   // Nothing is stored between tests: loading the page again starts it all anew.
-  await page.goto(CHROME_PAGE);
+  await page.goto(served.url);
   await page.waitForFunction(() => 'stage' in window);
 });
 afterEach(() => expect(problems).toEqual([]));

@@ -2,21 +2,25 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NetworkHosting } from '../../../../core/contract/desktop/shell-contract.ts';
 import { launchBrowser } from '../../../harness/browser.ts';
-import { CHROME_PAGE, serveChrome } from './chrome-page.ts';
+import { type ChromePage, serveChrome } from './chrome-page.ts';
 
 /** A shared machine may take its time; nothing here depends on how long. */
 const PATIENT = { timeout: 10_000 };
 
 let browser: Browser;
 let page: Page;
+let served: ChromePage;
 beforeAll(async () => {
   browser = await launchBrowser();
   page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
-  await serveChrome(page);
+  served = await serveChrome();
 }, 120_000);
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  served?.close();
+});
 beforeEach(async () => {
-  await page.goto(CHROME_PAGE);
+  await page.goto(served.url);
   await page.waitForFunction(() => 'stage' in window);
 });
 
