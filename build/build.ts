@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type LogLevel } from 'vite';
+import type { LogLevel } from 'vite';
 import { RASTER_FILES, RASTER_FOLDER } from '../server/adapters/resvg/raster-files.ts';
 import { BUNDLE_NAMES, BUNDLES, type BundleName } from './bundles.ts';
 import { fileTimeMs, isStale, sourceTimesMs } from './freshness.ts';
@@ -21,6 +21,8 @@ const SETS: Readonly<Record<string, readonly BundleName[]>> = {
 export async function buildBundles(names: readonly BundleName[], logLevel: LogLevel = 'info'): Promise<void> {
   // Vite takes a value that is set already, and React would come in its slow development form.
   process.env.NODE_ENV = 'production';
+  // Loaded here, because most starts of the product find nothing to build.
+  const { build } = await import('vite');
   for (const name of names) {
     const bundle = BUNDLES[name];
     const output = join(ROOT, bundle.output);
