@@ -24,9 +24,11 @@ type Fact = 'Fingerprint' | 'On the board' | 'Unsent' | 'Server' | 'Connected';
 export interface Member {
   /** Waits until the board holds this many visible strokes. */
   holds(strokes: number): Promise<void>;
-  /** Equal boards have equal ones. */
-  fingerprint(): Promise<string>;
+  /** `look` may read the board's fingerprint at any time while it runs. Equal boards have equal ones. */
+  whileFingerprintShows(look: (read: ReadFact) => Promise<void>): Promise<void>;
 }
+
+type ReadFact = () => Promise<string | null>;
 
 /** A board as a person has it before them: what they do, and what they see. Only through the interface, never behind it. */
 export class BoardPage implements Member {
@@ -117,19 +119,29 @@ export class BoardPage implements Member {
     };
   }
 
-  /** What the status panel says under a name. Opens it and closes it again. */
-  async fact(name: Fact): Promise<string> {
-    const value = await (await this.#openStatus(name)).textContent();
-    await this.#closeStatus();
-    return value ?? '';
+  /** Opens the status panel while `look` runs, which can read what it says under a name at any time: the panel follows the board. */
+  async #whileShown<T>(name: Fact, look: (read: ReadFact, value: Locator) => Promise<T>): Promise<T> {
+    if (!(await this.#status.isVisible())) await this.pill.click();
+    const value = this.#status.locator('.facts > div', { has: this.page.getByText(name, { exact: true }) }).locator('dd');
+    const seen = await look(() => value.textContent(), value);
+    await this.page.keyboard.press('Escape');
+    await expect(this.#status).toBeHidden();
+    return seen;
   }
 
-  /** Waits until the board holds this many visible strokes. The panel stays open meanwhile: it follows the board. */
+  /** What the status panel says under a name. Opens it and closes it again. */
+  async fact(name: Fact): Promise<string> {
+    return (await this.#whileShown(name, (read) => read())) ?? '';
+  }
+
+  /** Waits until the board holds this many visible strokes. */
   async holds(strokes: number): Promise<void> {
-    const value = await this.#openStatus('On the board');
     const words = strokes === 1 ? '1 stroke' : strokes === 0 ? /^(no strokes|0 strokes)$/ : `${strokes} strokes`;
-    await expect(value).toHaveText(words);
-    await this.#closeStatus();
+    await this.#whileShown('On the board', (_read, value) => expect(value).toHaveText(words));
+  }
+
+  whileFingerprintShows(look: (read: ReadFact) => Promise<void>): Promise<void> {
+    return this.#whileShown('Fingerprint', look);
   }
 
   fingerprint(): Promise<string> {
@@ -138,17 +150,6 @@ export class BoardPage implements Member {
 
   get #status(): Locator {
     return this.page.getByRole('dialog', { name: 'Where this board lives' });
-  }
-
-  /** Where the status panel has what it says under a name. Opens the panel. */
-  async #openStatus(name: Fact): Promise<Locator> {
-    if (!(await this.#status.isVisible())) await this.pill.click();
-    return this.#status.locator('.facts > div', { has: this.page.getByText(name, { exact: true }) }).locator('dd');
-  }
-
-  async #closeStatus(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await expect(this.#status).toBeHidden();
   }
 
   /** The inked part of the window as pixels: what lies between the bars of the chrome. */
@@ -179,12 +180,9 @@ export const SOON = { intervals: [50, 100, 100, 250] };
 
 /** Waits until two people hold the same board, by the fingerprint that the app shows. */
 export async function sameBoard(a: Member, b: Member): Promise<void> {
-  await expect
-    .poll(async () => {
-      const [one, other] = await Promise.all([a.fingerprint(), b.fingerprint()]);
-      return one === other;
-    }, SOON)
-    .toBe(true);
+  await a.whileFingerprintShows((one) =>
+    b.whileFingerprintShows((other) => expect.poll(async () => (await one()) === (await other()), SOON).toBe(true)),
+  );
 }
 
 /** How many pixels differ clearly between two pictures of one size, and how many in the first are not paper. */

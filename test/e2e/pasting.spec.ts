@@ -28,7 +28,7 @@ test('pasted lines are a note, a pasted table is a grid of texts, and Tab makes 
   await keyboard.press('r');
   await ana.drag({ x: 300, y: 480 }, { x: 420, y: 540 });
   await ben.holds(6);
-  const rectangle = await ben.fingerprint();
+  const rectangle = ben.fingerprint();
   await keyboard.press('Tab');
   await expect.poll(() => ben.fingerprint()).not.toBe(rectangle);
   await keyboard.press('Control+z');

@@ -27,8 +27,12 @@ export class Witness implements Member {
     await expect.poll(() => this.#session.status().elements, SOON).toBe(strokes);
   }
 
-  async fingerprint(): Promise<string> {
+  fingerprint(): string {
     return this.#session.fingerprint().slice(0, SHOWN_DIGITS);
+  }
+
+  whileFingerprintShows(look: (read: () => Promise<string>) => Promise<void>): Promise<void> {
+    return look(async () => this.fingerprint());
   }
 
   leave(): void {
