@@ -64,6 +64,8 @@ export interface HttpAppOptions {
 const HEAD_TIMEOUT_MS = 10_000;
 /** The same for a whole request. The longest body is a post of some hundred KiB. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Least bound of a body that the web server knows. Without it any request could leave a megabyte in memory while it is sent. */
+const NO_BODY_BYTES = 1;
 /** Interval of both checks. */
 const TIMEOUT_CHECK_MS = 5_000;
 
@@ -87,6 +89,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     logger: false,
     forceCloseConnections: true,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // A route that takes a body says how much of it.
+    bodyLimit: NO_BODY_BYTES,
     serverFactory(handler): Server {
       serve = handler;
       return guardedServer(options, options.hosts, handler, turns);

@@ -51,9 +51,11 @@ export async function serveApi(app: FastifyInstance, options: ApiRoutes): Promis
     api.removeAllContentTypeParsers();
     api.addContentTypeParser('application/json', { parseAs: 'string' }, api.getDefaultJsonParser('error', 'ignore'));
     api.setErrorHandler((error, request, reply) => refuse(asRefused(error), request, reply));
-    api.all('/api/*', async () => {
+    const unknown = async (): Promise<never> => {
       throw new ApiRefused('api.route_unknown');
-    });
+    };
+    // Before anything of a body is read.
+    api.all('/api/*', { onRequest: unknown }, unknown);
     api.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(document));
     for (const [name, route] of Object.entries<ApiRoute>(API_ROUTES)) add(api, name as ApiRouteName, route);
   });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
@@ -37,6 +38,20 @@ test('sockets are bounded, and a silent or slow one is closed within a minute', 
     requestTimeout: 60_000,
   });
   await app.close();
+});
+
+test('the body of a request that takes none is refused before it is sent', async () => {
+  const { app } = await createHttpApp(options);
+  onTestFinished(() => app.close());
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  for (const type of ['application/json', 'text/plain', 'image/png']) {
+    const socket = net.connect({ port, host: '127.0.0.1' });
+    onTestFinished(() => void socket.destroy());
+    socket.write(`POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Type: ${type}\r\nContent-Length: 1000000\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString().slice(0, 12)).toBe('HTTP/1.1 413');
+  }
 });
 
 test('a host header that is none does not get into the policy', async () => {
