@@ -53,7 +53,9 @@ export interface HttpAppOptions {
   readonly metrics:
     | { readonly token: string; readonly read: () => readonly Metric[]; readonly traces?: TraceStreams | undefined }
     | undefined;
-  readonly pictures: Pick<PictureExchange, 'get' | 'put'>;
+  readonly pictures: Pick<PictureExchange, 'get' | 'put' | 'shows'>;
+  /** The network address of a client. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** Undefined: the hub has no sign-in. */
   readonly signIn: Omit<SignInRoute, 'prefix'> | undefined;
   /** Undefined: there is no API. */
@@ -144,7 +146,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
       .send(toldAddresses(host, options.network(), options.publicUrl));
   });
 
-  servePictures(app, options.pictures);
+  servePictures(app, { exchange: options.pictures, addressOf: options.addressOf });
   if (options.signIn !== undefined) serveSignIn(app, { ...options.signIn, prefix: prefixOf(options.publicUrl) });
 
   if (options.api !== undefined) {

@@ -1,12 +1,16 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
 import { isPictureHash } from '../../core/board/kinds.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { PictureExchange, PictureRefusal } from '../hub/pictures/picture-exchange.ts';
+import { PictureSending } from './picture-sending.ts';
 import { sendPlain } from './plain-text.ts';
 
-/** Concurrent uploads. Each waits in memory until it is complete. */
-const UPLOADS_AT_ONCE = 24;
+/** Concurrent uploads, and those of one network address. Each waits in memory until it is complete. */
+const UPLOADS = { atOnce: 24, ofAddress: 12 } as const;
+/** A reader that takes nothing of a picture for so long is cut off, milliseconds. */
+const STALLED_MS = 30_000;
 
 const STATUS: Readonly<Record<PictureRefusal, number>> = { unknown: 409, wrong: 422, large: 413, full: 507 };
 const SENTENCE: Readonly<Record<PictureRefusal, string>> = {
@@ -16,16 +20,27 @@ const SENTENCE: Readonly<Record<PictureRefusal, string>> = {
   full: 'There is no space for more pictures.',
 };
 
+const UNREADABLE = 'This request cannot be read.';
+
 interface Path {
   readonly Params: { readonly room: string; readonly hash: string };
+}
+
+export interface PicturesRoute {
+  readonly exchange: Pick<PictureExchange, 'get' | 'put' | 'shows'>;
+  /** The network address of the client. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  /** Tests wait less. */
+  readonly stalledMs?: number;
 }
 
 /**
  * `PUT` and `GET /pictures/ROOM/HASH` [PIC-1]. Everyone who knows the room's name may read its pictures, like its board. Pages of
  * any origin may, because no cookie or other right of a browser is used here.
  */
-export function servePictures(app: FastifyInstance, exchange: Pick<PictureExchange, 'get' | 'put'>): void {
-  let uploads = 0;
+export function servePictures(app: FastifyInstance, { exchange, addressOf, stalledMs = STALLED_MS }: PicturesRoute): void {
+  const sending = new PictureSending();
+  const uploads = new Map<string, number>();
   app.addContentTypeParser(/^image\//, { parseAs: 'buffer', bodyLimit: LIMITS.pictureBytes }, (_request, body, done) => {
     done(null, body);
   });
@@ -37,32 +52,53 @@ export function servePictures(app: FastifyInstance, exchange: Pick<PictureExchan
       .header('access-control-max-age', '86400')
       .send(),
   );
-  app.get<Path>('/pictures/:room/:hash', async ({ params }, reply) => {
+  app.get<Path>('/pictures/:room/:hash', async ({ params, raw }, reply) => {
     const path = readPath(params);
-    const picture = path && (await exchange.get(path.room, path.hash));
-    if (!picture) return text(reply, 404, 'This picture is not here.');
+    if (!path) return text(reply, 404, 'This picture is not here.');
+    const { room, hash } = path;
+    let isOver = false;
+    let release: (() => void) | undefined;
+    reply.raw.once('close', () => {
+      isOver = true;
+      release?.();
+    });
+    const taken = await sending.take(`${room} ${hash}`, addressOf(raw), () => exchange.get(room, hash));
+    if (taken === 'busy') return text(reply.header('retry-after', '1'), 503, 'Too many pictures are being read. Try again.');
+    if (!taken) return text(reply, 404, 'This picture is not here.');
+    release = taken.release;
+    if (isOver) release();
+    reply.raw.setTimeout(stalledMs, (socket) => socket.destroy());
     return open(reply)
-      .type(picture.type)
+      .type(taken.picture.type)
       .header('cache-control', 'private, max-age=31536000, immutable')
       .header('content-security-policy', "default-src 'none'; sandbox")
-      .send(picture.bytes);
+      .send(taken.picture.bytes);
   });
   app.put<Path>(
     '/pictures/:room/:hash',
     {
       // Before the body is read.
-      onRequest: async (_request, reply) => {
-        if (uploads >= UPLOADS_AT_ONCE) return text(reply, 503, 'Too many pictures are being sent. Try again.');
-        uploads++;
+      onRequest: async ({ params, raw }, reply) => {
+        const path = readPath(params);
+        if (!path) return text(reply, 400, UNREADABLE);
+        if (!exchange.shows(path.room, path.hash)) return text(reply, STATUS.unknown, SENTENCE.unknown);
+        const address = addressOf(raw);
+        const there = uploads.get(address) ?? 0;
+        const all = [...uploads.values()].reduce((sum, count) => sum + count, 0);
+        if (all >= UPLOADS.atOnce || there >= UPLOADS.ofAddress)
+          return text(reply, 503, 'Too many pictures are being sent. Try again.');
+        uploads.set(address, there + 1);
         reply.raw.once('close', () => {
-          uploads--;
+          const left = (uploads.get(address) ?? 1) - 1;
+          if (left > 0) uploads.set(address, left);
+          else uploads.delete(address);
         });
         return undefined;
       },
     },
     async ({ params, body }, reply) => {
       const path = readPath(params);
-      if (!path || !(body instanceof Uint8Array)) return text(reply, 400, 'This request cannot be read.');
+      if (!path || !(body instanceof Uint8Array)) return text(reply, 400, UNREADABLE);
       const refused = await exchange.put(path.room, path.hash, body);
       return refused ? text(reply, STATUS[refused], SENTENCE[refused]) : open(reply).code(204).send();
     },

@@ -77,7 +77,7 @@ export class PictureExchange implements RoomPictures {
   /** [PIC-1], [PIC-2] Undefined: the picture is stored. */
   async put(room: RoomId, hash: string, bytes: Uint8Array): Promise<PictureRefusal | undefined> {
     const { store, hashOf } = this.#options;
-    if (!this.#shows(room, hash)) return 'unknown';
+    if (!this.shows(room, hash)) return 'unknown';
     if (bytes.length > LIMITS.pictureBytes) return 'large';
     const type = pictureType(bytes);
     if (type === undefined || hashOf(bytes) !== hash) return 'wrong';
@@ -91,7 +91,7 @@ export class PictureExchange implements RoomPictures {
 
   /** [PIC-3] Undefined: it is missing here. When an element shows it, all members of the room are asked for it. */
   async get(room: RoomId, hash: string): Promise<Picture | undefined> {
-    if (!this.#shows(room, hash)) return undefined;
+    if (!this.shows(room, hash)) return undefined;
     const picture = await this.#read(room, hash);
     if (!picture) this.#ask(room, hash, true);
     return picture;
@@ -107,7 +107,7 @@ export class PictureExchange implements RoomPictures {
   }
 
   async #answer(room: RoomId, hash: string, url: string): Promise<void> {
-    if (!this.#shows(room, hash)) return;
+    if (!this.shows(room, hash)) return;
     const picture = await this.#read(room, hash);
     if (picture) {
       this.#give(url, room, hash, picture);
@@ -128,7 +128,8 @@ export class PictureExchange implements RoomPictures {
     if (!isKept) void store.forget(room);
   }
 
-  #shows(room: RoomId, hash: string): boolean {
+  /** An element of the open room shows the picture, removed or not. */
+  shows(room: RoomId, hash: string): boolean {
     return this.#options.roomOf(room)?.replica.board.hasPicture(hash) ?? false;
   }
 

@@ -26,7 +26,8 @@ const options: HttpAppOptions = {
   health: () => 'ok\n',
   metrics: undefined,
   signIn: undefined,
-  pictures: { get: async () => undefined, put: async () => 'unknown' },
+  pictures: { get: async () => undefined, put: async () => 'unknown', shows: () => false },
+  addressOf: () => '',
 };
 
 test('sockets are bounded, and a silent or slow one is closed within a minute', async () => {

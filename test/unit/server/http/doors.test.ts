@@ -25,7 +25,8 @@ const options: HttpAppOptions = {
   health: () => 'ok\n',
   metrics: undefined,
   signIn: undefined,
-  pictures: { get: async () => undefined, put: async () => 'unknown' },
+  pictures: { get: async () => undefined, put: async () => 'unknown', shows: () => false },
+  addressOf: () => '',
 };
 
 /** The answer's status to a request that names the server like this. */
