@@ -1,5 +1,6 @@
 import { LIMITS } from '../contract/limits.ts';
 import type { Board } from './board.ts';
+import type { ElementState } from './element.ts';
 import { authorOf, type ClientId, type ElementId } from './ids.ts';
 import { BOARD_ELEMENT, Body, ElementKind, isAside, type Values } from './kinds.ts';
 import type { Op } from './op.ts';
@@ -53,8 +54,22 @@ export function sayable(text: string): string | undefined {
   return trimmed === '' || trimmed.length > LIMITS.wordsChars ? undefined : trimmed;
 }
 
+/** [VOT-3] Registers of the board that only hosts write. */
+const FOR_HOSTS = ['spotlight', 'pointers'] as const;
+
 /** [VOT-3] True when the ops ask all people to follow one, or hide their pointers, which only hosts may. */
 export function areForHosts(ops: readonly Op[]): boolean {
-  const isForHosts = ({ spotlight, pointers }: Values): boolean => spotlight !== undefined || pointers !== undefined;
-  return ops.some((op) => op.kind === 'set' && op.id === BOARD_ELEMENT && isForHosts(op.values));
+  const isForHosts = (values: Values): boolean => FOR_HOSTS.some((name) => values[name] !== undefined);
+  return ops.some((op) => {
+    if (op.kind === 'set') return op.id === BOARD_ELEMENT && isForHosts(op.values);
+    return op.kind === 'restore' && op.state.id === BOARD_ELEMENT && isForHosts(op.state.values);
+  });
+}
+
+/** [VOT-3] The state as a copy may bring it: without what hosts asked at that moment. */
+export function withoutHostsAsks(state: ElementState): ElementState {
+  if (state.id !== BOARD_ELEMENT || FOR_HOSTS.every((name) => state.values[name] === undefined)) return state;
+  const { spotlight: _spotlight, pointers: _pointers, ...values } = state.values;
+  const stamps = Object.fromEntries(Object.entries(state.stamps).filter(([name]) => name in values));
+  return { ...state, values, stamps };
 }

@@ -5,6 +5,7 @@ import { type ElementState, isNewer } from '../../../core/board/element.ts';
 import type { ElementId, Epoch } from '../../../core/board/ids.ts';
 import { isThing } from '../../../core/board/kinds.ts';
 import type { RestoreOp } from '../../../core/board/op.ts';
+import { withoutHostsAsks } from '../../../core/board/words.ts';
 import type { LostCopy } from '../session.ts';
 
 /** The board of an epoch that the hub no longer has. */
@@ -39,7 +40,8 @@ type Difference = 'lacking' | 'back' | 'unseen' | 'part';
  * Undefined: no effect. Ids and stamps are kept, so two people who restore the same copy bring every stroke once, and a stroke
  * with newer changes in the room stays as it is there.
  */
-function differenceOf(room: Board, state: ElementState): Difference | undefined {
+function differenceOf(room: Board, copied: ElementState): Difference | undefined {
+  const state = withoutHostsAsks(copied);
   const { alive } = state.values;
   const known = room.get(state.id);
   // It was brought back, removed and forgotten since.
@@ -68,7 +70,7 @@ export function bringsBody(room: Board, state: ElementState): boolean {
 }
 
 export function restoreOp(state: ElementState): RestoreOp {
-  return { kind: 'restore', state: { ...state, restored: true, marks: [] } };
+  return { kind: 'restore', state: { ...withoutHostsAsks(state), restored: true, marks: [] } };
 }
 
 /** Tells the room that an element unknown to it was removed, without the body, which no one will see. */

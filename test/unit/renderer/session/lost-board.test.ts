@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BOARD_ELEMENT } from '../../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
 import { decodeSnapshot } from '../../../../core/room/snapshot.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
@@ -39,6 +40,22 @@ test('[HS-1] a new epoch means the board is lost: the copy stays here, the new b
   world.pass(300);
   expect(world.hub.replica.board.aliveCount).toBe(2);
   expect(ana.status()).toMatchObject({ lostCopy: undefined, unsent: 0, refused: undefined });
+});
+
+test('[VOT-3] a copy brings the title back, and nothing that hosts asked of all at that time', () => {
+  const world = new World();
+  const ana = world.joined();
+  draw(ana);
+  const values = { title: 'Algebra', spotlight: [ana.clientId, 9], pointers: [ana.clientId] } as const;
+  ana.propose([{ kind: 'set', id: BOARD_ELEMENT, lamport: ana.nextLamport(), values }], ana.newGesture());
+  world.pass(300);
+  expect(world.hub.replica.board.get(BOARD_ELEMENT)?.get('pointers')).toEqual([ana.clientId]);
+  restart(world);
+  ana.resolveLostCopy('restore');
+  world.pass(300);
+  const board = world.hub.replica.board.get(BOARD_ELEMENT);
+  expect([board?.get('title'), board?.get('spotlight'), board?.get('pointers')]).toEqual(['Algebra', [], []]);
+  expect(ana.status()).toMatchObject({ lostCopy: undefined, refused: undefined });
 });
 
 test('what was drawn while the hub was away is in the copy, and is not sent to the new board by itself', () => {

@@ -3,7 +3,7 @@ import { checkBatch } from '../../../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../../../core/board/board.ts';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
 import { type ElementId, elementId, newRoomKey, roomIdOf } from '../../../../../core/board/ids.ts';
-import { BOARD_ELEMENT, ElementKind } from '../../../../../core/board/kinds.ts';
+import { BOARD_ELEMENT, Body, ElementKind, type Values } from '../../../../../core/board/kinds.ts';
 import type { Op } from '../../../../../core/board/op.ts';
 import { wordsOps } from '../../../../../core/board/words.ts';
 import type { HostAct } from '../../../../../core/contract/access/host-acts.ts';
@@ -168,4 +168,25 @@ test('[VOT-3] only a host asks all to follow, and hides pointers', async () => {
   expect([ann.refusals().at(-1), host.refusals()]).toEqual([[2, 'host.needed'], []]);
   send(ann, 3, [{ kind: 'set', id: BOARD_ELEMENT, lamport: 5, values: { timer: [5, 0], vote: ['b', 3, 1] } }]);
   expect(ann.refusals()).toHaveLength(2);
+});
+
+test('[VOT-3] a copy of the board asks nobody to follow, and hides no pointers, unless a host brings it', async () => {
+  const { host, ann } = await lesson(48);
+  const copy = (client: FakeClient, values: Values): readonly Op[] => {
+    const stamps = Object.fromEntries(Object.keys(values).map((name) => [name, { lamport: 9, clientId: client.clientId }]));
+    const birth = { kind: ElementKind.board, body: Body.none, facts: {} };
+    const state = { id: BOARD_ELEMENT, birth, values, stamps, content: new Uint8Array(0), count: 0, endCount: -1, marks: [] };
+    return [{ kind: 'restore', state: { ...state, restored: true } }];
+  };
+  send(ann, 1, copy(ann, { spotlight: [ann.clientId, 9] }));
+  send(ann, 2, copy(ann, { pointers: [ann.clientId] }));
+  send(ann, 3, copy(ann, { title: 'Algebra' }));
+  send(host, 1, copy(host, { pointers: [host.clientId] }));
+  expect([ann.refusals(), host.refusals()]).toEqual([
+    [
+      [1, 'host.needed'],
+      [2, 'host.needed'],
+    ],
+    [],
+  ]);
 });
