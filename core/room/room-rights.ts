@@ -23,7 +23,14 @@ export const MAX_RIGHTS = 1_000;
 export const KICK_MS = 60_000;
 
 const ABOUT_CLIENT = /^(who|own|ban|kick|hand):(.*)$/;
-const LINK_KEY = /^link:[\x21-\x7e]{1,64}$/;
+const LINK_KEY = /^link:(.*)$/s;
+/** Visible ASCII: the id stands in decisions, in logs, and in a line of the list of revoked links, where `#` begins a remark. */
+const LINK_ID = /^[\x21\x22\x24-\x7e]{1,64}$/;
+
+/** True for what may name a signed link. A hub takes no link with another id: no decision about it could be kept. */
+export function isLinkId(raw: unknown): raw is string {
+  return typeof raw === 'string' && LINK_ID.test(raw);
+}
 
 /** What hosts have decided about a room: registers that every instance merges to the same. Bans, the lock and the grants they give. */
 export class RoomRights {
@@ -162,5 +169,11 @@ function isValueOf(key: RightsKey, raw: unknown): raw is RightsEntry['value'] {
 
 function isRightsKey(raw: unknown): raw is RightsKey {
   if (typeof raw !== 'string') return false;
-  return raw === 'lock' || raw === 'pass' || raw === 'end' || LINK_KEY.test(raw) || isClientId(ABOUT_CLIENT.exec(raw)?.[2]);
+  return (
+    raw === 'lock' ||
+    raw === 'pass' ||
+    raw === 'end' ||
+    isLinkId(LINK_KEY.exec(raw)?.[1]) ||
+    isClientId(ABOUT_CLIENT.exec(raw)?.[2])
+  );
 }

@@ -177,6 +177,14 @@ test('[RGT-3] a token that the key signed for another use opens nothing', async 
   expect(await codeOfJoin(hub.server, { access: await signed('inkroom-link+jwt', { aud: 'other' }) })).toBe('link.malformed');
   expect(await codeOfJoin(hub.server, { access: await signed('inkroom-link+jwt', { grant: 'king' }) })).toBe('link.malformed');
   expect(await codeOfJoin(hub.server, { access: await signed('inkroom-link+jwt', { exp: undefined }) })).toBe('link.malformed');
+  // No decision about such a link could be stored, and no list of revoked ones could name it.
+  for (const jti of ['', 'lesson 5', 'a#b', 'two\nlines', 'Übung', 'x'.repeat(65), 7])
+    expect(await codeOfJoin(hub.server, { access: await signed('inkroom-link+jwt', { jti }) }), String(jti)).toBe(
+      'link.malformed',
+    );
+  expect(await codeOfJoin(hub.server, { access: await signed('inkroom-link+jwt', { jti: `"'/+=~${'x'.repeat(58)}` }) })).toBe(
+    'let in',
+  );
 });
 
 test('[RGT-4] who tries link after link is sent away', async () => {

@@ -2,14 +2,13 @@ import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import { fail, ok, type Result } from '../../../core/base/result.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { isGrant, LINK_TOKEN_CHARS } from '../../../core/contract/access/grants.ts';
+import { isLinkId } from '../../../core/room/room-rights.ts';
 import type { LinkWish, SignedLink } from '../../ports/links.ts';
 import type { LinkKey } from './link-keys.ts';
 
 /** A signed link's token is a JWT of this type: a token that the same key signed for another use is none. */
 const TYPE = 'inkroom-link+jwt';
 const AUDIENCE = 'inkroom';
-/** Characters of a link's id: what this hub makes has 11. */
-const ID_CHARS = 64;
 
 export interface TokenMaking {
   readonly key: LinkKey;
@@ -52,7 +51,7 @@ export async function readLinkToken(
       currentDate: new Date(now),
     });
     const { jti, exp, grant, room: named, sub: who } = payload;
-    if (jti === undefined || jti === '' || jti.length > ID_CHARS || exp === undefined) return fail('link.malformed', 'claims');
+    if (!isLinkId(jti) || exp === undefined) return fail('link.malformed', 'claims');
     if (!isGrant(grant)) return fail('link.malformed', 'grant');
     if (named !== room) return fail('link.other_room');
     return ok({ id: jti, key: key.id, grant, until: exp * 1_000, ...(who === undefined ? {} : { who }) });
