@@ -4,8 +4,16 @@ import { RIGHTS_SHOWN, type RightsView } from '../contract/access/host-acts.ts';
 import { isPassHash, type PassHash } from '../contract/access/room-pass.ts';
 import { readCount } from '../wire/wire-value.ts';
 
-/** A matter that hosts decide: the room's lock, password or end, or something about a person or a link. */
-export type RightsKey = 'lock' | 'pass' | 'end' | `${'who' | 'own' | 'ban' | 'kick' | 'hand'}:${ClientId}` | `link:${string}`;
+/**
+ * A matter that hosts decide: the room's lock, password or end, or something about a person or a link. `via` asks for a ban of the link by
+ * which that client came: only its instance knows the link. Instances say it, and keep it nowhere.
+ */
+export type RightsKey =
+  | 'lock'
+  | 'pass'
+  | 'end'
+  | `${'who' | 'own' | 'ban' | 'kick' | 'hand' | 'via'}:${ClientId}`
+  | `link:${string}`;
 
 /** One decision. The newer stamp counts; of equal stamps the greater instance. */
 export interface RightsEntry {
@@ -22,7 +30,7 @@ export const MAX_RIGHTS = 1_000;
 /** A person who was sent away may return after this, milliseconds. */
 export const KICK_MS = 60_000;
 
-const ABOUT_CLIENT = /^(who|own|ban|kick|hand):(.*)$/;
+const ABOUT_CLIENT = /^(who|own|ban|kick|hand|via):(.*)$/;
 const LINK_KEY = /^link:(.*)$/s;
 /** Visible ASCII: the id stands in decisions, in logs, and in a line of the list of revoked links, where `#` begins a remark. */
 const LINK_ID = /^[\x21\x22\x24-\x7e]{1,64}$/;

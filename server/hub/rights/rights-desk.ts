@@ -32,6 +32,9 @@ export interface RightsDeskOptions {
   readonly departures: Pick<Departures, 'sendAway'>;
 }
 
+const VIA = 'via:';
+const isVia = ({ key }: RightsEntry): boolean => key.startsWith(VIA);
+
 type Answer = Result<MadeLink | Record<string, never>>;
 const DONE: Answer = ok({});
 const NONE = new RoomRights();
@@ -114,9 +117,24 @@ export class RightsDesk implements Disposable {
   }
 
   #ban(room: Room, member: Member, who: ClientId, withLink: boolean): Answer {
+    const { clock, instanceId, tell } = this.#options;
     const link = withLink ? room.member(who)?.admitted.link?.id : undefined;
+    // The client may be at another instance. First, because the ban sends it away.
+    if (withLink) tell(room.id, [{ key: `via:${who}`, value: '1', at: clock.now(), by: instanceId }]);
     const done = this.#decide(room, member, `ban:${who}`, '1');
     return done.ok && link !== undefined ? this.#decide(room, member, `link:${link}`, '1') : done;
+  }
+
+  /** A host at another instance bans the link by which somebody came here. Gives the decision, if there is one to make. */
+  #banLinkOf(room: RoomId, rights: RoomRights, { key, by }: RightsEntry): readonly RightsEntry[] {
+    const { clock, instanceId, roomOf, tell } = this.#options;
+    const admitted = roomOf(room)?.member(key.slice(VIA.length) as ClientId)?.admitted;
+    const id = admitted?.grant === 'host' ? undefined : admitted?.link?.id;
+    const entry = id === undefined ? undefined : rights.decide(`link:${id}`, '1', clock.now(), instanceId);
+    if (entry === undefined) return [];
+    this.#note(room, by, 'link', id, '1');
+    tell(room, [entry]);
+    return [entry];
   }
 
   /** No other host decides about a host by key or link. */
@@ -157,7 +175,8 @@ export class RightsDesk implements Disposable {
   /** What another instance has decided. */
   learn(room: RoomId, entries: readonly RightsEntry[]): void {
     const rights = this.#rooms.get(room) ?? new RoomRights();
-    const news = rights.merge(entries);
+    const [wishes, decisions] = [entries.filter(isVia), entries.filter((entry) => !isVia(entry))];
+    const news = [...wishes.flatMap((wish) => this.#banLinkOf(room, rights, wish)), ...rights.merge(decisions)];
     if (news.length === 0) return;
     this.#keep(room, rights);
     this.#apply(room, news);
@@ -227,7 +246,7 @@ export class RightsDesk implements Disposable {
   }
 
   /** The audit line of an act. */
-  #note(room: RoomId, actor: ClientId, act: string, about?: string, value?: string): void {
+  #note(room: RoomId, actor: ClientId | InstanceId, act: string, about?: string, value?: string): void {
     this.#options.log.info(HubLogEvent.hostActed, { room: roomTag(room), actor, act, about, value });
   }
 

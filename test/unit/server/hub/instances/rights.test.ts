@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { ok, type Result } from '../../../../../core/base/result.ts';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
 import { newClientSecret, newRoomKey, roomIdOf } from '../../../../../core/board/ids.ts';
 import type { HostAct } from '../../../../../core/contract/access/host-acts.ts';
+import { type Admitted, type Authorize, openAccess } from '../../../../../server/hub/access.ts';
+import type { SignedLink } from '../../../../../server/ports/links.ts';
 import { Cluster, type ClusterNode } from '../../../../support/cluster.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
 import type { FakeClient } from '../hub-fixture.ts';
@@ -66,4 +69,32 @@ test('[RGT-9] an instance that opens the room later knows what was decided, and 
   cluster.mend();
   cluster.clock.advance(31_000);
   expect(grants(ann)).toEqual(['draw']);
+});
+
+test('[RGT-7] [RGT-9] a ban with the link holds for all who came by it, at whatever instance they are', async () => {
+  const cluster = new Cluster('instance', 13);
+  const link = (id: string): SignedLink => ({ id, key: 'k', grant: 'draw', until: Number.MAX_SAFE_INTEGER });
+  // `access` is the id of a link here.
+  const authorize: Authorize = (wish) => {
+    const admitted = openAccess(wish) as Extract<Result<Admitted>, { ok: true }>;
+    return ok({ ...admitted.value, link: wish.access === undefined ? undefined : link(wish.access) });
+  };
+  const nodes = [cluster.start({ authorize }), cluster.start({ authorize }), cluster.start({ authorize })] as const;
+  cluster.clock.advance(200);
+  const host = await joined(cluster, nodes[0], { roomKey });
+  const other = await joined(cluster, nodes[1], { roomKey, access: 'teachers' });
+  const [ann, bob] = [
+    await joined(cluster, nodes[1], { access: 'shared' }),
+    await joined(cluster, nodes[2], { access: 'shared' }),
+  ];
+  const eve = await joined(cluster, nodes[2], { access: 'own' });
+  cluster.clock.advance(900);
+  await act(cluster, host, { act: 'ban', who: ann.clientId, link: true });
+  await act(cluster, host, { act: 'ban', who: other.clientId, link: true });
+  cluster.clock.advance(900);
+  expect([ann, bob].map(({ closed }) => closed?.error?.split(':')[0])).toEqual(['room.banned', 'room.banned']);
+  for (const node of nodes) await expect(joined(cluster, node, { access: 'shared' })).rejects.toThrow(/^room\.banned: /);
+  // Another host is protected, and so is its link.
+  expect([other.closed, eve.closed]).toEqual([undefined, undefined]);
+  await joined(cluster, nodes[0], { access: 'teachers' });
 });
