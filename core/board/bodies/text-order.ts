@@ -1,7 +1,9 @@
 import type { Board } from '../board.ts';
+import type { Element } from '../element.ts';
 import type { ElementId } from '../ids.ts';
 import { ElementKind, type TextPlace } from '../kinds.ts';
 import { cutSpans } from './cuts.ts';
+import type { Spans } from './spans.ts';
 
 /**
  * Text that several people type at once: a sequence CRDT without interleaving (Fugue, Weidner and Kleppmann 2023,
@@ -79,6 +81,13 @@ interface Step {
 function walk(board: Board, { roots, children }: Tree): readonly RunPiece[] {
   const pieces: RunPiece[] = [];
   const stack: Step[] = [];
+  // Found once for each run: hostile authors can give a run thousands of cuts and thousands of children.
+  const erased = new Map<ElementId, Spans>();
+  const erasedOf = (run: ElementId): Spans => {
+    const known = erased.get(run) ?? cutSpans(board, run);
+    erased.set(run, known);
+    return known;
+  };
   const begin = (runs: readonly ElementId[]): void => {
     for (const run of [...runs].reverse()) stack.push({ run, at: 0, phase: 'before' });
   };
@@ -94,7 +103,7 @@ function walk(board: Board, { roots, children }: Tree): readonly RunPiece[] {
     } else if (phase === 'self') {
       let to = at + 1;
       while (to < length && !of?.after.has(to - 1) && !of?.before.has(to)) to++;
-      pushPieces(board, run, at, to, pieces);
+      pushPieces(board.get(run), at, to, erasedOf, pieces);
       stack.push({ run, at: to - 1, phase: 'after' });
     } else {
       // The run's own next unit is a child after this one too. Among its siblings it is ordered by its run.
@@ -106,19 +115,25 @@ function walk(board: Board, { roots, children }: Tree): readonly RunPiece[] {
   return pieces;
 }
 
-function pushPieces(board: Board, run: ElementId, from: number, to: number, pieces: RunPiece[]): void {
-  const element = board.get(run);
-  const text = element?.text ?? '';
+function pushPieces(
+  run: Element | undefined,
+  from: number,
+  to: number,
+  erasedOf: (run: ElementId) => Spans,
+  pieces: RunPiece[],
+): void {
+  if (!run) return;
+  const { id, text } = run;
   const push = (start: number, end: number, shown: boolean): void => {
-    if (end > start) pieces.push({ run, from: start, to: end, shown, text: text.slice(start, end) });
+    if (end > start) pieces.push({ run: id, from: start, to: end, shown, text: text.slice(start, end) });
   };
-  if (!element?.alive) {
+  if (!run.alive) {
     push(from, to, false);
     return;
   }
-  const erased = cutSpans(board, run);
+  const erased = erasedOf(id);
   let at = from;
-  for (let i = 0; i < erased.length; i += 2) {
+  for (let i = firstBehind(erased, from); i < erased.length && at < to; i += 2) {
     const start = Math.min(Math.max(erased[i] as number, at), to);
     const end = Math.min(Math.max(erased[i + 1] as number, at), to);
     push(at, start, true);
@@ -126,6 +141,17 @@ function pushPieces(board: Board, run: ElementId, from: number, to: number, piec
     at = end;
   }
   push(at, to, true);
+}
+
+/** Index of the first span that ends behind the unit. */
+function firstBehind(spans: Spans, unit: number): number {
+  let [low, high] = [0, spans.length >> 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[2 * middle + 1] as number) > unit) high = middle;
+    else low = middle + 1;
+  }
+  return 2 * low;
 }
 
 /** The text that people read. */

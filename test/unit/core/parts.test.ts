@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { checkBatch } from '../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../core/board/board.ts';
 import { cutSpans } from '../../../core/board/bodies/cuts.ts';
@@ -174,6 +174,22 @@ test('[OPS-10] a text nested as deep as a board has elements is read', () => {
     last = id;
   }
   expect(textOf(board, NOTE)).toHaveLength(deep);
+});
+
+test('[OPS-10] a run with very many cuts and very many runs inside is read, its cuts once', () => {
+  const board = new Board();
+  const outer = elementId(ANA, 3);
+  accepted(board, ANA, [note]);
+  board.apply(ANA, [run(outer), type(outer, 0, 'ab'.repeat(5_000))]);
+  for (let k = 0; k < 5_000; k++) {
+    const [inner, erased] = [elementId(BEN, 10 + k), elementId(BEN, 10_000 + k)];
+    board.apply(BEN, [run(inner, [outer, 2 * k + 1, 0]), type(inner, 0, 'x')]);
+    board.apply(BEN, [cut(erased, outer), { kind: 'cut', id: erased, spans: [2 * k, 2 * k + 1] }]);
+  }
+  const asked = vi.spyOn(board, 'partsOf');
+  expect(textOf(board, NOTE)).toBe('xb'.repeat(5_000));
+  // Of the note, of the run with the cuts, and of each run inside.
+  expect(asked.mock.calls.length).toBeLessThanOrEqual(5_002);
 });
 
 test('[OPS-11] kinds and properties of a later version are stored, sent on and restored', () => {
