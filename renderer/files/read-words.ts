@@ -40,7 +40,7 @@ export function readWords(pasted: Pasted, linesAs: LinesAs): Reading | undefined
 }
 
 function addLines(into: Gathering, raw: string, linesAs: LinesAs): void {
-  const text = raw.replace(/^(?:[^\S\n]*\n)+|\s+$/g, '');
+  const text = raw.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
   if (text === '') return;
   const lines = text.split('\n');
   if (lines.length === 1 || (linesAs === 'note' && text.length > NOTE_MOST)) {

@@ -59,16 +59,16 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 
 /** The rows of HTML that is one table and nothing else. Only its text is read: none of its markup becomes a part of the page. */
 function htmlRows(html: string): readonly (readonly string[])[] | undefined {
-  const [before = '', rest] = splitOnce(html, /<table\b[^>]*>/i);
+  const [before = '', rest] = splitOnce(html, /<table\b[^<>]*>/i);
   if (rest === undefined) return undefined;
   const [inside = '', after = ''] = splitOnce(rest, /<\/table\s*>/i);
   if (wordsOf(before) !== '' || wordsOf(after) !== '') return undefined;
   const rows = inside
-    .split(/<tr\b[^>]*>/i)
+    .split(/<tr\b[^<>]*>/i)
     .slice(1)
     .map((row) =>
       row
-        .split(/<t[dh]\b[^>]*>/i)
+        .split(/<t[dh]\b[^<>]*>/i)
         .slice(1)
         .map(wordsOf),
     )
@@ -81,14 +81,33 @@ function splitOnce(text: string, by: RegExp): readonly [string, string | undefin
   return found ? [text.slice(0, found.index), text.slice(found.index + found[0].length)] : [text, undefined];
 }
 
+/** Parts of HTML that show no text: begin and end. */
+const UNREAD: readonly (readonly [RegExp, RegExp])[] = [
+  [/<!--/g, /-->/g],
+  ...['style', 'script', 'title'].map((name) => [new RegExp(`<${name}\\b`, 'gi'), new RegExp(`</${name}\\s*>`, 'gi')] as const),
+];
+
+/** Without these parts. Each place is looked at once: one expression for a whole part looks for its end from each beginning. */
+function withoutParts(html: string, begin: RegExp, end: RegExp): string {
+  let text = '';
+  let at = 0;
+  for (;;) {
+    begin.lastIndex = at;
+    const from = begin.exec(html);
+    end.lastIndex = begin.lastIndex;
+    const to = from && end.exec(html);
+    if (!to) return text + html.slice(at);
+    text += html.slice(at, from.index);
+    at = end.lastIndex;
+  }
+}
+
 /** Approximately the text that a browser shows for HTML: breaks end a line, and other white space is one blank. */
 function wordsOf(html: string): string {
-  const text = html
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<(style|script|title)\b[\s\S]*?<\/\1\s*>/gi, '')
+  const text = UNREAD.reduce((left, [begin, end]) => withoutParts(left, begin, end), html)
     .replace(/\s+/g, ' ')
-    .replace(/<(?:br|\/p|\/div)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<(?:br|\/p|\/div)\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
       if (name !== undefined) return NAMED.get(String(name).toLowerCase()) ?? whole;
       const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);

@@ -67,13 +67,15 @@ export class Diagram {
     this.edges.push({ ...edge, text: edge.text.slice(0, DIAGRAM_LIMITS.labelChars) });
   }
 
-  /** What follows is inside this group, until it is closed. */
-  openGroup(key: string, title: string): void {
+  /** What follows is inside this group, until it is closed. False: it is inside it already. */
+  openGroup(key: string, title: string): boolean {
+    if (this.#open.includes(key)) return false;
     if (this.groups.size >= DIAGRAM_LIMITS.nodes || this.#open.length >= DIAGRAM_LIMITS.deep) throw new TooLarge();
     this.groups.set(key, { key, title, parent: this.#open.at(-1) });
     // It may have been named before it was opened.
     if (this.nodes.get(key)?.parent === this.#open.at(-1)) this.nodes.delete(key);
     this.#open.push(key);
+    return true;
   }
 
   /** False when none is open. */

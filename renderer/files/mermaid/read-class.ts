@@ -62,8 +62,7 @@ function readLine(diagram: Diagram, words: string, say: (key: string, member: st
   }
   const space = /^namespace\s+(\S+)\s*\{$/.exec(words);
   if (space) {
-    diagram.openGroup(`namespace ${space[1]}`, space[1] ?? '');
-    return true;
+    return diagram.openGroup(`namespace ${space[1]}`, space[1] ?? '');
   }
   if (words === '}') return diagram.closeGroup();
   const note = NOTE.exec(words);

@@ -18,7 +18,7 @@ const FORMS: readonly (readonly [open: string, closers: readonly string[], form:
 
 const ID = /^[\p{L}\p{N}_]+(?:[-.:]+(?=[\p{L}\p{N}_])(?<!--)[\p{L}\p{N}_]+)*/u;
 const WHOLE_LINK = /^(?:(<)|[xo](?=[-=]))?(?:(~{3,})|-{2,}([->xo])|={2,}([=>xo])|-\.+-([>xo])?)/;
-const OPEN_LINK = /^(<)?(--|==|-\.)\s*(?![->=.])("[^"]*"|.+?)\s*(?:-{2,}([->xo])|={2,}([=>xo])|\.+-([>xo])?)/;
+const OPEN_LINK = /^(<)?(--|==|-\.)\s*(?![->=.\s])("[^"]*"|.+?)\s*(?:-{2,}([->xo])|={2,}([=>xo])|\.+-([>xo])?)/;
 const EDGE_NAME = /^[\w-]+@(?=[<xo]?[-=~])/;
 /** Statements about looks and clicks. They change no element. */
 const LOOKS = /^(?:classDef|class|style|linkStyle|click|accTitle|accDescr|title)\b/;
@@ -64,8 +64,7 @@ function readStatement(diagram: Diagram, words: string, line: number): boolean {
     const [, key = '', title = ''] = /^([^\s["]+)?\s*(?:\[(.*)\]|"(.*)"|(.*))?$/.exec(group[1] ?? '') ?? [];
     const rest = (group[1] ?? '').trim();
     const isNamed = title !== '';
-    diagram.openGroup(isNamed ? key : rest || `group ${line}`, labelText(isNamed ? title : rest));
-    return true;
+    return diagram.openGroup(isNamed ? key : rest || `group ${line}`, labelText(isNamed ? title : rest));
   }
   return readChain(diagram, words);
 }

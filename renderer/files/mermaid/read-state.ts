@@ -44,11 +44,9 @@ function readLine(diagram: Diagram, words: string): boolean {
   if (state) {
     const [, title, key = '', mark, otherMark, isOpen] = state;
     const name = labelText(key);
-    if (isOpen) diagram.openGroup(name, labelText(title ?? name));
-    else {
-      const form = FORMS[mark ?? otherMark ?? ''];
-      diagram.node(name, { ...(title === undefined ? {} : { text: labelText(title) }), ...(form ? { form, text: '' } : {}) });
-    }
+    if (isOpen) return diagram.openGroup(name, labelText(title ?? name));
+    const form = FORMS[mark ?? otherMark ?? ''];
+    diagram.node(name, { ...(title === undefined ? {} : { text: labelText(title) }), ...(form ? { form, text: '' } : {}) });
     return true;
   }
   const said = SAID.exec(words);

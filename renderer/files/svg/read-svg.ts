@@ -19,9 +19,27 @@ const KAPPA = 0.5522847498;
 export function gatherSvg(text: string): Gathering | undefined {
   const root = parseXml(text);
   if (root?.name !== 'svg') return undefined;
-  const reader = new SvgReader(root);
+  const reader = new SvgReader(root, text.length);
   reader.read(root, { matrix: SAME, style: FIRST_STYLE, groups: [], used: [], deep: 0 });
   return reader.into;
+}
+
+/** UTF-16 units that are read in addition to those of the file: an icon that is shown a thousand times. */
+const BY_REFERENCE = 1024 * 1024;
+
+/** What reading the node's outline or text takes. */
+function unitsOf({ name, attributes, children }: XmlNode): number {
+  if (name !== 'text') return (attributes.get('d') ?? attributes.get('points') ?? '').length;
+  let units = 0;
+  const waiting = [...children];
+  for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
+    if (typeof child === 'string') units += child.length;
+    else {
+      units++;
+      for (const inner of child.children) waiting.push(inner);
+    }
+  }
+  return units;
 }
 
 interface Around {
@@ -38,8 +56,11 @@ class SvgReader {
   readonly #byId = new Map<string, XmlNode>();
   #shown = 0;
   #groups = 0;
+  /** UTF-16 units of outlines and texts that may still be read: references show what is written once many times. */
+  #left: number;
 
-  constructor(root: XmlNode) {
+  constructor(root: XmlNode, textUnits: number) {
+    this.#left = textUnits + BY_REFERENCE;
     const waiting: XmlNode[] = [root];
     for (let node = waiting.pop(); node; node = waiting.pop()) {
       const id = node.attributes.get('id');
@@ -49,7 +70,8 @@ class SvgReader {
   }
 
   read(node: XmlNode, around: Around): void {
-    if (around.deep > FILE_LIMITS.deep * 4 || ++this.#shown > FILE_LIMITS.nodes) {
+    this.#left -= unitsOf(node);
+    if (around.deep > FILE_LIMITS.deep * 4 || ++this.#shown > FILE_LIMITS.nodes || this.#left < 0) {
       this.into.lose('unreadable');
       return;
     }
@@ -235,17 +257,20 @@ function cornersOf(node: XmlNode): readonly PathLine[] {
 /** A `tspan` with its own position begins a line. */
 function textLines(node: XmlNode, deep = 0): string[] {
   const lines = [''];
+  let hasWords = false;
   for (const child of node.children) {
     if (typeof child === 'string') {
       lines[lines.length - 1] += child.replace(/\s+/g, ' ');
+      hasWords ||= child.trim() !== '';
       continue;
     }
     if (child.name !== 'tspan' || deep > FILE_LIMITS.deep) continue;
     const [first = '', ...more] = textLines(child, deep + 1);
-    const isNew = (child.attributes.has('y') || child.attributes.has('dy')) && lines.join('').trim() !== '';
+    const isNew = (child.attributes.has('y') || child.attributes.has('dy')) && hasWords;
     if (isNew) lines.push(first);
     else lines[lines.length - 1] += first;
     lines.push(...more);
+    hasWords ||= [first, ...more].some((line) => line.trim() !== '');
   }
   return lines.map((line) => (deep === 0 ? line.trim() : line));
 }

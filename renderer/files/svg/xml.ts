@@ -11,7 +11,8 @@ interface OpenNode extends XmlNode {
   readonly children: (XmlNode | string)[];
 }
 
-const ATTRIBUTE = /([^\s=/>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+/** The length of a name is bounded, because a name without a value is looked at again from each of its letters. */
+const ATTRIBUTE = /([^\s=/>"']{1,100})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
   ['gt', '>'],

@@ -241,3 +241,21 @@ test('any words after the first line are read, or refused with a line', () => {
     { numRuns: 300 },
   );
 });
+
+test.each([
+  ['flowchart TB\nsubgraph a\nsubgraph a\nend\nend', 3],
+  ['flowchart TB\nsubgraph a\nsubgraph b\nsubgraph a\nend\nend\nend', 4],
+  ['stateDiagram-v2\nstate a {\nstate a {\n}\n}', 3],
+  ['classDiagram\nnamespace a {\nnamespace a {\n}\n}', 3],
+])('a group inside of itself cannot be read: %j', (text, line) => {
+  expect(readMermaid(text)).toEqual({ is: 'unreadable', line });
+});
+
+test('a link that does not end is found in no time, however many blanks it has', () => {
+  const endless = `a -- ${' '.repeat(1_900)}b`;
+  expect(readMermaid(`flowchart TB\n${endless}`)).toEqual({ is: 'unreadable', line: 2 });
+  const many = readMermaid(
+    `flowchart TB\n${Array.from({ length: 20 }, (_, i) => `n${i} -- ${' '.repeat(1_900)}x --> b`).join('\n')}`,
+  );
+  expect(many.is).toBe('read');
+});

@@ -67,3 +67,17 @@ test('entities do not grow, references end, and depth is bounded', async () => {
     error: { code: 'file.unreadable' },
   });
 });
+
+test('names without an end and outlines that are shown again and again hold nobody up', async () => {
+  await read(`<rect ${'a'.repeat(400_000)} width="9" height="9"/>`);
+  const path = `<path id="t" d="${'M0 0'.repeat(25_000)}"/>`;
+  const reading = await read(path + '<use href="#t"/>'.repeat(20_000));
+  expect(reading.losses.get('unreadable')).toBeGreaterThan(0);
+  const icon = '<path id="i" d="M0 0h9v9h-9z" stroke="#000"/>';
+  expect((await read(icon + '<use href="#i"/>'.repeat(1_000))).elements).toHaveLength(1_001);
+});
+
+test('a text of very many parts is read, with a line for each part that has a place', async () => {
+  const { text } = await only(`<text>${'<tspan dy="1">a</tspan>'.repeat(20_000)}</text>`);
+  expect(text?.split('\n')).toHaveLength(20_000);
+});

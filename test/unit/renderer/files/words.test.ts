@@ -74,3 +74,19 @@ test('whatever is pasted, it is read or left, and never thrown at', () => {
     }),
   );
 });
+
+test.each([
+  ['comments', '<table><tr><td>', '<!--'],
+  ['style sheets', '<table><tr><td>', '<style '],
+  ['tags', '<table><tr><td>', '<'],
+  ['breaks', '<table><tr><td>', '<br '],
+  ['rows', '<table>', '<tr '],
+  ['tables', '', '<table '],
+])('%s that do not end hold nobody up', (_, before, part) => {
+  expect(readWords({ html: before + part.repeat(200_000), text: 'word' }, 'note')?.elements.length).toBeGreaterThan(0);
+});
+
+test('very many blanks inside of a text hold nobody up', () => {
+  const text = `a${' '.repeat(90_000)}b`;
+  expect(readWords({ html: '', text }, 'note')?.elements[0]?.text).toBe(text);
+});
