@@ -67,7 +67,7 @@ export function servePictures(app: FastifyInstance, { exchange, addressOf, stall
     if (!taken) return text(reply, 404, 'This picture is not here.');
     release = taken.release;
     if (isOver) release();
-    reply.raw.setTimeout(stalledMs, (socket) => socket.destroy());
+    reply.raw.setTimeout(stalledMs, () => raw.socket.destroy());
     return open(reply)
       .type(taken.picture.type)
       .header('cache-control', 'private, max-age=31536000, immutable')
