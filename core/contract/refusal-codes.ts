@@ -113,6 +113,7 @@ export const REFUSALS = {
   'host.too_many': 'This room holds as many decisions of its hosts as it may. Take one back first.',
   'host.malformed': 'The server could not read what you decided. Update Inkroom and try again.',
   'link.revoked': 'The host took this link back. Ask the host for a new one.',
+  'link.used': 'This link is for one use, and it was used. Ask the host for a new one.',
   // words between people
   'rate.chat': 'Too many messages in a short time. Inkroom sends the rest more slowly.',
   'chat.too_long': 'This message is too long. Use at most 2,000 characters.',

@@ -4,11 +4,15 @@ import { RIGHTS_SHOWN, type RightsView } from '../contract/access/host-acts.ts';
 import { isPassHash, type PassHash } from '../contract/access/room-pass.ts';
 import { readCount } from '../wire/wire-value.ts';
 
+/** [RGT-14] Which client used a link for one use: the second since 1970 at which the link ends, in base 36, and the link's id. */
+export type OnceKey = `once:${string}.${string}`;
+
 /**
  * A matter that hosts decide: the room's lock, password or end, or something about a person or a link. `via` asks for a ban of the link by
  * which that client came: only its instance knows the link. Instances say it, and keep it nowhere.
  */
 export type RightsKey =
+  | OnceKey
   | 'lock'
   | 'pass'
   | 'end'
@@ -19,7 +23,7 @@ export type RightsKey =
 export interface RightsEntry {
   readonly key: RightsKey;
   /** `''`: as if it had never been decided. */
-  readonly value: Grant | PassHash | '1' | '';
+  readonly value: Grant | PassHash | ClientId | '1' | '';
   /** Milliseconds since 1970 by the clock of the instance `by`, moved on where an earlier decision has a later time. */
   readonly at: number;
   readonly by: InstanceId;
@@ -32,6 +36,7 @@ export const KICK_MS = 60_000;
 
 const ABOUT_CLIENT = /^(who|own|ban|kick|hand|via):(.*)$/;
 const LINK_KEY = /^link:(.*)$/s;
+const ONCE_KEY = /^once:([0-9a-z]{1,10})\.(.*)$/s;
 /** Visible ASCII: the id stands in decisions, in logs, and in a line of the list of revoked links, where `#` begins a remark. */
 const LINK_ID = /^[\x21\x22\x24-\x7e]{1,64}$/;
 
@@ -77,6 +82,11 @@ export class RoomRights {
   isBanned(who: ClientId, link: string | undefined): boolean {
     return this.value(`ban:${who}`) === '1' || (link !== undefined && this.value(`link:${link}`) === '1');
   }
+  /** [RGT-14] The client that used the link. Undefined: none has. */
+  userOf(key: OnceKey): ClientId | undefined {
+    const value = this.value(key);
+    return isClientId(value) ? value : undefined;
+  }
   /** `now`: milliseconds since 1970. */
   isKicked(who: ClientId, now: number): boolean {
     const kick = this.#entries.get(`kick:${who}`);
@@ -111,7 +121,7 @@ export class RoomRights {
   /** Gives the entry, to be told to the other instances; undefined when the room holds as many decisions as it may. */
   decide(key: RightsKey, value: RightsEntry['value'], now: number, by: InstanceId): RightsEntry | undefined {
     const before = this.#entries.get(key);
-    if (before === undefined && !this.#makeRoom()) return undefined;
+    if (before === undefined && !this.#makeRoom(now)) return undefined;
     const entry: RightsEntry = { key, value, at: Math.max(now, (before?.at ?? 0) + 1), by };
     this.#entries.set(key, entry);
     return entry;
@@ -121,18 +131,21 @@ export class RoomRights {
   merge(entries: readonly RightsEntry[]): readonly RightsEntry[] {
     return entries.filter((entry) => {
       const known = this.#entries.get(entry.key);
-      if (known ? !isNewer(entry, known) : !this.#makeRoom()) return false;
+      if (known ? !isNewer(entry, known) : !this.#makeRoom(entry.at)) return false;
       this.#entries.set(entry.key, entry);
       return true;
     });
   }
 
-  /** A decision that is taken back, a hand or a kick gives way to a new one, the oldest first. */
-  #makeRoom(): boolean {
+  /**
+   * A decision that is taken back, a hand, a kick, or the use of a link that has ended gives way to a new one, the oldest first. `now`:
+   * milliseconds since 1970.
+   */
+  #makeRoom(now: number): boolean {
     if (this.#entries.size < MAX_RIGHTS) return true;
     let oldest: RightsEntry | undefined;
     for (const entry of this.#entries.values()) {
-      const isSpent = entry.value === '' || !isLasting(entry.key);
+      const isSpent = entry.value === '' || !isLasting(entry.key) || hasEnded(entry.key, now);
       if (isSpent && (oldest === undefined || entry.at < oldest.at)) oldest = entry;
     }
     return oldest !== undefined && this.#entries.delete(oldest.key);
@@ -148,8 +161,20 @@ function grantIn(value: RightsEntry['value']): Grant | undefined {
   return isGrant(value) ? value : undefined;
 }
 
+/** [RGT-14] Of two uses of a link the first one counts. */
 function isNewer(a: RightsEntry, b: RightsEntry): boolean {
+  if (ONCE_KEY.test(a.key)) return a.at === b.at ? a.by < b.by : a.at < b.at;
   return a.at === b.at ? a.by > b.by : a.at > b.at;
+}
+
+/** `until`: milliseconds since 1970. */
+export function onceKey({ id, until }: { readonly id: string; readonly until: number }): OnceKey {
+  return `once:${Math.floor(until / 1_000).toString(36)}.${id}`;
+}
+
+function hasEnded(key: RightsKey, now: number): boolean {
+  const end = ONCE_KEY.exec(key)?.[1];
+  return end !== undefined && Number.parseInt(end, 36) * 1_000 <= now;
 }
 
 /** `key, value, at, by` repeated, as instances say it. */
@@ -172,16 +197,13 @@ export function unpackRights(raw: unknown): readonly RightsEntry[] | undefined {
 }
 
 function isValueOf(key: RightsKey, raw: unknown): raw is RightsEntry['value'] {
-  return raw === '' || (key === 'pass' ? isPassHash(raw) : raw === '1' || isGrant(raw));
+  if (raw === '') return true;
+  if (key === 'pass') return isPassHash(raw);
+  return ONCE_KEY.test(key) ? isClientId(raw) : raw === '1' || isGrant(raw);
 }
 
 function isRightsKey(raw: unknown): raw is RightsKey {
   if (typeof raw !== 'string') return false;
-  return (
-    raw === 'lock' ||
-    raw === 'pass' ||
-    raw === 'end' ||
-    isLinkId(LINK_KEY.exec(raw)?.[1]) ||
-    isClientId(ABOUT_CLIENT.exec(raw)?.[2])
-  );
+  if (raw === 'lock' || raw === 'pass' || raw === 'end') return true;
+  return isLinkId(LINK_KEY.exec(raw)?.[1] ?? ONCE_KEY.exec(raw)?.[2]) || isClientId(ABOUT_CLIENT.exec(raw)?.[2]);
 }

@@ -14,6 +14,7 @@ export type LinkCommand =
       readonly grant: Grant;
       readonly lifeMs: number;
       readonly server: string;
+      readonly once: boolean;
     }
   | { readonly verb: 'rotate'; readonly keyFile: string; readonly algorithm: 'HS256' | 'EdDSA'; readonly keepMs: number }
   /** `link`: the whole link, its token, or its id. */
@@ -26,9 +27,10 @@ export type ParsedLink =
 
 const DEFAULT_SERVER = 'http://127.0.0.1:7420';
 
-export const LINK_USAGE = `  link --room ROOM [--grant view|comment|draw|host] [--expires 8h] [--server URL]
+export const LINK_USAGE = `  link --room ROOM [--grant view|comment|draw|host] [--expires 8h] [--once] [--server URL]
       Prints a signed link to the room: what it grants (default: draw) holds until it expires
-      (30m, 8h, 7d; default: 8h, at most 366d). --server is the address that people open
+      (30m, 8h, 7d; default: 8h, at most 366d). --once: only the first device that uses it gets
+      in by it, and may come back. --server is the address that people open
       (INKROOM_PUBLIC_URL).
   link rotate [--algorithm HS256|EdDSA] [--keep 30d]
       A new key signs from now on. Links of the older keys hold for as long as --keep says.
@@ -44,6 +46,7 @@ const OPTIONS = {
   grant: { type: 'string' },
   expires: { type: 'string' },
   server: { type: 'string' },
+  once: { type: 'boolean' },
   algorithm: { type: 'string' },
   keep: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -64,7 +67,7 @@ export function parseLinkCommandLine(args: readonly string[], env: Readonly<Reco
   if (keyFile.trim() === '') return no('link needs --link-key FILE (or INKROOM_LINK_KEY): the file that the hub was given.');
   const tooMany = verb === 'revoke' ? rest[0] : link;
   if (tooMany !== undefined) return no(`"link ${verb}" cannot take ${JSON.stringify(tooMany.slice(0, 100))}.`);
-  const stray = (['room', 'grant', 'expires', 'server', 'algorithm', 'keep'] as const).find(
+  const stray = (['room', 'grant', 'expires', 'server', 'once', 'algorithm', 'keep'] as const).find(
     (flag) => values[flag] !== undefined && !FLAGS[verb].includes(flag),
   );
   if (stray !== undefined) return no(`--${stray} does not belong to "link ${verb}".`);
@@ -80,7 +83,7 @@ export function parseLinkCommandLine(args: readonly string[], env: Readonly<Reco
 }
 
 const FLAGS: Readonly<Record<LinkCommand['verb'], readonly string[]>> = {
-  make: ['room', 'grant', 'expires', 'server'],
+  make: ['room', 'grant', 'expires', 'server', 'once'],
   rotate: ['algorithm', 'keep'],
   revoke: [],
 };
@@ -89,7 +92,7 @@ type Values = Flags<typeof OPTIONS>['values'];
 type No = (problem: string) => ParsedLink;
 
 function makeCommand(keyFile: string, values: Values, env: Readonly<Record<string, string | undefined>>, no: No): ParsedLink {
-  const { room: rawRoom, grant = 'draw', expires = '8h', server: rawServer } = values;
+  const { room: rawRoom, grant = 'draw', expires = '8h', server: rawServer, once = false } = values;
   if (rawRoom === undefined) return no('link needs --room ROOM: the name of the room.');
   const room = givenRoom(rawRoom);
   if (!room.ok) return no(room.error);
@@ -98,7 +101,7 @@ function makeCommand(keyFile: string, values: Values, env: Readonly<Record<strin
   if (lifeMs === undefined) return no(noSpan('expires', expires));
   const server = asServerUrl(rawServer ?? env.INKROOM_PUBLIC_URL ?? DEFAULT_SERVER);
   if (server === undefined) return no(`--server takes ${SETTINGS.publicUrl.accepts}.`);
-  return { kind: 'link', command: { verb: 'make', keyFile, room: room.value, grant, lifeMs, server } };
+  return { kind: 'link', command: { verb: 'make', keyFile, room: room.value, grant, lifeMs, server, once } };
 }
 
 function rotateCommand(keyFile: string, { algorithm = 'HS256', keep = '30d' }: Values, no: No): ParsedLink {

@@ -41,10 +41,10 @@ export async function runLinkCommand(command: LinkCommand, face: Prints & { read
 }
 
 async function madeLink(command: Extract<LinkCommand, { verb: 'make' }>, file: string, now: number): Promise<string> {
-  const { room, grant, lifeMs, server } = command;
+  const { room, grant, lifeMs, server, once } = command;
   const links = await SignedLinks.open({ file, clock: nodeClock, random: nodeRandom, log: silentLog });
   try {
-    const { token } = await links.make({ room, grant, until: now + lifeMs });
+    const { token } = await links.make({ room, grant, until: now + lifeMs, ...(once ? { once } : {}) });
     return formatRoomLink({ server, room, access: token });
   } finally {
     links.dispose();

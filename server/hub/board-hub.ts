@@ -259,7 +259,9 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const welcome = (session: Session, room: Room, request: ParsedJoin, admitted: Admitted): Welcome => {
     const { connection } = session;
     const { clientId, name, color, have, program, topics } = request;
-    const granted = mayEnter(session, room, clientId, admitted);
+    const mayDo = mayEnter(session, room, clientId, admitted);
+    const used = mayDo.ok ? rights.use(room, clientId, admitted) : mayDo;
+    const granted = used.ok ? mayDo : used;
     if (!granted.ok) {
       departures.leaveGroup(session, room);
       throw strike(session, HubLogEvent.joinRefused, granted.error);

@@ -14,11 +14,15 @@ export interface SignedLink {
   readonly until: number;
   /** [RGT-12] The identity that signed in: the link is for this person alone. */
   readonly who?: string;
+  /** [RGT-14] The link is for the first client that uses it. */
+  readonly once?: true;
 }
 
 export interface LinkWish {
   /** [RGT-12] */
   readonly who?: string;
+  /** [RGT-14] */
+  readonly once?: true;
   readonly room: RoomId;
   readonly grant: Grant;
   /** Milliseconds since 1970. */

@@ -300,6 +300,35 @@ test('the commands make, rotate and revoke links that a running hub knows at onc
   expect(newer.ok && (await RoomClient.join(server, { access: newer.value.access })).welcome.grant).toBe('draw');
 });
 
+test('[RGT-14] a link for one use is for the first client that uses it, which may come back, also after a restart with a store', async () => {
+  const store = { mode: 'lmdb', data: join(folder, 'boards'), maxDiskMiB: 64, keepDays: undefined } as const;
+  let hub = await liveHub({ linkKey: file, requiresLinks: true, store });
+  onTestFinished(() => hub.stop());
+  const made = async (...more: readonly string[]): Promise<string | undefined> => {
+    const link = parseRoomLink((await command('--room', ROOM, '--server', hub.server, ...more)).printed);
+    return link.ok ? link.value.access : undefined;
+  };
+  const [access, many] = [await made('--once'), await made()];
+  const host = await made('--once', '--grant', 'host');
+  const ann = await RoomClient.join(hub.server, { access });
+  await RoomClient.join(hub.server, { access: host });
+  expect(await codeOfJoin(hub.server, { access })).toBe('link.used');
+  expect(await codeOfJoin(hub.server, { access: host })).toBe('link.used');
+  expect(await codeOfJoin(hub.server, { access, secret: ann.secret })).toBe('let in');
+  for (let i = 0; i < 2; i++) expect(await codeOfJoin(hub.server, { access: many })).toBe('let in');
+  const again = await RoomClient.join(hub.server, { access, secret: ann.secret });
+  await again.push({ author: again.clientId, n: 1, ops: [addStroke(again.clientId, 1)] });
+  await eventually(() => expect(again.echoedN).toBe(1));
+  expect(hub.logged).toContainEqual({
+    event: 'host.acted',
+    fields: expect.objectContaining({ act: 'once', actor: ann.clientId, about: expect.stringMatching(/^[\w-]{11}$/) }),
+  });
+  await hub.stop();
+  hub = await liveHub({ linkKey: file, requiresLinks: true, store });
+  expect(await codeOfJoin(hub.server, { access })).toBe('link.used');
+  expect(await codeOfJoin(hub.server, { access, secret: ann.secret })).toBe('let in');
+});
+
 test('where rooms need links, the link that a hub prints at its start makes a host; only the hub’s user may read its keys', async () => {
   const hub = startInkroom(['--port', '0', '--require-links'], { INKROOM_LINK_KEY: file });
   onTestFinished(() => void hub.child.kill('SIGKILL'));

@@ -17,9 +17,9 @@ export interface TokenMaking {
   readonly now: number;
 }
 
-export function signLink({ room, grant, until, who }: LinkWish, { key, id, now }: TokenMaking): Promise<string> {
+export function signLink({ room, grant, until, who, once }: LinkWish, { key, id, now }: TokenMaking): Promise<string> {
   if (key.signs === undefined) throw new Error('the key only verifies');
-  const token = new SignJWT({ room, grant });
+  const token = new SignJWT({ room, grant, ...(once === true ? { once } : {}) });
   if (who !== undefined) token.setSubject(who);
   return token
     .setProtectedHeader({ alg: key.algorithm, typ: TYPE, kid: key.id })
@@ -50,11 +50,12 @@ export async function readLinkToken(
       requiredClaims: ['exp', 'jti'],
       currentDate: new Date(now),
     });
-    const { jti, exp, grant, room: named, sub: who } = payload;
+    const { jti, exp, grant, room: named, sub: who, once } = payload;
     if (!isLinkId(jti) || exp === undefined) return fail('link.malformed', 'claims');
     if (!isGrant(grant)) return fail('link.malformed', 'grant');
     if (named !== room) return fail('link.other_room');
-    return ok({ id: jti, key: key.id, grant, until: exp * 1_000, ...(who === undefined ? {} : { who }) });
+    const more = { ...(who === undefined ? {} : { who }), ...(once === true ? { once: true as const } : {}) };
+    return ok({ id: jti, key: key.id, grant, until: exp * 1_000, ...more });
   } catch (error) {
     if (error instanceof errors.JWTExpired) return fail(error.payload.sub === undefined ? 'link.expired' : 'access.sign_in');
     return fail('link.malformed', error instanceof errors.JOSEError ? error.code : 'unreadable');

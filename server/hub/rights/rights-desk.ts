@@ -6,7 +6,7 @@ import { type Grant, mayDraw } from '../../../core/contract/access/grants.ts';
 import type { HostAct, MadeLink } from '../../../core/contract/access/host-acts.ts';
 import { passHashOf } from '../../../core/contract/access/room-pass.ts';
 import { ClientMethod, type Notice } from '../../../core/contract/hub-contract.ts';
-import { isLasting, type RightsEntry, type RightsKey, RoomRights } from '../../../core/room/room-rights.ts';
+import { isLasting, onceKey, type RightsEntry, type RightsKey, RoomRights } from '../../../core/room/room-rights.ts';
 import type { Links } from '../../ports/links.ts';
 import type { Admitted } from '../access.ts';
 import type { Departures } from '../departures.ts';
@@ -60,6 +60,20 @@ export class RightsDesk implements Disposable {
 
   isLocked(room: RoomId): boolean {
     return this.#of(room).isLocked;
+  }
+
+  /** [RGT-14] A client that may enter does so: a link for one use is its own from now on. */
+  use(room: Room, who: ClientId, { link }: Admitted): Result<void> {
+    const { clock, instanceId, tell } = this.#options;
+    const rights = this.#rooms.get(room.id) ?? new RoomRights();
+    if (link?.once !== true || rights.userOf(onceKey(link)) !== undefined) return ok(undefined);
+    const entry = rights.decide(onceKey(link), who, clock.now(), instanceId);
+    if (entry === undefined) return fail('host.too_many');
+    this.#keep(room.id, rights);
+    this.#note(room.id, who, 'once', link.id);
+    tell(room.id, [entry]);
+    room.decided();
+    return ok(undefined);
   }
 
   /** A member came or went: hosts see it. */

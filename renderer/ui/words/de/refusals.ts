@@ -111,6 +111,7 @@ export const german = [
     'host.too_many': 'Dieser Raum hat die Höchstzahl an Entscheidungen seiner Gastgeber erreicht. Nimm zuerst eine zurück.',
     'host.malformed': 'Der Server konnte deine Entscheidung nicht lesen. Aktualisiere Inkroom und versuch es noch einmal.',
     'link.revoked': 'Der Gastgeber hat diesen Link zurückgenommen. Bitte um einen neuen.',
+    'link.used': 'Dieser Link gilt nur einmal, und er wurde schon benutzt. Bitte den Gastgeber um einen neuen.',
     'rate.chat': 'Zu viele Nachrichten in kurzer Zeit. Inkroom sendet die übrigen langsamer.',
     'chat.too_long': 'Diese Nachricht ist zu lang. Verwende höchstens 2.000 Zeichen.',
     'chat.full': 'Der Chat dieses Boards ist voll. Bitte einen Gastgeber, ihn zu leeren.',

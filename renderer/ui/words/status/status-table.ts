@@ -83,6 +83,7 @@ export const PILL_REASONS = {
   linkOfOther: 'link of another room',
   linkUnknown: 'link unknown here',
   linkRevoked: 'link taken back',
+  linkUsed: 'link used already',
   sentAway: 'sent away',
   closed: 'closed to you',
   passwords: 'too many passwords tried',

@@ -171,6 +171,7 @@ const REFUSED_REASONS: Partial<Record<RefusalCode, keyof typeof PILL_REASONS>> =
   'link.other_room': 'linkOfOther',
   'link.foreign': 'linkUnknown',
   'link.revoked': 'linkRevoked',
+  'link.used': 'linkUsed',
   'room.kicked': 'sentAway',
   'room.banned': 'closed',
   'pass.needed': 'passwordNeeded',

@@ -11,6 +11,7 @@ test('link commands are read with their keys from the flag or the environment', 
     grant: 'draw',
     lifeMs: 8 * 3_600_000,
     server: 'http://127.0.0.1:7420',
+    once: false,
   };
   expect(parse('--room', 'plans')).toEqual({ kind: 'link', command: made });
   expect(
@@ -22,6 +23,7 @@ test('link commands are read with their keys from the flag or the environment', 
   expect(parse('--room', 'plans', '--server', 'https://b.example/draw/')).toMatchObject({
     command: { server: 'https://b.example/draw' },
   });
+  expect(parse('--room', 'plans', '--once')).toMatchObject({ command: { once: true } });
   expect(parse('rotate')).toMatchObject({ command: { verb: 'rotate', algorithm: 'HS256', keepMs: 30 * 24 * 3_600_000 } });
   expect(parse('rotate', '--keep', '0', '--algorithm', 'EdDSA')).toMatchObject({ command: { algorithm: 'EdDSA', keepMs: 0 } });
   expect(parse('revoke', 'abc')).toMatchObject({ command: { verb: 'revoke', link: 'abc' } });
@@ -42,6 +44,7 @@ test.each([
   [['rotate', 'x'], /cannot take "x"/],
   [['rotate', '--algorithm', 'none'], /HS256 or EdDSA/],
   [['rotate', '--room', 'a'], /--room does not belong/],
+  [['rotate', '--once'], /--once does not belong/],
   [['revoke'], /needs the link, or its id/],
   [['revoke', 'a', 'b'], /cannot take "b"/],
   [['--room', 'a', '--port', '1'], /--port/],

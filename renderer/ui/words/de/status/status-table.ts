@@ -89,6 +89,7 @@ export const german = [
     linkOfOther: 'Link eines anderen Raums',
     linkUnknown: 'Link hier unbekannt',
     linkRevoked: 'Link zurückgenommen',
+    linkUsed: 'Link schon benutzt',
     sentAway: 'hinausgeschickt',
     closed: 'für dich gesperrt',
     passwords: 'zu viele Passwörter versucht',

@@ -94,6 +94,7 @@ const WAITING = [
   'link.other_room',
   'link.foreign',
   'link.revoked',
+  'link.used',
   'sign_in.unknown',
   'sign_in.stale',
   'sign_in.unreachable',

@@ -71,6 +71,29 @@ test('[RGT-9] an instance that opens the room later knows what was decided, and 
   expect(grants(ann)).toEqual(['draw']);
 });
 
+test('[RGT-14] a link for one use that two clients use at two instances at once keeps one of them, everywhere', async () => {
+  const cluster = new Cluster('instance', 14);
+  const authorize: Authorize = (wish) => {
+    const admitted = openAccess(wish) as Extract<Result<Admitted>, { ok: true }>;
+    const link: SignedLink = { id: 'one', key: 'k', grant: 'draw', until: 2_000_000_000_000, once: true };
+    return ok({ ...admitted.value, link: wish.access === undefined ? undefined : link });
+  };
+  const nodes = [cluster.start({ authorize }), cluster.start({ authorize })] as const;
+  cluster.clock.advance(200);
+  for (const node of nodes) await joined(cluster, node);
+  cluster.clock.advance(900);
+  const pair = [await joined(cluster, nodes[0], { access: 'x' }), await joined(cluster, nodes[1], { access: 'x' })] as const;
+  cluster.clock.advance(900);
+  expect(pair.map(({ closed }) => closed?.error?.split(':')[0]).sort()).toEqual(['link.used', undefined]);
+  const [winner] = pair.filter(({ closed }) => closed === undefined);
+  for (const node of nodes) {
+    await expect(joined(cluster, node, { access: 'x' })).rejects.toThrow(/^link\.used: /);
+    const back = cluster.client(node, winner?.secret);
+    expect(await back.join({ room, access: 'x' })).toMatchObject({ grant: 'draw' });
+    cluster.clock.advance(900);
+  }
+});
+
 test('[RGT-7] [RGT-9] a ban with the link holds for all who came by it, at whatever instance they are', async () => {
   const cluster = new Cluster('instance', 13);
   const link = (id: string): SignedLink => ({ id, key: 'k', grant: 'draw', until: Number.MAX_SAFE_INTEGER });
