@@ -176,6 +176,16 @@ test('[OPS-10] a text nested as deep as a board has elements is read', () => {
   expect(textOf(board, NOTE)).toHaveLength(deep);
 });
 
+test('[OPS-8] [OPS-9] a stroke with as many cuts as two instances may accept at once is read', () => {
+  const board = new Board();
+  board.apply(ANA, [stroke, points]);
+  for (let k = 0; k < 150_000; k++) {
+    const id = elementId(BEN, 1 + k);
+    board.apply(BEN, [cut(id), { kind: 'cut', id, spans: [k % 40, (k % 40) + 1] }]);
+  }
+  expect(cutSpans(board, STROKE)).toEqual([0, 40]);
+});
+
 test('[OPS-10] a run with very many cuts and very many runs inside is read, its cuts once', () => {
   const board = new Board();
   const outer = elementId(ANA, 3);

@@ -78,34 +78,62 @@ function widthOf(line: string, wrap: number | undefined, measure: (part: string)
 
 function wrapped(paragraph: string, wrap: number, measure: (part: string) => number): readonly string[] {
   if (measure(paragraph) <= wrap) return [paragraph];
+  const fits = (line: string): boolean => measure(line.trimEnd()) <= wrap;
+  const pieces = breakable(paragraph);
   const lines: string[] = [];
   let line = '';
-  for (const piece of breakable(paragraph)) {
-    if (line !== '' && measure((line + piece).trimEnd()) > wrap) {
+  for (let at = 0; at < pieces.length; ) {
+    const count = fitting(line, pieces, at, fits);
+    if (count > 0) {
+      line += joined(pieces, at, count);
+      at += count;
+    } else if (line !== '') {
       lines.push(line);
       line = '';
+    } else {
+      const parts = splitWord(pieces[at] as string, fits);
+      line = parts.pop() ?? '';
+      for (const part of parts) lines.push(part);
+      at++;
     }
-    line += piece;
-    if (line !== piece || measure(piece.trimEnd()) <= wrap) continue;
-    const parts = splitWord(piece, wrap, measure);
-    lines.push(...parts.slice(0, -1));
-    line = parts.at(-1) ?? '';
   }
   lines.push(line);
   return lines;
 }
 
 /** Splits a word that is wider than a line. Each part has at least one character. */
-function splitWord(word: string, wrap: number, measure: (part: string) => number): readonly string[] {
+function splitWord(word: string, fits: (line: string) => boolean): string[] {
+  const characters = graphemes(word);
   const parts: string[] = [];
-  let part = '';
-  for (const character of graphemes(word)) {
-    if (part !== '' && measure((part + character).trimEnd()) > wrap) {
-      parts.push(part);
-      part = '';
-    }
-    part += character;
+  for (let at = 0; at < characters.length; ) {
+    const count = Math.max(1, fitting('', characters, at, fits));
+    parts.push(joined(characters, at, count));
+    at += count;
   }
-  parts.push(part);
   return parts;
+}
+
+/**
+ * How many of the pieces from `at` on fit behind the begin of a line. It tries few lengths, because measuring a line takes as long as the
+ * line is: a line may have as many words as a hostile author writes.
+ */
+function fitting(begin: string, pieces: readonly string[], at: number, fits: (line: string) => boolean): number {
+  let fit = 0;
+  let most = pieces.length - at;
+  let step = 1;
+  let isBounded = false;
+  while (fit < most) {
+    const tried = Math.min(fit + step, most);
+    if (fits(begin + joined(pieces, at, tried))) fit = tried;
+    else {
+      most = tried - 1;
+      isBounded = true;
+    }
+    step = isBounded ? Math.max(1, (most - fit + 1) >> 1) : 2 * step;
+  }
+  return fit;
+}
+
+function joined(pieces: readonly string[], from: number, count: number): string {
+  return pieces.slice(from, from + count).join('');
 }

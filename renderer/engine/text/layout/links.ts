@@ -20,7 +20,7 @@ export interface LinkPart {
 const MAYBE = /:|www\./i;
 const LINK = /\b(?:https?:\/\/|mailto:|www\.)[^\s<>"']+/giu;
 /** Punctuation at the end that belongs to the surrounding sentence. */
-const TAIL = /[.,;:!?'"»”’\])}]+$/u;
+const TAIL: ReadonlySet<string> = new Set('.,;:!?\'"»”’])}');
 const ALLOWED: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 
 /** The links in a text. */
@@ -28,20 +28,27 @@ export function linksIn(text: string): readonly Link[] {
   if (!MAYBE.test(text)) return [];
   const links: Link[] = [];
   for (const { 0: found, index } of text.matchAll(LINK)) {
-    const shown = found.replace(TAIL, '');
+    let end = found.length;
+    while (end > 0 && TAIL.has(found.charAt(end - 1))) end--;
+    const shown = found.slice(0, end);
     const url = URL.parse(/^www\./i.test(shown) ? `https://${shown}` : shown);
     if (url && ALLOWED.has(url.protocol)) links.push({ from: index, to: index + shown.length, address: url.href });
   }
   return links;
 }
 
+/** Of a text, so many links can be pressed, in lines up to this many UTF-16 units: the place of each is measured. */
+const LINKS_MOST = 500;
+const LINE_MOST = 20_000;
+
 /** The places of a text's links in its lines. */
 export function linkParts(text: string, layout: TextLayout, style: TextStyle, measurer: TextMeasurer): readonly LinkPart[] {
-  const links = linksIn(text);
+  const links = linksIn(text).slice(0, LINKS_MOST);
   if (links.length === 0) return [];
   const measure = (part: string): number => measurer.width(part, style.font) * style.size;
   const parts: LinkPart[] = [];
   layout.lines.forEach((line, index) => {
+    if (line.text.length > LINE_MOST) return;
     for (const { from, to, address } of links) {
       const start = Math.max(from - line.from, 0);
       const end = Math.min(to - line.from, line.text.length);

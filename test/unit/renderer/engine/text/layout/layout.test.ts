@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { layoutText } from '../../../../../../renderer/engine/text/layout/layout.ts';
 import { breakable, graphemeEnd, graphemeStart, graphemes } from '../../../../../../renderer/engine/text/layout/line-break.ts';
+import { linkParts, linksIn } from '../../../../../../renderer/engine/text/layout/links.ts';
 import type { TextMeasurer } from '../../../../../../renderer/engine/text/layout/measure.ts';
 
 /** Every character is half as wide as the size; Inter's line is 1.3 times the size. */
@@ -61,4 +62,47 @@ test('the ends of the character that holds a unit', () => {
   const text = 'a👍🏽b';
   expect([0, 1, 2, 3, 4, 5].map((at) => graphemeStart(text, at))).toEqual([0, 1, 1, 1, 1, 5]);
   expect([0, 1, 2, 3, 4, 5].map((at) => graphemeEnd(text, at))).toEqual([0, 1, 5, 5, 5, 5]);
+});
+
+test('a line is found by few measurements, however many words or letters it has', () => {
+  let measured = 0;
+  const counting: TextMeasurer = {
+    width: (text) => {
+      measured += text.length;
+      return text.length / 2;
+    },
+    baseline: () => 1,
+  };
+  for (const text of ['a '.repeat(20_000), 'a'.repeat(40_000)]) {
+    measured = 0;
+    const { lines: found } = layoutText(text, { font: 0, size: 1, wrap: 10_000 }, counting);
+    expect(found.map(({ text: line }) => line.length)).toEqual([20_000, 20_000]);
+    expect(measured).toBeLessThan(50 * text.length);
+  }
+});
+
+test('a word of very many letters in a narrow box is laid out', () => {
+  expect(lay('a'.repeat(200_000), 10).lines).toHaveLength(200_000);
+});
+
+test('the fewest lines are found, as word after word would find them', () => {
+  const text = 'some words of un-equal  lengths, 漢字かな and averyveryverylongwordinbetween them, again and again ';
+  for (let wrap = 10; wrap < 300; wrap += 7) {
+    const found = lines(text.repeat(3), wrap);
+    expect(found.join('')).toBe(text.repeat(3));
+    for (const [i, line] of found.slice(0, -1).entries()) {
+      const [next = ''] = breakable(found[i + 1] ?? '');
+      // A part of a long word is not a word.
+      if (breakable(line + next).at(-1) === next)
+        expect(graphemes((line + next).trimEnd()).length * 10, line).toBeGreaterThan(wrap);
+    }
+  }
+});
+
+test('a link with very many signs behind it is found at once; of very many links the first can be pressed', () => {
+  expect(linksIn(`http://a.example/${'.'.repeat(300_000)}x`)).toHaveLength(1);
+  expect(linksIn(`see http://a.example/b).,!?`)[0]?.address).toBe('http://a.example/b');
+  const text = 'www.a.example '.repeat(5_000);
+  const style = { font: 0, size: 20, wrap: 500 };
+  expect(linkParts(text, layoutText(text, style, measurer), style, measurer)).toHaveLength(500);
 });
