@@ -11,6 +11,7 @@ export class BoardCounts {
   #removed = 0;
   #removedBytes = 0;
   #words = 0;
+  #dots = 0;
 
   /** Elements, removed ones included. */
   get born(): number {
@@ -34,6 +35,11 @@ export class BoardCounts {
     return this.#words;
   }
 
+  /** Living dots. */
+  get dots(): number {
+    return this.#dots;
+  }
+
   hasPicture(hash: string): boolean {
     return this.#pictures.has(hash);
   }
@@ -47,6 +53,7 @@ export class BoardCounts {
     if (record.kind === ElementKind.image) this.#countPicture(record.get('hash'), by);
     if (record.alive && isThing(record.kind)) this.#alive += by;
     if (record.alive && record.kind === ElementKind.words) this.#words += by;
+    if (record.alive && record.kind === ElementKind.dot) this.#dots += by;
     if (record.alive) return;
     this.#removed += by;
     this.#removedBytes += by * byteLength;

@@ -58,6 +58,10 @@ export class Board {
   get wordsCount(): number {
     return this.#counts.words;
   }
+  /** Living dots of all votes. */
+  get dotsCount(): number {
+    return this.#counts.dots;
+  }
   /** Bytes of all bodies, and of values that are texts or lists. */
   get pointBytes(): number {
     return this.#counts.bytes;

@@ -147,6 +147,8 @@ export const LIMITS = {
   /** UTF-16 units of a chat message, and living messages of a board (SPEC.md, section CHT). */
   wordsChars: 2_000,
   wordsPerBoard: 2_000,
+  /** Living dots of a board: half of its elements. Who may comment only could otherwise leave no place for a drawing. */
+  dotsPerBoard: 50_000,
   /** Messages that one connection may write at once, and a second: faster than people read. */
   wordsBurst: 20,
   wordsPerSecond: 1,

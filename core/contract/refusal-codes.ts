@@ -118,6 +118,7 @@ export const REFUSALS = {
   'rate.chat': 'Too many messages in a short time. Inkroom sends the rest more slowly.',
   'chat.too_long': 'This message is too long. Use at most 2,000 characters.',
   'chat.full': 'The chat of this board is full. Ask a host to clear it.',
+  'vote.full': 'This board holds as many dots as it may. Save it and continue in a new room.',
   'chat.not_here': 'That person is no longer here, so nobody got the message.',
 } as const satisfies Record<string, string>;
 

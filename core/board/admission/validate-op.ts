@@ -40,8 +40,9 @@ class Check {
   /** Elements that the batch adds. */
   readonly #born = new Set<ElementId>();
   #bytes: number;
-  /** Chat messages that the batch adds. */
+  /** Chat messages and dots that the batch adds. */
   #words = 0;
+  #dots = 0;
 
   constructor(board: Board, author: ClientId, now: number | undefined) {
     this.#board = board;
@@ -103,17 +104,18 @@ class Check {
     if (authorOf(id) !== this.#author) return no('op.not_yours');
     if (this.#drafts.has(id) || this.#board.isAdded(id)) return no('op.element_exists');
     if (this.#board.isForgotten(id)) return no('op.forgotten');
-    const refusal = checkBirth(birth, values) ?? this.#checkPlace(birth) ?? this.#checkWords(birth);
+    const refusal = checkBirth(birth, values) ?? this.#checkPlace(birth) ?? this.#checkAsides(birth);
     if (refusal) return refusal;
     this.#bring(id);
     this.#drafts.set(id, { birth, tail: newTail(), spans: NO_SPANS, ended: false });
     return undefined;
   }
 
-  /** [CHT-2] */
-  #checkWords({ kind }: Birth): Refusal | undefined {
-    if (kind !== ElementKind.words) return undefined;
-    return this.#board.wordsCount + ++this.#words > LIMITS.wordsPerBoard ? no('chat.full') : undefined;
+  /** [CHT-2], [VOT-2] */
+  #checkAsides({ kind }: Birth): Refusal | undefined {
+    if (kind === ElementKind.words && this.#board.wordsCount + ++this.#words > LIMITS.wordsPerBoard) return no('chat.full');
+    if (kind === ElementKind.dot && this.#board.dotsCount + ++this.#dots > LIMITS.dotsPerBoard) return no('vote.full');
+    return undefined;
   }
 
   /** The element that this one is part of must exist. */
@@ -156,7 +158,7 @@ class Check {
     const there = this.#board.isAdded(state.id) ? undefined : this.#board.state(state.id);
     // Honest copies of one body contain each other. A different body may not replace what another person restored.
     if (there && !isSameBody(there.content, state.content)) return no('op.value', 'content');
-    const refusal = checkBirth(birth, values) ?? (known ? undefined : this.#checkWords(birth));
+    const refusal = checkBirth(birth, values) ?? (known ? undefined : this.#checkAsides(birth));
     if (refusal) return refusal;
     if (birth.kind === ElementKind.words && state.count > LIMITS.wordsChars) return no('chat.too_long');
     if (Object.values(state.stamps).some(({ lamport }) => lamport > this.#lamportMax)) return no('op.value', 'lamport');

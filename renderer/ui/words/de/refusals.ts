@@ -114,6 +114,7 @@ export const german = [
     'link.used': 'Dieser Link gilt nur einmal, und er wurde schon benutzt. Bitte den Gastgeber um einen neuen.',
     'rate.chat': 'Zu viele Nachrichten in kurzer Zeit. Inkroom sendet die übrigen langsamer.',
     'chat.too_long': 'Diese Nachricht ist zu lang. Verwende höchstens 2.000 Zeichen.',
+    'vote.full': 'Dieses Board hat so viele Punkte, wie es haben darf. Sichere es und mach in einem neuen Raum weiter.',
     'chat.full': 'Der Chat dieses Boards ist voll. Bitte einen Gastgeber, ihn zu leeren.',
     'chat.not_here': 'Diese Person ist nicht mehr hier. Niemand hat die Nachricht bekommen.',
   }),

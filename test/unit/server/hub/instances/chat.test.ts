@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkBatch } from '../../../../../core/board/admission/validate-op.ts';
 import { Board } from '../../../../../core/board/board.ts';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
-import { type ElementId, elementId, newRoomKey, roomIdOf } from '../../../../../core/board/ids.ts';
+import { type ClientId, type ElementId, elementId, newRoomKey, roomIdOf } from '../../../../../core/board/ids.ts';
 import { BOARD_ELEMENT, Body, ElementKind, type Values } from '../../../../../core/board/kinds.ts';
 import type { Op } from '../../../../../core/board/op.ts';
 import { wordsOps } from '../../../../../core/board/words.ts';
@@ -189,4 +189,30 @@ test('[VOT-3] a copy of the board asks nobody to follow, and hides no pointers, 
     ],
     [],
   ]);
+});
+
+test('[VOT-2] who may only comment cannot fill the board with dots, also not by copies', () => {
+  const board = new Board();
+  const author = 'annannannan' as ClientId;
+  const dot = (k: number): Op => ({
+    kind: 'add',
+    id: elementId(author, k),
+    lamport: 1,
+    birth: { kind: ElementKind.dot, body: Body.none, facts: { ballot: 'b' } },
+    values: { x: 0, y: 0 },
+  });
+  const dots = Array.from({ length: LIMITS.dotsPerBoard - 1 }, (_, k) => dot(k + 1));
+  board.apply(author, dots);
+  const last = LIMITS.dotsPerBoard;
+  expect(checkBatch(board, author, [dot(last), dot(last + 1)])?.code).toBe('vote.full');
+  expect(checkBatch(board, author, [dot(last)])).toBeUndefined();
+  board.apply(author, [dot(last)]);
+  const other = new Board();
+  other.apply(author, [dot(last + 1)]);
+  const [state] = [...other.states()];
+  if (state)
+    expect(checkBatch(board, author, [{ kind: 'restore', state: { ...state, restored: true } }])?.code).toBe('vote.full');
+  expect(checkBatch(board, author, [addStroke(author, last + 2)])).toBeUndefined();
+  board.apply(author, [{ kind: 'alive', ids: [elementId(author, 1)], lamport: 2, alive: false }]);
+  expect(checkBatch(board, author, [dot(last + 1)])).toBeUndefined();
 });
