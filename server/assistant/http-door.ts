@@ -96,7 +96,8 @@ export class HttpDoor {
     if (origin !== undefined && !this.#options.allowedOrigins.includes(origin))
       return refuse(response, 403, 'Web pages of that origin may not come in: --allow-origin ORIGIN allows them.');
     if (origin !== undefined) allowPage(response, origin);
-    if (new URL(request.url ?? '/', 'http://door').pathname !== MCP_PATH)
+    // Not every request names an address that can be read.
+    if (URL.parse(request.url ?? '/', 'http://door')?.pathname !== MCP_PATH)
       return refuse(response, 404, `There is only ${MCP_PATH}.`);
     if (request.method === 'OPTIONS' && origin !== undefined) return void response.writeHead(204).end();
     if (!isSameSecret(authorization ?? '', `Bearer ${this.#options.token}`)) {

@@ -55,12 +55,14 @@ const INITIALIZE = {
 interface Asked {
   readonly method?: string;
   readonly path?: string;
+  /** Sent as it is in the place of the path. */
+  readonly target?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
 /** One request with any headers, as a browser would not let a page send them. */
-function ask(address: string, { method = 'POST', path, headers = {}, body }: Asked = {}) {
+function ask(address: string, { method = 'POST', path, target, headers = {}, body }: Asked = {}) {
   const usual = {
     authorization: `Bearer ${TOKEN}`,
     'content-type': 'application/json',
@@ -68,10 +70,14 @@ function ask(address: string, { method = 'POST', path, headers = {}, body }: Ask
   };
   const url = new URL(path ?? address, address);
   return new Promise<{ readonly status: number; readonly headers: Readonly<Record<string, unknown>> }>((resolve, reject) => {
-    const asked = request(url, { method, headers: { ...usual, ...headers } }, (response) => {
-      resolve({ status: response.statusCode ?? 0, headers: response.headers });
-      response.destroy();
-    });
+    const asked = request(
+      url,
+      { ...(target === undefined ? {} : { path: target }), method, headers: { ...usual, ...headers } },
+      (response) => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers });
+        response.destroy();
+      },
+    );
     asked.on('error', reject);
     asked.end(body ?? (method === 'POST' ? JSON.stringify(INITIALIZE) : undefined));
   });
@@ -117,6 +123,9 @@ test('a request without the token, from a page, or to another name gets nothing,
   for (const origin of ['https://evil.example', 'null', new URL(address).origin])
     expect(await status({ headers: { origin } }), origin).toBe(403);
   expect(await status({ path: '/' })).toBe(404);
+  for (const target of ['//', 'http://:0/', '*'])
+    expect(await status({ target, headers: { authorization: '' } }), target).toBe(404);
+  expect(process.errors()).not.toContain('mcp.request_failed');
   expect(await status({ headers: { 'mcp-session-id': 'made-up' } })).toBe(404);
   // What is not the protocol's first message begins no session.
   expect(await status({ body: '{' })).toBe(400);
