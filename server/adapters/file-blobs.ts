@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../core/base/reason-of.ts';
 import { SerialQueue } from '../../core/base/serial-queue.ts';
 import type { RoomId } from '../../core/board/ids.ts';
-import type { BlobStore } from '../ports/blob-store.ts';
+import { type BlobStore, countedBytes } from '../ports/blob-store.ts';
 import type { BlobBounds } from './memory-blobs.ts';
 
 /** Folder of pictures in the data folder of a store that keeps boards. */
@@ -38,8 +38,9 @@ export function fileBlobs(folder: string, { roomBytes, allBytes }: BlobBounds): 
     const file = fileOf(room, hash);
     if (await isThere(file)) return 'kept';
     sizes ??= await sizesIn(folder);
-    const inRoom = (sizes.get(folderOf(room)) ?? 0) + bytes.length;
-    let all = bytes.length;
+    const counted = countedBytes(bytes.length);
+    const inRoom = (sizes.get(folderOf(room)) ?? 0) + counted;
+    let all = counted;
     for (const size of sizes.values()) all += size;
     if (inRoom > roomBytes || all > allBytes) return 'full';
     await mkdir(folderOf(room), { recursive: true, mode: 0o700 });
@@ -102,7 +103,7 @@ async function sizeOf(folder: string): Promise<number> {
   for (const name of await namesIn(folder)) {
     const file = join(folder, name);
     if (UNFINISHED.test(name)) await rm(file, { force: true });
-    else bytes += (await stat(file)).size;
+    else bytes += countedBytes((await stat(file)).size);
   }
   return bytes;
 }

@@ -1,5 +1,5 @@
 import type { RoomId } from '../../core/board/ids.ts';
-import type { BlobStore } from '../ports/blob-store.ts';
+import { type BlobStore, countedBytes } from '../ports/blob-store.ts';
 
 export interface BlobBounds {
   /** Bytes of one room's pictures. */
@@ -24,10 +24,11 @@ export function memoryBlobs({ roomBytes, allBytes }: BlobBounds): BlobStore {
     async write(room, hash, bytes) {
       const known = rooms.get(room) ?? { blobs: new Map<string, Uint8Array>(), bytes: 0 };
       if (known.blobs.has(hash)) return 'kept';
-      if (known.bytes + bytes.length > roomBytes || held + bytes.length > allBytes) return 'full';
+      const counted = countedBytes(bytes.length);
+      if (known.bytes + counted > roomBytes || held + counted > allBytes) return 'full';
       known.blobs.set(hash, bytes);
-      known.bytes += bytes.length;
-      held += bytes.length;
+      known.bytes += counted;
+      held += counted;
       rooms.set(room, known);
       return 'kept';
     },

@@ -1,6 +1,6 @@
 import { type ContainerClient, RestError } from '@azure/storage-blob';
 import { SerialQueue } from '../../../core/base/serial-queue.ts';
-import type { BlobStore } from '../../ports/blob-store.ts';
+import { type BlobStore, countedBytes } from '../../ports/blob-store.ts';
 
 /** Pictures in a container: `ROOM/HASH`. The account has no bound of its own, so only the rooms' is kept. */
 export function blobPictures(client: ContainerClient, { roomBytes }: { readonly roomBytes: number }): BlobStore {
@@ -18,10 +18,10 @@ export function blobPictures(client: ContainerClient, { roomBytes }: { readonly 
     },
     write: (room, hash, bytes) =>
       changes.add(async () => {
-        let inRoom = bytes.length;
+        let inRoom = countedBytes(bytes.length);
         for await (const { name, properties } of client.listBlobsFlat({ prefix: nameOf(room, '') })) {
           if (name === nameOf(room, hash)) return 'kept';
-          inRoom += properties.contentLength ?? 0;
+          inRoom += countedBytes(properties.contentLength ?? 0);
         }
         if (inRoom > roomBytes) return 'full';
         await client.getBlockBlobClient(nameOf(room, hash)).uploadData(bytes);

@@ -1,4 +1,4 @@
-import type { BlobStore } from '../../ports/blob-store.ts';
+import { type BlobStore, countedBytes } from '../../ports/blob-store.ts';
 import { listIn, type StoreClient, textIn } from './store-client.ts';
 import { KEEP_PICTURE } from './store-scripts.ts';
 
@@ -15,7 +15,8 @@ export function redisPictures(
       return found instanceof Uint8Array ? found : undefined;
     },
     async write(room, hash, bytes) {
-      const kept = await client.ask('EVAL', KEEP_PICTURE, '2', sizesOf(room), keyOf(room, hash), hash, bytes, String(roomBytes));
+      const bounds = [String(countedBytes(bytes.length)), String(roomBytes)];
+      const kept = await client.ask('EVAL', KEEP_PICTURE, '2', sizesOf(room), keyOf(room, hash), hash, bytes, ...bounds);
       return Number(kept) === 1 ? 'kept' : 'full';
     },
     async forget(room) {

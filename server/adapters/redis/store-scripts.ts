@@ -29,12 +29,12 @@ if redis.call('XLEN', KEYS[2]) == 0 then redis.call('DEL', KEYS[2]) end
 touch(KEYS[3], ARGV[1])
 return {}`;
 
-/** KEYS sizes picture, ARGV hash bytes most; 1: it is there. */
+/** KEYS sizes picture, ARGV hash bytes counted most; 1: it is there. */
 export const KEEP_PICTURE = `
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return 1 end
-local all = #ARGV[2]
+local all = tonumber(ARGV[3])
 for _, size in ipairs(redis.call('HVALS', KEYS[1])) do all = all + size end
-if all > tonumber(ARGV[3]) then return 0 end
+if all > tonumber(ARGV[4]) then return 0 end
 redis.call('SET', KEYS[2], ARGV[2])
-redis.call('HSET', KEYS[1], ARGV[1], #ARGV[2])
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1`;

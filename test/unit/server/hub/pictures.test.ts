@@ -11,7 +11,7 @@ const ROOM = 'room-1' as RoomId;
 
 function inMemory(over: Partial<HubPictures> = {}): HubPictures {
   return {
-    store: memoryBlobs({ roomBytes: 1_000, allBytes: 1_000 }),
+    store: memoryBlobs({ roomBytes: 4_096, allBytes: 4_096 }),
     isKept: false,
     hashOf,
     url: () => undefined,
