@@ -57,7 +57,7 @@ export interface HttpAppOptions {
   /** The network address of a client. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Undefined: the hub has no sign-in. */
-  readonly signIn: Omit<SignInRoute, 'prefix'> | undefined;
+  readonly signIn: Omit<SignInRoute, 'prefix' | 'addressOf'> | undefined;
   /** Undefined: there is no API. */
   readonly api?: ApiRoutes | undefined;
 }
@@ -147,7 +147,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   });
 
   servePictures(app, { exchange: options.pictures, addressOf: options.addressOf });
-  if (options.signIn !== undefined) serveSignIn(app, { ...options.signIn, prefix: prefixOf(options.publicUrl) });
+  const { signIn, addressOf } = options;
+  if (signIn !== undefined) serveSignIn(app, { ...signIn, addressOf, prefix: prefixOf(options.publicUrl) });
 
   if (options.api !== undefined) {
     // Loaded only where there is an API: it draws boards.

@@ -4,11 +4,12 @@ import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
 import { isPictureHash } from '../../core/board/kinds.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { PictureExchange, PictureRefusal } from '../hub/pictures/picture-exchange.ts';
+import { AddressPlaces } from './admitting/address-places.ts';
 import { PictureSending } from './picture-sending.ts';
 import { sendPlain } from './plain-text.ts';
 
 /** Concurrent uploads, and those of one network address. Each waits in memory until it is complete. */
-const UPLOADS = { atOnce: 24, ofAddress: 12 } as const;
+const UPLOADS = { all: 24, ofAddress: 12 } as const;
 /** A reader that takes nothing of a picture for so long is cut off, milliseconds. */
 const STALLED_MS = 30_000;
 
@@ -40,7 +41,7 @@ export interface PicturesRoute {
  */
 export function servePictures(app: FastifyInstance, { exchange, addressOf, stalledMs = STALLED_MS }: PicturesRoute): void {
   const sending = new PictureSending();
-  const uploads = new Map<string, number>();
+  const uploads = new AddressPlaces(UPLOADS);
   app.addContentTypeParser(/^image\//, { parseAs: 'buffer', bodyLimit: LIMITS.pictureBytes }, (_request, body, done) => {
     done(null, body);
   });
@@ -82,17 +83,9 @@ export function servePictures(app: FastifyInstance, { exchange, addressOf, stall
         const path = readPath(params);
         if (!path) return text(reply, 400, UNREADABLE);
         if (!exchange.shows(path.room, path.hash)) return text(reply, STATUS.unknown, SENTENCE.unknown);
-        const address = addressOf(raw);
-        const there = uploads.get(address) ?? 0;
-        const all = [...uploads.values()].reduce((sum, count) => sum + count, 0);
-        if (all >= UPLOADS.atOnce || there >= UPLOADS.ofAddress)
-          return text(reply, 503, 'Too many pictures are being sent. Try again.');
-        uploads.set(address, there + 1);
-        reply.raw.once('close', () => {
-          const left = (uploads.get(address) ?? 1) - 1;
-          if (left > 0) uploads.set(address, left);
-          else uploads.delete(address);
-        });
+        const free = uploads.take(addressOf(raw));
+        if (!free) return text(reply, 503, 'Too many pictures are being sent. Try again.');
+        reply.raw.once('close', free);
         return undefined;
       },
     },

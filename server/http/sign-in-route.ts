@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Result } from '../../core/base/result.ts';
 import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
@@ -5,6 +6,7 @@ import { formatDeepLink, formatRoomPath } from '../../core/contract/access/room-
 import { SIGN_IN_PATH } from '../../core/contract/access/sign-in.ts';
 import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { Identity, IdentityProvider } from '../ports/identity-provider.ts';
+import { AddressPlaces } from './admitting/address-places.ts';
 
 /** Signing in to rooms. */
 export interface SignInRoute {
@@ -13,12 +15,14 @@ export interface SignInRoute {
   readonly linkFor: (identity: Identity, room: RoomId) => Promise<string | undefined>;
   /** The address at which people reach the hub, of a request that came to `host`. */
   readonly serverAt: (host: string | undefined) => string;
+  /** The network address of the client. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** Path under which a proxy serves the hub, without a slash at the end. */
   readonly prefix: string;
 }
 
-/** People at the provider at a time: each answer costs a request to it. */
-const AT_ONCE = 32;
+/** Requests that wait for the provider at a time, and those of one network address, which may be a school's. */
+const AT_ONCE = { all: 64, ofAddress: 32 } as const;
 const COOKIE = 'inkroom-sign-in';
 /** Time that a person has at the provider, seconds. */
 const COOKIE_S = 600;
@@ -37,17 +41,17 @@ const STATUS: Partial<Record<RefusalCode, number>> = { 'sign_in.unreachable': 50
  * [RGT-12] `GET /sign-in?room=ROOM` and `GET /sign-in/callback`: a person whom the organisation vouches for gets a signed link to the room, for
  * itself. With `app=1` the link opens the desktop app.
  */
-export function serveSignIn(app: FastifyInstance, { provider, linkFor, serverAt, prefix }: SignInRoute): void {
+export function serveSignIn(app: FastifyInstance, { provider, linkFor, serverAt, addressOf, prefix }: SignInRoute): void {
   const path = `${prefix}${SIGN_IN_PATH}`;
-  let running = 0;
+  const places = new AddressPlaces(AT_ONCE);
 
-  const bounded = async (reply: FastifyReply, work: () => Promise<unknown>): Promise<unknown> => {
-    if (running >= AT_ONCE) return sayNo(reply.header('retry-after', '5'), 503, 'Too many people sign in now. Try again.');
-    running++;
+  const bounded = async (request: FastifyRequest, reply: FastifyReply, work: () => Promise<unknown>): Promise<unknown> => {
+    const free = places.take(addressOf(request.raw));
+    if (!free) return sayNo(reply.header('retry-after', '5'), 503, 'Too many people sign in now. Try again.');
     try {
       return await work();
     } finally {
-      running--;
+      free();
     }
   };
 
@@ -61,7 +65,7 @@ export function serveSignIn(app: FastifyInstance, { provider, linkFor, serverAt,
   };
 
   app.get(SIGN_IN_PATH, (request, reply) =>
-    bounded(reply, async () => {
+    bounded(request, reply, async () => {
       const { room: name, app: isApp } = request.query as Readonly<Record<string, unknown>>;
       const room = parseRoomId(name);
       if (!room.ok) return sayNo(reply, 400, 'This is no address of a room.');
@@ -77,7 +81,7 @@ export function serveSignIn(app: FastifyInstance, { provider, linkFor, serverAt,
   );
 
   app.get(`${SIGN_IN_PATH}/callback`, (request, reply) =>
-    bounded(reply, async () => {
+    bounded(request, reply, async () => {
       const visit = readVisit(request.headers.cookie);
       if (visit === undefined) return refuse(reply, 'sign_in.stale');
       const callback = new URL(`${serverAt(request.headers.host)}${SIGN_IN_PATH}/callback`);

@@ -1,0 +1,30 @@
+/** Places for requests that wait for something, so that one network address cannot take all of them. */
+export class AddressPlaces {
+  readonly #places: { readonly all: number; readonly ofAddress: number };
+  readonly #taken = new Map<string, number>();
+  #all = 0;
+
+  constructor(places: { readonly all: number; readonly ofAddress: number }) {
+    this.#places = places;
+  }
+
+  /** Gives the function that frees the place; it is safe to call twice. Undefined: there is none. */
+  take(address: string): (() => void) | undefined {
+    const there = this.#taken.get(address) ?? 0;
+    if (this.#all >= this.#places.all || there >= this.#places.ofAddress) return undefined;
+    this.#all++;
+    this.#taken.set(address, there + 1);
+    let isTaken = true;
+    return () => {
+      if (isTaken) this.#free(address);
+      isTaken = false;
+    };
+  }
+
+  #free(address: string): void {
+    this.#all--;
+    const left = (this.#taken.get(address) ?? 1) - 1;
+    if (left > 0) this.#taken.set(address, left);
+    else this.#taken.delete(address);
+  }
+}
