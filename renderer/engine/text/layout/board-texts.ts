@@ -24,6 +24,11 @@ interface Kept {
 
 /** Most texts whose lines are cached. A screen shows some hundreds. When full, the older half is dropped. */
 const KEPT_MOST = 4_000;
+/**
+ * UTF-16 units of one text that are shown: some fifty pages. A board may hold a text of 64 MB, which would hold up every window, and a
+ * hub that draws the board.
+ */
+const SHOWN_MOST = 200_000;
 
 /** The texts of elements and their lines, computed once for each revision of an element. */
 export class BoardTexts {
@@ -57,10 +62,11 @@ export class BoardTexts {
   set(board: Board, element: Element, style: TextStyle): SetText {
     const kept = this.#look(board, element);
     if (kept.set && kept.style && isSameStyle(kept.style, style)) return kept.set;
-    const layout = layoutText(kept.text, style, this.#measurer);
+    const text = kept.text.length > SHOWN_MOST ? `${kept.text.slice(0, SHOWN_MOST)}…` : kept.text;
+    const layout = layoutText(text, style, this.#measurer);
     kept.style = style;
-    kept.set = { layout, links: linkParts(kept.text, layout, style, this.#measurer) };
-    if (kept.text !== '') this.#used.emit({ text: kept.text, font: style.font });
+    kept.set = { layout, links: linkParts(text, layout, style, this.#measurer) };
+    if (text !== '') this.#used.emit({ text, font: style.font });
     return kept.set;
   }
 
