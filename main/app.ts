@@ -284,5 +284,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
       else app.exit(0);
     });
   });
+  // The links that the host gave out work again, whichever board opens first.
+  if (hosting.resumes()) void ownHub().catch(() => {});
   return { open };
 }

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
-import { codeOf, reasonOf } from '../core/base/reason-of.ts';
+import { reasonOf } from '../core/base/reason-of.ts';
 import { base64url, newVaultName } from '../core/board/ids.ts';
 import { BOARD_PREFIX, HANDED_OVER_LINE } from '../core/contract/launch.ts';
 import { type BoardApp, runBoardApp } from './app.ts';
@@ -16,7 +16,7 @@ import { registerAppScheme, serveApp } from './guards/app-protocol.ts';
 import { guardPermissions, guardWebContents } from './guards/guards.ts';
 import { systemClock, systemRandom } from './host.ts';
 import { hostControl } from './hosting/hosting.ts';
-import { parseHostingMemory, portFlag } from './hosting/hosting-memory.ts';
+import { hostingMemory, parseHostingMemory } from './hosting/hosting-memory.ts';
 import { reachesHub } from './hosting/reach.ts';
 import { boardKeeping } from './hub/board-keeping.ts';
 import { hostHub } from './hub/hub-host.ts';
@@ -55,21 +55,6 @@ else {
 function chooseProfile(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   app.setPath('userData', folder);
-}
-
-/** The port of the app's hub, stored in a file, so that links to its boards stay valid after a restart. */
-function hubPort(file: string): { flag(): string; served(port: number): void } {
-  const memory = jsonFile(file, parseHostingMemory);
-  return {
-    flag: () => portFlag(memory.read()?.port, launch.hubPort),
-    served(port) {
-      try {
-        if (memory.read()?.port !== port) memory.write({ port });
-      } catch (error) {
-        log.warn('settings.not_saved', { reason: codeOf(error) ?? 'unknown' });
-      }
-    },
-  };
 }
 
 /** What electron-builder has put next to the app says how it is updated. */
@@ -111,9 +96,10 @@ function start(): void {
         preferred: () => app.getPreferredSystemLanguages(),
       });
       const hostKey = newToken();
+      const { port, shared } = hostingMemory(jsonFile(ownFile('hosting.json'), parseHostingMemory), launch.hubPort, log);
       const hub = hostHub({
         fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args, hostKey),
-        port: hubPort(ownFile('hosting.json')),
+        port,
         keeping,
         clock: systemClock,
         log,
@@ -124,7 +110,13 @@ function start(): void {
         keeping,
         language,
         boards: keptBoards(ownFile('boards')),
-        hosting: hostControl({ hub, interfaces: networkInterfaces, onlyAddress: launch.hostAddress, reaches: reachesHub }),
+        hosting: hostControl({
+          hub,
+          shared,
+          interfaces: networkInterfaces,
+          onlyAddress: launch.hostAddress,
+          reaches: reachesHub,
+        }),
         nearby: createNearby({
           openLine: launch.discovery === false ? silentLine : multicastLine,
           clock: systemClock,

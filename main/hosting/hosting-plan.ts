@@ -6,6 +6,8 @@ import type { HostingState } from '../../core/contract/desktop/shell-contract.ts
 export type HostingEvent =
   | { readonly kind: 'asked'; readonly address: string }
   | { readonly kind: 'stopped' }
+  /** The host let the network in at this address before the app was started again, and the computer is in another network now. */
+  | { readonly kind: 'elsewhere'; readonly address: string }
   | { readonly kind: 'doorOpen'; readonly host: string; readonly server: string }
   | { readonly kind: 'doorFailed'; readonly host: string; readonly code: string }
   /** A crashed hub runs again, without its network addresses. */
@@ -25,6 +27,8 @@ export interface HostingStep {
   readonly tell: readonly ToHub[];
   /** A server to check for reachability. */
   readonly probe?: string;
+  /** What the app remembers for its next start: the address at which it hosts, or null, nothing. */
+  readonly remember?: string | null;
 }
 
 export const NOT_HOSTING: HostingPlan = { state: { at: 'off' }, open: [] };
@@ -41,8 +45,11 @@ export function stepHosting(plan: HostingPlan, event: HostingEvent, port: number
       };
     case 'stopped': {
       const doors = state.at === 'off' ? open : [...new Set([...open, state.address])];
-      return { plan: NOT_HOSTING, tell: doors.map((host) => ({ kind: 'closeDoor', host })) };
+      return { plan: NOT_HOSTING, tell: doors.map((host) => ({ kind: 'closeDoor', host })), remember: null };
     }
+    case 'elsewhere':
+      if (state.at !== 'off') return stay;
+      return { plan: { state: { at: 'failed', address: event.address, why: 'noAddress' }, open }, tell: [] };
     case 'doorOpen': {
       if (state.at !== 'opening' || state.address !== event.host) return stay;
       const { host: address, server } = event;
@@ -50,6 +57,7 @@ export function stepHosting(plan: HostingPlan, event: HostingEvent, port: number
         plan: { state: { at: 'on', address, server, reached: 'asking' }, open: [...new Set([...open, address])] },
         tell: [],
         probe: server,
+        remember: address,
       };
     }
     case 'doorFailed':
@@ -69,6 +77,22 @@ export function stepHosting(plan: HostingPlan, event: HostingEvent, port: number
     default:
       return assertNever(event);
   }
+}
+
+/**
+ * What follows from the host's choice before the app was started again. Undefined: nothing, as after Stop. A computer in another network does
+ * not listen there: its people were not meant.
+ */
+export function planResume(
+  shared: string | undefined,
+  state: HostingState,
+  offered: readonly string[],
+): Extract<HostingEvent, { readonly kind: 'asked' | 'elsewhere' }> | undefined {
+  if (shared === undefined) return undefined;
+  const isHere = offered.includes(shared);
+  if (state.at === 'off') return { kind: isHere ? 'asked' : 'elsewhere', address: shared };
+  const wasElsewhere = state.at === 'failed' && state.why === 'noAddress' && state.address === shared;
+  return wasElsewhere && isHere ? { kind: 'asked', address: shared } : undefined;
 }
 
 function whyOf(code: string): Extract<HostingState, { readonly at: 'failed' }>['why'] {

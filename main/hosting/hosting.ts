@@ -4,10 +4,13 @@ import type { HubCompany } from '../../core/contract/desktop/hub-parent.ts';
 import { type InterfaceAddress, type NetworkChoice, networkChoices } from '../../core/contract/desktop/network-choices.ts';
 import type { NetworkHosting } from '../../core/contract/desktop/shell-contract.ts';
 import type { HubHost } from '../hub/hub-host.ts';
-import { type HostingEvent, NOT_HOSTING, stepHosting } from './hosting-plan.ts';
+import type { SharedMemory } from './hosting-memory.ts';
+import { type HostingEvent, NOT_HOSTING, planResume, stepHosting } from './hosting-plan.ts';
 
 export interface HostControlOptions {
   readonly hub: Pick<HubHost, 'current' | 'tell' | 'onEvent'>;
+  /** The host's choice of before, which holds until hosting is stopped. */
+  readonly shared: SharedMemory;
   /** This machine's current networks. */
   readonly interfaces: () => Readonly<Record<string, readonly InterfaceAddress[] | undefined>>;
   /** The address from the command line. When set, the only one that is offered. */
@@ -21,6 +24,8 @@ export interface HostControl extends Disposable {
   /** Null while this app runs no hub. */
   read(): NetworkHosting | null;
   company(): HubCompany;
+  /** True when the host let the network in before the app was started again: it does so again when the hub runs. */
+  resumes(): boolean;
   /** Listens at this address of the machine; null: at the best guess. False: there is none. */
   start(address: string | null): boolean;
   /** Disconnects the guests and listens for this machine only. */
@@ -32,7 +37,7 @@ export interface HostControl extends Disposable {
 
 const NOBODY: HubCompany = { guests: 0, unkeptRooms: 0 };
 
-export function hostControl({ hub, interfaces, onlyAddress, reaches }: HostControlOptions): HostControl {
+export function hostControl({ hub, shared, interfaces, onlyAddress, reaches }: HostControlOptions): HostControl {
   const changes = new Emitter<void>();
   const owned = new DisposableStore();
   let plan = NOT_HOSTING;
@@ -45,9 +50,18 @@ export function hostControl({ hub, interfaces, onlyAddress, reaches }: HostContr
     const step = stepHosting(plan, event, portOf(hub.current()));
     plan = step.plan;
     for (const message of step.tell) hub.tell(message);
-    const { probe } = step;
+    const { probe, remember } = step;
+    if (remember !== undefined) shared.write(remember ?? undefined);
     if (probe !== undefined) void reaches(probe).then((reached) => happened({ kind: 'probed', server: probe, reached }));
     changes.emit();
+  }
+
+  /** Hosts again as before the restart, or where the network is back. */
+  function resume(): void {
+    if (hub.current() === undefined) return;
+    const offered = choices().map(({ address }) => address);
+    const event = planResume(shared.read(), plan.state, offered);
+    if (event !== undefined) happened(event);
   }
 
   owned.add(
@@ -59,6 +73,7 @@ export function hostControl({ hub, interfaces, onlyAddress, reaches }: HostContr
           return;
         case 'ready':
           happened({ kind: 'hubReady' });
+          resume();
           return;
         case 'gone':
           company = NOBODY;
@@ -88,7 +103,11 @@ export function hostControl({ hub, interfaces, onlyAddress, reaches }: HostContr
       return true;
     },
     stop: () => happened({ kind: 'stopped' }),
-    lookAgain: () => happened({ kind: 'lookAgain' }),
+    resumes: () => shared.read() !== undefined,
+    lookAgain() {
+      happened({ kind: 'lookAgain' });
+      resume();
+    },
     onChange: (listener) => changes.on(listener),
     dispose: () => owned.dispose(),
   };

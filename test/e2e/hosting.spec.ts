@@ -67,6 +67,14 @@ async function shareOnNetwork(board: BoardPage): Promise<string> {
   return panel.getByRole('textbox', { name: 'Link to this room' }).inputValue();
 }
 
+/** True when a hub answers at the server of that link. */
+function answers(link: string): Promise<boolean> {
+  return fetch(new URL('/healthz', link)).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
 test('one click lets the network in: the link and its code lead a guest to the host’s board; Stop ends it for the guest alone', async ({
   startApp,
   join,
@@ -107,15 +115,7 @@ test('one click lets the network in: the link and its code lead a guest to the h
   await expect(fetch(new URL('/healthz', link))).rejects.toThrow();
 });
 
-test('after a restart of the app its address is the same', async ({ startApp }) => {
-  const first = await startApp();
-  const link = await shareOnNetwork(first.board);
-  await first.app.close();
-  const second = await startApp();
-  expect(new URL(await shareOnNetwork(second.board)).host).toBe(new URL(link).host);
-});
-
-test('the link to a board that is kept works again after a restart of the app, as soon as it is shared again', async ({
+test('after a restart the app hosts again at the same address, without a click, and says so; the link to a kept board works again', async ({
   startApp,
   join,
 }) => {
@@ -129,10 +129,80 @@ test('the link to a board that is kept works again after a restart of the app, a
   await question.getByRole('button', { name: 'Keep' }).click();
   await expect(first.board.pill).toContainText('saved on this computer');
   await first.app.close();
-  // It opens on a new board.
+  await expect(fetch(new URL('/healthz', link))).rejects.toThrow();
+
+  // It opens on a new board, which is hosted too.
   const second = await startApp();
-  expect(await shareOnNetwork(second.board)).not.toBe(link);
+  await expect(second.board.page.getByTestId('hosting')).toBeVisible();
+  const again = await openShare(second.board);
+  await expect(again.getByRole('status')).toContainText('this computer answers at that address');
+  const other = await again.getByRole('textbox', { name: 'Link to this room' }).inputValue();
+  expect(other).not.toBe(link);
+  expect(new URL(other).host).toBe(new URL(link).host);
   await (await join(link)).holds(1);
+});
+
+test('an app that is started on a board of another server hosts its own boards again', async ({
+  startApp,
+  launch,
+  join,
+  hub,
+}) => {
+  const first = await startApp();
+  await first.board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  const link = await shareOnNetwork(first.board);
+  await first.board.page.getByTestId('keep-question').getByRole('button', { name: 'Keep' }).click();
+  await expect(first.board.pill).toContainText('saved on this computer');
+  await first.app.close();
+  const second = await launch('host', { args: [`--host-address=${ALIAS}`, `--link=${hub.link}`] });
+  const elsewhere = new BoardPage(await second.page(), []);
+  await elsewhere.live();
+  await expect.poll(() => answers(link)).toBe(true);
+  await (await join(link)).holds(1);
+});
+
+test('a host who had stopped hosting, or is in another network now, hosts nothing after a restart', async ({
+  startApp,
+  launch,
+}) => {
+  const first = await startApp();
+  const link = await shareOnNetwork(first.board);
+  await first.app.close();
+
+  const away = await launch('host', { args: ['--host-address=127.0.0.32'] });
+  const board = new BoardPage(await away.page(), []);
+  await board.live();
+  const panel = await openShare(board);
+  await expect(panel.getByRole('alert')).toContainText(`${ALIAS} is no longer an address of this computer`);
+  expect(await answers(link)).toBe(false);
+  await away.close();
+
+  const back = await startApp();
+  await expect(back.board.page.getByTestId('hosting')).toBeVisible();
+  await (await openShare(back.board)).getByRole('button', { name: 'Stop hosting' }).click();
+  await expect(panelOf(back.board)).toContainText('This link works on this computer only.');
+  await back.app.close();
+
+  const last = await startApp();
+  await expect(await openShare(last.board)).toContainText('This link works on this computer only.');
+  await expect(last.board.page.getByTestId('hosting')).toBeHidden();
+  expect(await answers(link)).toBe(false);
+});
+
+test('guests of a board in memory are asked about their copy when its host has restarted the app', async ({ startApp, join }) => {
+  const first = await startApp();
+  await first.board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  const link = await shareOnNetwork(first.board);
+  const guest = await join(link);
+  await guest.holds(1);
+  // The computer loses its power: no word of an end.
+  await first.app.kill();
+  const second = await startApp();
+  await expect(second.board.page.getByTestId('hosting')).toBeVisible();
+  await expect(guest.pill).toContainText('you hold a copy');
+  await guest.page.getByRole('button', { name: 'Restore to room' }).click();
+  await guest.live();
+  await guest.holds(1);
 });
 
 test('a host who quits is asked, and may stay; guests read that the host ended it, and go on with their copy on a board of their own', async ({

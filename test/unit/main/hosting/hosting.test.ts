@@ -6,8 +6,8 @@ import type { ToHub } from '../../../../core/contract/desktop/hub-parent.ts';
 import type { InterfaceAddress } from '../../../../core/contract/desktop/network-choices.ts';
 import { jsonFile } from '../../../../main/files/json-file.ts';
 import { hostControl } from '../../../../main/hosting/hosting.ts';
-import { parseHostingMemory, portFlag } from '../../../../main/hosting/hosting-memory.ts';
-import { NOT_HOSTING, stepHosting } from '../../../../main/hosting/hosting-plan.ts';
+import { type HostingMemory, hostingMemory, parseHostingMemory, portFlag } from '../../../../main/hosting/hosting-memory.ts';
+import { NOT_HOSTING, planResume, stepHosting } from '../../../../main/hosting/hosting-plan.ts';
 import { planQuit, quitAnswer, trayWords } from '../../../../main/hosting/quit-plan.ts';
 import type { HubEvent } from '../../../../main/hub/hub-host.ts';
 
@@ -17,7 +17,16 @@ const CABLE = '192.168.1.3';
 const v4 = (address: string): InterfaceAddress[] => [{ address, family: 'IPv4', internal: false }];
 
 /** The app's hosting with a hub that does what the test says. */
-function control(options: { readonly current?: string | undefined; readonly onlyAddress?: string } = { current: HUB }) {
+interface Setting {
+  readonly current?: string | undefined;
+  readonly onlyAddress?: string;
+  /** The address that the host shared at before the app was started again. */
+  readonly shared?: string;
+}
+
+function control(options: Setting = { current: HUB }) {
+  let shared = options.shared;
+  const networks = { wlan0: v4(WIFI), eth0: v4(CABLE), tun0: v4('10.8.0.2') };
   const told: ToHub[] = [];
   const asked: string[] = [];
   let hear: (event: HubEvent) => void = () => {};
@@ -32,7 +41,13 @@ function control(options: { readonly current?: string | undefined; readonly only
         return { dispose() {} };
       },
     },
-    interfaces: () => ({ wlan0: v4(WIFI), eth0: v4(CABLE), tun0: v4('10.8.0.2') }),
+    shared: {
+      read: () => shared,
+      write(address) {
+        shared = address;
+      },
+    },
+    interfaces: () => networks,
     onlyAddress: options.onlyAddress,
     reaches(server) {
       asked.push(server);
@@ -52,6 +67,10 @@ function control(options: { readonly current?: string | undefined; readonly only
       await Promise.resolve();
     },
     state: () => hosting.read()?.state,
+    shared: () => shared,
+    joins(address: string) {
+      Object.assign(networks, { usb0: v4(address) });
+    },
     changes: () => changes,
   };
 }
@@ -144,6 +163,73 @@ describe('hosting', () => {
   });
 });
 
+describe('hosting after a restart of the app', () => {
+  const READY: HubEvent = { kind: 'ready', link: `${HUB}/#/r/x`, server: HUB };
+  const ELSEWHERE = '192.168.50.9';
+
+  test('goes on at the same address without a click, as soon as the hub runs', () => {
+    const before = control();
+    before.hosting.start(WIFI);
+    expect(before.shared()).toBeUndefined();
+    before.say({ kind: 'doorOpen', host: WIFI, server: `http://${WIFI}:7420` });
+    expect(before.shared()).toBe(WIFI);
+
+    const { hosting, told, say, state } = control({ current: HUB, shared: WIFI });
+    expect([hosting.resumes(), told, state()]).toEqual([true, [], { at: 'off' }]);
+    say(READY);
+    expect(told).toEqual([{ kind: 'openDoor', host: WIFI, port: 7420 }]);
+    say({ kind: 'doorOpen', host: WIFI, server: `http://${WIFI}:7420` });
+    expect(state()).toMatchObject({ at: 'on', address: WIFI });
+  });
+
+  test('does not, when the host had stopped, also not after a crash of the hub', () => {
+    const { hosting, told, say, state, shared } = control({ current: HUB, shared: WIFI });
+    say(READY);
+    say({ kind: 'doorOpen', host: WIFI, server: `http://${WIFI}:7420` });
+    hosting.stop();
+    expect([shared(), hosting.resumes()]).toEqual([undefined, false]);
+    told.length = 0;
+    say({ kind: 'gone' });
+    say(READY);
+    hosting.lookAgain();
+    expect([told, state()]).toEqual([[], { at: 'off' }]);
+  });
+
+  test('in another network listens nowhere and says so, and goes on where the address is back', () => {
+    const { hosting, told, say, state, shared, joins } = control({ current: HUB, shared: ELSEWHERE });
+    say(READY);
+    hosting.lookAgain();
+    expect([told, state()]).toEqual([[], { at: 'failed', address: ELSEWHERE, why: 'noAddress' }]);
+    expect(shared()).toBe(ELSEWHERE);
+    joins(ELSEWHERE);
+    hosting.lookAgain();
+    expect(told).toEqual([{ kind: 'openDoor', host: ELSEWHERE, port: 7420 }]);
+  });
+
+  test('in another network may be stopped for good', () => {
+    const { hosting, say, state, shared } = control({ current: HUB, shared: ELSEWHERE });
+    say(READY);
+    hosting.stop();
+    expect([state(), shared()]).toEqual([{ at: 'off' }, undefined]);
+  });
+
+  test('an address that fails for another reason is not tried again by itself', () => {
+    expect(planResume(WIFI, { at: 'failed', address: WIFI, why: 'noPort' }, [WIFI])).toBeUndefined();
+    expect(planResume(WIFI, { at: 'failed', address: CABLE, why: 'noAddress' }, [WIFI])).toBeUndefined();
+    for (const state of [
+      { at: 'opening', address: WIFI },
+      { at: 'on', address: WIFI, server: HUB, reached: 'yes' },
+    ] as const)
+      expect(planResume(WIFI, state, [WIFI])).toBeUndefined();
+  });
+
+  test('while no hub runs nothing is listened for', () => {
+    const { hosting, told } = control({ current: undefined, shared: WIFI });
+    hosting.lookAgain();
+    expect(told).toEqual([]);
+  });
+});
+
 describe('the hub’s port', () => {
   test.each([
     [undefined, undefined, '7420+'],
@@ -165,9 +251,34 @@ describe('the hub’s port', () => {
         writeFileSync(path, damaged);
         expect(memory.read()?.port).toBeUndefined();
       }
+      writeFileSync(path, '{"port":7422,"shared":"evil.example.org"}');
+      expect(memory.read()).toEqual({ port: 7422 });
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  test('and the host’s choice are kept beside each other', () => {
+    const written: unknown[] = [];
+    let kept: HostingMemory | undefined;
+    const file = {
+      read: () => kept,
+      write(next: HostingMemory) {
+        kept = next;
+        written.push(next);
+      },
+    };
+    const { port, shared } = hostingMemory(file, undefined, { info() {}, warn() {}, error() {} });
+    // Without a hub there is nothing to share.
+    shared.write(WIFI);
+    port.served(7421);
+    shared.write(WIFI);
+    port.served(7421);
+    port.served(7422);
+    expect([port.flag(), shared.read()]).toEqual(['7422+', WIFI]);
+    shared.write(undefined);
+    expect([port.flag(), shared.read()]).toEqual(['7422+', undefined]);
+    expect(written).toHaveLength(4);
   });
 });
 

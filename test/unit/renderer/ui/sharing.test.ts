@@ -58,6 +58,9 @@ describe('sharing a board of the app’s own', () => {
     expect(await panel().getByRole('alert').textContent()).toContain('192.168.1.7 is no longer an address');
     await panel().getByLabel('Address for others').selectOption('10.8.0.2');
     expect((await asked()).at(-1)).toBe('start hosting 10.8.0.2');
+    // What the app would try again at its next start, in the network of before.
+    await button('Stop hosting').click();
+    expect((await asked()).at(-1)).toBe('stop hosting');
   });
 
   test('without a network there is nothing to press, and the panel says why', async () => {
