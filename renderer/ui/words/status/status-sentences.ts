@@ -116,8 +116,9 @@ function moreSentences(
   const more: string[] = [];
   const full = fullnessSentence(fullness);
   if (full !== undefined) more.push(full);
-  // The sentence about the present state may have said it.
-  if (clockTrouble !== undefined && notYet !== 'server.clock') more.push(clockSentence(clockTrouble));
+  // The sentence about the present state may have said it: while there is no network it says that.
+  const isSaid = state.phase === 'connecting' && notYet === 'server.clock';
+  if (clockTrouble !== undefined && !isSaid) more.push(clockSentence(clockTrouble));
   if (state.phase === 'live' && transport === LONG_POLLING) more.push(MORE_SENTENCES.slowLine);
   if (lostCopy !== undefined && lostCopy.elements === 0) {
     more.push(MORE_SENTENCES.cameBack(lostCopy.removed));
