@@ -62,3 +62,47 @@ async function milestonesOf(page: Page): Promise<Milestones> {
   await page.waitForFunction(() => 'milestones' in window);
   return page.evaluate(() => (window as unknown as { readonly milestones: Milestones }).milestones);
 }
+
+/** Runs in the page, before its own scripts: notes whether the line for an empty board was ever shown. */
+function noteHint(): void {
+  const seen = window as unknown as { hintWasShown?: boolean };
+  const look = (): void => {
+    if (document.querySelector('.first-hint[data-shown="true"]')) seen.hintWasShown = true;
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+}
+
+const hintWasShown = (page: Page): Promise<boolean> => page.evaluate(() => 'hintWasShown' in window);
+
+test('the line for an empty board is never shown over one that is not empty, to a newcomer or after a reload, with or without a copy here', async ({
+  hub,
+  open,
+  seat,
+}) => {
+  const ana = await open(hub.link);
+  // On an empty board it is there, so what is looked for is what is shown.
+  await expect(ana.page.locator('.first-hint[data-shown="true"]')).toBeVisible();
+  await ana.draw({ x: 200, y: 200 }, { x: 600, y: 300 });
+  await ana.holds(1);
+  const { context } = await seat(hub.server);
+  await context.addInitScript(noteHint);
+  const page = await context.newPage();
+  await page.goto(hub.link);
+  const ben = new BoardPage(page, []);
+  const seesAll = async (): Promise<void> => {
+    await ben.live();
+    await ben.holds(1);
+    expect(await hintWasShown(page)).toBe(false);
+  };
+  await seesAll();
+  await isKept(ben);
+  await page.reload();
+  await seesAll();
+  // A device whose storage was cleared has no copy to show first.
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
+    localStorage.clear();
+  });
+  await page.reload();
+  await seesAll();
+});
