@@ -13,7 +13,8 @@ export interface DroppedFile {
 
 export interface FileDropOptions {
   readonly window: Window;
-  readonly take: (file: DroppedFile) => void;
+  /** Takes the boards and drawings of one drop. */
+  readonly take: (files: readonly DroppedFile[]) => void;
   /** Pictures, and the place of the drop (CSS pixels of the window). */
   readonly takePictures: (files: readonly File[], at: { readonly x: number; readonly y: number }) => void;
   /** Reports why a file was not taken. */
@@ -49,13 +50,17 @@ export function takeDroppedFiles({ window, take, takePictures, say, takesSeveral
     if (unknown.length > 0) say(DROPPED.unknownKind(unknown));
     const [first, ...more] = boards;
     if (first && more.length > 0 && !takesSeveral) say(DROPPED.oneAtATime(first, more));
-    for (const file of takesSeveral ? boards : boards.slice(0, 1)) read(file);
+    void read(takesSeveral ? boards : boards.slice(0, 1));
   });
-  const read = (file: File): void => {
-    file.arrayBuffer().then(
-      (buffer) => take({ name: file.name, bytes: new Uint8Array(buffer) }),
-      () => say(notOpenedWords({ of: 'file', names: [file.name], why: 'unreadable' })),
-    );
+  const read = async (files: readonly File[]): Promise<void> => {
+    const buffers = await Promise.all(files.map((file) => file.arrayBuffer().catch(() => undefined)));
+    const unreadable = files.filter((_, i) => buffers[i] === undefined);
+    if (unreadable.length > 0) say(notOpenedWords({ of: 'file', names: unreadable.map(({ name }) => name), why: 'unreadable' }));
+    const taken = files.flatMap(({ name }, i) => {
+      const buffer = buffers[i];
+      return buffer === undefined ? [] : [{ name, bytes: new Uint8Array(buffer) }];
+    });
+    if (taken.length > 0) take(taken);
   };
   return owned;
 }

@@ -139,7 +139,7 @@ function showRoom(board: RoomBoard, around: Surroundings): OpenRoom {
   owned.add(
     takeDroppedFiles({
       window,
-      take: ui.takeFile,
+      take: ui.takeFiles,
       takePictures: ui.takePictures,
       say: ui.say,
       takesSeveral: around.capabilities.kind === 'desktop',
@@ -159,7 +159,7 @@ function showRoom(board: RoomBoard, around: Surroundings): OpenRoom {
     take: (event) => (event.kind === 'resumed' ? session.wake() : ui.take(event)),
     takeContent(content) {
       if (content.kind === 'file') {
-        ui.takeFile(content);
+        ui.takeFiles([content]);
         return;
       }
       ui.takeCopy(content.bytes);

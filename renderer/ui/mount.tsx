@@ -13,6 +13,7 @@ import { bindClipboard } from './adding/clipboard-events.ts';
 import { createForeignFiles } from './adding/foreign-files.ts';
 import { createLateExports } from './adding/late-exports.ts';
 import { preparePicture } from './adding/late-prepare.ts';
+import { createRefusedFiles } from './adding/refused-files.ts';
 import { App } from './app.tsx';
 import { createChrome } from './chrome-state.ts';
 import { guardAlt } from './commands/alt-guard.ts';
@@ -101,12 +102,14 @@ export function mountUi(options: UiOptions): Ui {
   });
   const addPictures = createAddPictures({ pictures: options.pictures, canvas: engine, toasts, prepare: preparePicture });
   owned.add(options.pictures.onRefused(() => toasts.fail(PICTURE_WORDS.refused)));
+  const refused = createRefusedFiles(toasts);
   const foreign = createForeignFiles({
     add,
     canvas: engine,
     status,
     company,
     toasts,
+    refused,
     middle: () => placeUnder(engine, window),
     openNew: (file) => options.rooms.openNew(file),
     hasWindows: options.capabilities.kind === 'desktop',
@@ -117,11 +120,15 @@ export function mountUi(options: UiOptions): Ui {
     pictures: options.filePictures,
     canvas: engine,
     toasts,
+    refused,
     foreign,
     title,
     knowsDisk: options.capabilities.nativeFiles,
   });
   const taking = new SerialQueue();
+  // Several at once come one after the other: the first may fill an empty board.
+  const takeFiles: Ui['takeFiles'] = (given) =>
+    refused.during(Promise.all(given.map((file) => taking.add(() => files.take(file)))));
   const { withFonts, pdfFonts } = options;
   const copy = createCopy(shell, toasts);
   const exports = createLateExports({
@@ -338,8 +345,7 @@ export function mountUi(options: UiOptions): Ui {
     take(event) {
       switch (event.kind) {
         case 'openFile':
-          // Several at once come one after the other: the first may fill an empty board.
-          void taking.add(() => files.take(event.file));
+          takeFiles([event.file]);
           return;
         case 'saveAndClose':
           void leaving.saveAndClose();
@@ -362,7 +368,7 @@ export function mountUi(options: UiOptions): Ui {
       }
     },
     takePictures: addPictures,
-    takeFile: (file) => void taking.add(() => files.take(file)),
+    takeFiles,
     closeQuestion: leaving.question,
     mayLeave: leaving.mayLeave,
     askToFollow: leaving.askToFollow,

@@ -82,8 +82,8 @@ export interface Ui extends Disposable {
   take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'saveAndClose' | 'hubRestarts' | 'hosted' }>): void;
   /** Adds pictures to the board, about a point of the window. */
   takePictures: AddPictures;
-  /** Adds a board file's elements to the board. */
-  takeFile(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
+  /** Adds the elements of files that came together to the board, or opens them elsewhere. */
+  takeFiles(files: readonly Pick<OpenedFile, 'name' | 'bytes'>[]): void;
   /** The question before closing the window now. Undefined if nothing would be lost. */
   closeQuestion(): CloseQuestion | undefined;
   /** True if leaving the room loses nothing. Else asks, and calls `go` if the person still wants to leave. */

@@ -1,4 +1,4 @@
-import type { Refusal, Result } from '../../../core/base/result.ts';
+import { ok, type Refusal, type Result } from '../../../core/base/result.ts';
 import type { Board } from '../../../core/board/board.ts';
 import {
   type BoardFile,
@@ -7,7 +7,7 @@ import {
   openBoardFile,
   picturesThatFit,
 } from '../../../core/room/board-file.ts';
-import { decodeSnapshot } from '../../../core/room/snapshot.ts';
+import { decodeSnapshot, openSnapshot } from '../../../core/room/snapshot.ts';
 import type { Pictures } from './pictures.ts';
 
 export interface FilePicturesOptions {
@@ -27,6 +27,7 @@ export interface PackedFile {
 export interface FilePictures {
   /** A snapshot with the pictures of its elements. */
   pack(snapshot: Uint8Array): Promise<PackedFile>;
+  /** Refuses a file that is damaged or no board, without reading its elements. */
   open(file: Uint8Array): Result<BoardFile, Refusal>;
   /** Keeps and sends those that the board shows. Others, and bytes with another hash, are ignored. */
   give(pictures: readonly FilePicture[]): Promise<void>;
@@ -48,7 +49,12 @@ export function createFilePictures({ pictures, board, hashOf }: FilePicturesOpti
       const packed = found.slice(0, fits);
       return { bytes: encodeBoardFile({ snapshot, pictures: packed }), lacking: hashes.length - packed.length };
     },
-    open: openBoardFile,
+    open(bytes) {
+      const file = openBoardFile(bytes);
+      if (!file.ok) return file;
+      const snapshot = openSnapshot(file.value.snapshot);
+      return snapshot.ok ? ok(file.value) : snapshot;
+    },
     async give(given) {
       const shown = new Set<string>();
       for (const element of board().elements()) if (element.alive && element.get('hash') !== '') shown.add(element.get('hash'));

@@ -1,13 +1,12 @@
 import type { OpenedFile } from '../../../core/contract/desktop/shell-contract.ts';
-import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { lateModule } from '../late-module.ts';
 import { createValue, type Source } from '../value-store.ts';
 import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { shortName } from '../words/file-names.ts';
 import type { AddElements, WorldPlace } from './add-elements.ts';
+import type { RefusedFiles } from './refused-files.ts';
 
 const loadFiles = lateModule(() => import('../../files/read-file.ts'));
 
@@ -44,6 +43,7 @@ export interface ForeignFilesOptions {
   readonly status: Pick<Source<SessionStatus>, 'read'>;
   readonly company: Pick<Source<number>, 'read'>;
   readonly toasts: Pick<Toasts, 'fail'>;
+  readonly refused: Pick<RefusedFiles, 'refuse'>;
   /** The middle of the view. */
   readonly middle: () => WorldPlace;
   readonly openNew: (file: ForeignFile) => void;
@@ -52,7 +52,7 @@ export interface ForeignFilesOptions {
 }
 
 export function createForeignFiles(options: ForeignFilesOptions): ForeignFiles {
-  const { add, canvas, status, company, toasts } = options;
+  const { add, canvas, status, company, toasts, refused } = options;
   const question = createValue<PlaceQuestion | undefined>(undefined);
   /** Several files may come at once. One is asked about at a time. */
   const waiting: PlaceQuestion[] = [];
@@ -93,8 +93,7 @@ export function createForeignFiles(options: ForeignFilesOptions): ForeignFiles {
     const { readFile } = await loadFiles();
     const result = await readFile(file.name, file.bytes);
     if (!result.ok) {
-      const { code } = result.error;
-      toasts.fail(`${shortName(file.name)}: ${REFUSALS[code]}`, code);
+      refused.refuse(file.name, result.error.code);
       return;
     }
     await place(file, {

@@ -1,16 +1,17 @@
 import { isForeignName } from '../../../core/contract/desktop/file-endings.ts';
 import type { FileToken, OpenedFile, ShellApi } from '../../../core/contract/desktop/shell-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
-import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
+import type { BoardFile } from '../../../core/room/board-file.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { PicturePart } from '../../engine/export/exports.ts';
 import type { FilePictures } from '../../session/pictures/file-pictures.ts';
 import type { Session } from '../../session/session.ts';
 import type { ForeignFiles } from '../adding/foreign-files.ts';
+import type { RefusedFiles } from '../adding/refused-files.ts';
 import { createValue, type Source } from '../value-store.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { EXPORTS, FILES, PICTURE_PARTS } from '../words/board/file-words.ts';
-import { SAVED, shortName } from '../words/file-names.ts';
+import { SAVED } from '../words/file-names.ts';
 import { fileNameFor } from '../words/room-title.ts';
 
 /** Opens, saves and exports the board of one room. An error becomes a toast; nothing is thrown. */
@@ -46,6 +47,7 @@ export interface BoardFilesOptions {
   readonly pictures: FilePictures;
   readonly canvas: Pick<Engine, 'exportPng' | 'pngScale' | 'snapshot' | 'zoomToFit'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
+  readonly refused: Pick<RefusedFiles, 'refuse'>;
   /** Opens files of other apps, and asks where a file goes. */
   readonly foreign: Pick<ForeignFiles, 'take' | 'place'>;
   /** The room's title, for suggested names. */
@@ -60,7 +62,7 @@ const EXPORT_SCALE = 2;
 const READABLE_SCALE = 0.25;
 
 export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
-  const { shell, session, pictures, canvas, toasts, foreign } = options;
+  const { shell, session, pictures, canvas, toasts, refused, foreign } = options;
   // The file to which this room was last saved, so that saving again needs no question. The lost copy is never written to it.
   let token: FileToken | null = null;
   /** The fingerprint of the board, and the epoch of the lost copy, at the last write to a file. */
@@ -86,18 +88,23 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
       toasts.fail(FILES.tooLarge(file.name));
       return;
     }
-    const put = (): void => importFile(file);
+    // First of all, so that a damaged file opens no window of its own.
+    const opened = pictures.open(file.bytes);
+    if (!opened.ok) {
+      refused.refuse(file.name, opened.error.code);
+      return;
+    }
+    const put = (): void => importFile(file, opened.value);
     await foreign.place(file, { fill: put, add: put });
   }
 
-  function importFile(file: Pick<OpenedFile, 'name' | 'bytes'>): void {
-    const opened = pictures.open(file.bytes);
-    const result = opened.ok ? session.importCopy(opened.value.snapshot) : { refused: opened.error.code };
+  function importFile(file: Pick<OpenedFile, 'name'>, { snapshot, pictures: given }: BoardFile): void {
+    const result = session.importCopy(snapshot);
     if ('refused' in result) {
-      toasts.fail(`${shortName(file.name)}: ${REFUSALS[result.refused]}`, result.refused);
+      refused.refuse(file.name, result.refused);
       return;
     }
-    if (opened.ok) void pictures.give(opened.value.pictures);
+    void pictures.give(given);
     if (result.imported === 0) {
       toasts.show(FILES.nothingNew(file.name));
       return;

@@ -10,6 +10,7 @@ import { german as listing } from './board/listing-words.ts';
 import { german as penTest } from './board/pen-test-words.ts';
 import { german as pen } from './board/pen-words.ts';
 import { german as picture } from './board/picture-words.ts';
+import { german as refusedFile } from './board/refused-file-words.ts';
 import { german as style } from './board/style-words.ts';
 import { german as text } from './board/text-words.ts';
 import { german as boards } from './boards-words.ts';
@@ -57,6 +58,7 @@ export const GERMAN: readonly Translation[] = [
   ...listing,
   ...pen,
   ...picture,
+  ...refusedFile,
   ...style,
   ...text,
   ...boards,

@@ -8,7 +8,7 @@ function desk({ takesSeveral = false } = {}) {
   const said: string[] = [];
   const dropping = takeDroppedFiles({
     window,
-    take: ({ name, bytes }) => taken.push(`${name} ${bytes.length}`),
+    take: (files) => taken.push(files.map(({ name, bytes }) => `${name} ${bytes.length}`).join(', ')),
     takePictures: (files, at) => taken.push(`${files.map(({ name }) => name)} at ${at.x} ${at.y}`),
     say: (text) => said.push(text),
     takesSeveral,
@@ -85,8 +85,12 @@ test('a file that is too large is refused before it is read', async () => {
 test('where boards have windows every board of a drop is taken', async () => {
   const { taken, said, send } = desk({ takesSeveral: true });
   send('drop', [new File([new Uint8Array(5)], 'plan.inkroom'), new File([new Uint8Array(7)], 'c.tldr')]);
-  await vi.waitFor(() => expect(taken.toSorted()).toEqual(['c.tldr 7', 'plan.inkroom 5']));
+  await vi.waitFor(() => expect(taken).toEqual(['plan.inkroom 5, c.tldr 7']));
   expect(said).toEqual([]);
+  const gone = (name: string) => Object.assign(new File([], name), { arrayBuffer: () => Promise.reject(new Error('gone')) });
+  send('drop', [gone('a.inkroom'), new File([new Uint8Array(7)], 'd.tldr'), gone('b.inkroom')]);
+  await vi.waitFor(() => expect(taken.at(-1)).toBe('d.tldr 7'));
+  expect(said).toEqual(['a.inkroom and b.inkroom could not be read. Check that they are still there.']);
 });
 
 test('pictures are taken together, where they were dropped, and a board among them too', async () => {

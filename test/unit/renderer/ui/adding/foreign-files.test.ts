@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { REFUSALS } from '../../../../../core/contract/refusal-codes.ts';
 import { createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
 import { createForeignFiles } from '../../../../../renderer/ui/adding/foreign-files.ts';
+import { createRefusedFiles } from '../../../../../renderer/ui/adding/refused-files.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
@@ -21,6 +22,7 @@ function desk({ others = 0, hasWindows = false } = {}) {
     status: { read: () => statusOf({ elements: board.alive().length }) },
     company: { read: () => others },
     toasts,
+    refused: createRefusedFiles(toasts),
     middle: () => ({ x: 1_600, y: 1_600 }),
     openNew: ({ name }) => void opened.push(name),
     hasWindows,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../../../../core/base/result.ts';
 import { Board } from '../../../../../core/board/board.ts';
 import type { Epoch } from '../../../../../core/board/ids.ts';
 import type { FileToken, ShellApi } from '../../../../../core/contract/desktop/shell-contract.ts';
@@ -8,6 +9,7 @@ import {
   type FilePictures,
   type PackedFile,
 } from '../../../../../renderer/session/pictures/file-pictures.ts';
+import { createRefusedFiles } from '../../../../../renderer/ui/adding/refused-files.ts';
 import { createBoardFiles } from '../../../../../renderer/ui/dialogs/board-files.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
 import { hashOf } from '../../../../support/picture.ts';
@@ -29,9 +31,15 @@ function desk(shell: Partial<Files>, knowsDisk = true, packs: Partial<FilePictur
   const files = createBoardFiles({
     shell: { openBoardFile: refuse, saveBoardFile: refuse, exportPicture: refuse, ...shell },
     session,
-    pictures: { ...createFilePictures({ pictures, board: () => new Board(), hashOf }), ...packs },
+    pictures: {
+      ...createFilePictures({ pictures, board: () => new Board(), hashOf }),
+      // The session of these tests reads any bytes.
+      open: (snapshot) => ok({ snapshot, pictures: [] }),
+      ...packs,
+    },
     canvas,
     toasts,
+    refused: createRefusedFiles(toasts),
     foreign: { take: async ({ name }) => void foreign.push(name), place: async (_file, { fill }) => fill() },
     title: () => 'Kitchen plan',
     knowsDisk,
@@ -70,6 +78,13 @@ describe('opening', () => {
     files.take({ name: 'a.inkroom', bytes: new Uint8Array(2) });
     expect(said()).toEqual([`bad: a.inkroom: ${REFUSALS['snapshot.checksum']}`]);
     expect(canvas.calls).toEqual([]);
+  });
+
+  test('a file that is no board is not placed anywhere', async () => {
+    const { files, session, said } = desk({}, true, { open: () => fail('snapshot.not_inkroom') });
+    await files.take({ name: 'a.inkroom', bytes: new Uint8Array(2) });
+    expect(session.calls).toEqual([]);
+    expect(said()).toEqual([`bad: a.inkroom: ${REFUSALS['snapshot.not_inkroom']}`]);
   });
 
   test('a file that cannot be read becomes a sentence, a cancelled dialog nothing', async () => {
