@@ -8,8 +8,8 @@ const { version }: { readonly version: string } = JSON.parse(readFileSync(new UR
 const RENDERER = fileURLToPath(new URL('../renderer/', import.meta.url));
 
 /**
- * The entry chooses the language and then imports the app. The page names the app's files too, so that the browser loads all of them
- * at once and not one after the other.
+ * The entry chooses the language and then imports the board. The page names the board's files too, so that the browser loads all of them
+ * at once and not one after the other. The chrome's files come after them, and its looks with the board's.
  */
 function preloadApp(): Plugin {
   return {
@@ -18,10 +18,13 @@ function preloadApp(): Plugin {
       order: 'post',
       handler(_html, { bundle }): HtmlTagDescriptor[] {
         const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk');
-        const app = chunks.find((chunk) => chunk.moduleIds.some((id) => id.endsWith('/renderer/bootstrap/main.ts')));
-        if (!app) return [];
-        const scripts = [app.fileName, ...app.imports].map((name) => ({ rel: 'modulepreload', href: `./${name}` }));
-        const styles = [...(app.viteMetadata?.importedCss ?? [])].map((name) => ({ rel: 'stylesheet', href: `./${name}` }));
+        const fileOf = (module: string) =>
+          chunks.find((chunk) => chunk.moduleIds.some((id) => id.endsWith(`/renderer/bootstrap/${module}`)));
+        const [board, chrome] = [fileOf('main.ts'), fileOf('opening/room-chrome.ts')];
+        if (!board || !chrome) throw new Error('the first page has no file of the board or of the chrome');
+        const scripts = [board.fileName, ...board.imports].map((name) => ({ rel: 'modulepreload', href: `./${name}` }));
+        const looks = new Set([board, chrome].flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]));
+        const styles = [...looks].map((name) => ({ rel: 'stylesheet', href: `./${name}` }));
         return [...styles, ...scripts].map((attrs) => ({
           tag: 'link',
           attrs: { ...attrs, crossorigin: true },
@@ -34,7 +37,7 @@ function preloadApp(): Plugin {
 
 /** All icons are imported from one module. Which of them the first page needs is known only when the others are left out. */
 const ICON = /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]/;
-/** What the icons are made with. It is in the file that starts, because it runs before them, and they before the app. */
+/** What the icons are made with. It is with the chrome's words, because it runs before the icons, and they before the chrome. */
 const ICON_MEANS = /node_modules[\\/](react|lucide-react)[\\/]/;
 
 /** All that loads with a module. */
@@ -48,21 +51,26 @@ interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
+/** What is around the board. */
+const CHROME = 'bootstrap/opening/room-chrome.ts';
+
 /**
- * The first page in three files: what starts, the words, and the app. The words are apart, because a translation changes them before the app
- * copies them. Left alone, the bundler makes a file of each set of modules that some panel needs too: twenty, which compress worse.
+ * The first page in five files: what starts, the board with its words, and the chrome with its words. The board is drawn before the chrome's
+ * file is run. Words are apart, because a translation changes them before the app copies them. Left alone, the bundler makes a file of each
+ * set of modules that some panel needs too: twenty, which compress worse.
  */
 function firstPage(): (id: string, graph: ModuleGraph) => string | null {
   let sets: readonly ReadonlySet<string>[] | undefined;
   return (id, graph) => {
-    sets ??= ['bootstrap/entry.ts', 'ui/words/de/german.ts', 'bootstrap/main.ts'].map((root) =>
+    sets ??= ['bootstrap/entry.ts', 'ui/words/de/german.ts', 'bootstrap/main.ts', CHROME].map((root) =>
       closureOf(RENDERER + root, graph),
     );
-    const [start, words, app] = sets.map((set) => set.has(id));
+    const [start, words, board, chrome] = sets.map((set) => set.has(id));
     if (start) return 'start';
-    if (!app || ICON.test(id)) return null;
-    if (ICON_MEANS.test(id)) return 'start';
-    return words ? 'words' : 'app';
+    if (ICON.test(id)) return null;
+    if (board) return words ? 'words' : 'app';
+    if (!chrome) return null;
+    return words || ICON_MEANS.test(id) ? 'chrome-words' : 'chrome';
   };
 }
 

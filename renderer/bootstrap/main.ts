@@ -107,6 +107,7 @@ async function start(): Promise<void> {
         rooms: { ...rooms, open: (room) => ('openedAt' in room ? boards.openRecent(room) : rooms.open(room)) },
         network,
         updates,
+        failed,
       }),
   });
   // First, because the question about an outside link is shown in a room.
@@ -173,11 +174,13 @@ function keyPlatform({ platform }: ShellCapabilities): KeyPlatform {
   return platform === 'browser' && /^(Mac|iP)/.test(navigator.platform) ? 'mac' : 'other';
 }
 
-start().catch((cause: unknown) => {
-  // There is no better place to show it yet.
+/** There is no better place to show it: the chrome is not there. */
+function failed(cause: unknown): never {
   const words = document.createElement('p');
   words.className = 'start-failure';
   words.textContent = START_FAILED.text;
   document.body.append(words);
   throw cause;
-});
+}
+
+start().catch(failed);

@@ -5,7 +5,7 @@ import type { BoardContent, ShellApi } from '../../core/contract/desktop/shell-c
 import type { RecentRoom } from '../ui/settings/settings.ts';
 import { ADDRESS_WORDS } from '../ui/words/chrome-words.ts';
 import type { DroppedFile } from './file-drop.ts';
-import type { OpenRoom } from './open-room.ts';
+import type { OpenRoom } from './opening/shown-room.ts';
 import { type Address, hashOf, newRoom, readHash, readStartLink } from './room-address.ts';
 
 /** The parts of the window that the room switch uses. */

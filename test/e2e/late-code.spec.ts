@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 
 const FAILED = 'This could not be loaded. Reload the window when the server is there again.';
 /** Of the first page. Everything else comes late. */
-const FIRST = /\/(entry|index|start|words|app|icons~main|rolldown-runtime)[-~]/;
+const FIRST = /\/(entry|index|start|words|app|chrome|chrome-words|icons~room-chrome|rolldown-runtime)[-~]/;
 
 test('late code that does not come is told in a sentence, the board goes on, and the next try opens it', async ({
   hub,

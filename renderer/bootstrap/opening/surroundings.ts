@@ -42,4 +42,6 @@ export interface Surroundings {
   readonly rooms: Rooms;
   readonly network: NetworkSource;
   readonly updates: UpdateSource;
+  /** The room cannot be shown: the page says so. */
+  readonly failed: (cause: unknown) => void;
 }
