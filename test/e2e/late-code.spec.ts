@@ -49,6 +49,25 @@ test('late code that does not come is told in a sentence, the board goes on, and
   await expect(page.getByRole('dialog', { name: 'Where should two-pages.tldr go?' })).toBeVisible();
 });
 
+test('a chrome that does not come is told in a sentence, and a reload when the server is there again brings it', async ({
+  hub,
+  open,
+  expectProblems,
+}) => {
+  expectProblems(/ERR_FAILED|Failed to fetch dynamically imported module|Failed to load resource|^page error: $/);
+  const ana = await open(hub.link);
+  const { page } = ana;
+  await ana.draw({ x: 300, y: 300 }, { x: 400, y: 320 });
+  await ana.holds(1);
+  await page.route(/\/assets\/chrome-/, (route) => route.abort());
+  await page.reload();
+  await expect(page.locator('.start-failure')).toHaveText(/Inkroom could not start\. Reload/);
+  await page.unroute(/\/assets\/chrome-/);
+  await page.reload();
+  await ana.live();
+  await ana.holds(1);
+});
+
 test('a panel that is opened for the first time has the focus, and gives it back', async ({ hub, open }) => {
   const ana = await open(hub.link);
   const { page } = ana;
