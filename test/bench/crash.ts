@@ -21,6 +21,8 @@ const programs = options.values.get('programs')?.split(',') ?? [undefined];
 const CRASHES = 3;
 /** What a page does after it has come back must not be in the next figure, milliseconds. */
 const REST_MS = 2_000;
+/** A page that has come back is left alone for so long, milliseconds. */
+const UNSEEN_MS = 4_000;
 /** A busy machine takes its time, milliseconds. */
 const MOST_MS = 60_000;
 const GOAL_MS = 1_000;
@@ -84,7 +86,9 @@ async function crash(page: Page, windows: () => readonly Page[]): Promise<{ read
     next = windows().find((other) => other !== page);
   }
   if (next === undefined) throw new Error('the window has no page again');
-  await next.waitForFunction(() => 'milestones' in window, undefined, { timeout: MOST_MS });
+  // Not before the page is likely to be done: what Playwright brings into a page to look at it would be part of the figure.
+  await wait(UNSEEN_MS);
+  while (!(await next.evaluate(() => 'milestones' in window)) && performance.now() < until) await wait(200);
   const { originMs, ink, shownAt } = await next.evaluate(() => {
     const { milestones } = window as unknown as { milestones: Milestones };
     return { originMs: performance.timeOrigin, ink: milestones.ink, shownAt: milestones.shownAt };

@@ -36,7 +36,11 @@ interface RefusedFile {
 export function refusedWords(
   files: readonly RefusedFile[],
 ): readonly { readonly text: string; readonly code: RefusalCode | undefined }[] {
-  const groups = Map.groupBy(files, ({ code }) => REASONS[code] ?? code);
+  const groups = new Map<string, RefusedFile[]>();
+  for (const file of files) {
+    const reason = REASONS[file.code] ?? file.code;
+    groups.set(reason, [...(groups.get(reason) ?? []), file]);
+  }
   return [...groups.values()].map((group) => {
     const [first] = group as [RefusedFile];
     const reason = REASONS[first.code];
