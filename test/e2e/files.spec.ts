@@ -69,6 +69,30 @@ test('a broken file is one sentence, and the board stays', async ({ hub, open })
   await ana.holds(0);
 });
 
+test('damaged files that are dropped together are one sentence, and none of them opens a window', { tag: '@app' }, async ({
+  hub,
+  open,
+  appOf,
+}) => {
+  const ana = await open(hub.link);
+  const app = appOf(ana);
+  test.skip(app === undefined, 'a tab takes one board at a time');
+  await ana.draw({ x: 300, y: 300 }, { x: 400, y: 320 });
+  await ana.holds(1);
+  await ana.page.evaluate(() => {
+    const data = new DataTransfer();
+    const board = Uint8Array.of(0x49, 0x4e, 0x4b, 0x52, 3, 0, 0, 0, 0, 0x94);
+    data.items.add(new File([board], 'plan.inkroom'));
+    data.items.add(new File(['{ "tldrawFileFormat'], 'sketch.tldr'));
+    data.items.add(new File([board], 'garden.inkroom'));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true, bubbles: true }));
+  });
+  await expect(ana.page.getByText(/^plan\.inkroom, sketch\.tldr,? and garden\.inkroom are damaged and cannot be read\./)).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: 'Dismiss' })).toHaveCount(1);
+  expect(app?.windows()).toHaveLength(1);
+  await ana.holds(1);
+});
+
 test('what is copied is pasted under the pointer, here and in another window, and cut goes', { tag: '@app' }, async ({
   hub,
   open,
