@@ -87,7 +87,9 @@ test('damaged files that are dropped together are one sentence, and none of them
     data.items.add(new File([board], 'garden.inkroom'));
     window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true, bubbles: true }));
   });
-  await expect(ana.page.getByText(/^plan\.inkroom, sketch\.tldr,? and garden\.inkroom are damaged and cannot be read\./)).toBeVisible();
+  await expect(
+    ana.page.getByText(/^plan\.inkroom, sketch\.tldr,? and garden\.inkroom are damaged and cannot be read\./),
+  ).toBeVisible();
   await expect(ana.page.getByRole('button', { name: 'Dismiss' })).toHaveCount(1);
   expect(app?.windows()).toHaveLength(1);
   await ana.holds(1);
