@@ -3,7 +3,7 @@ import { TILE } from './tile-plan.ts';
 /** What tiles are drawn on. */
 export type TileContext = OffscreenCanvasRenderingContext2D;
 
-/** Empty canvases kept for the next tile. */
+/** Empty canvases kept for the next tile, and pictures. */
 const POOL = 6;
 
 /**
@@ -14,6 +14,8 @@ export class TileCanvases {
   readonly #document: Document;
   readonly #newContext: () => TileContext;
   readonly #pool: TileContext[] = [];
+  /** Pictures that are no longer shown. Their content is replaced when they are used again. */
+  readonly #pictures: HTMLCanvasElement[] = [];
 
   constructor(document: Document, newContext: () => TileContext = offscreen) {
     this.#document = document;
@@ -37,21 +39,25 @@ export class TileCanvases {
 
   /** The content of a canvas as a picture: the one before with other content, or a new one. Takes the canvas back. */
   finish(context: TileContext, before: HTMLCanvasElement | undefined): HTMLCanvasElement {
-    const picture = before ?? this.#picture();
+    const picture = before ?? this.#pictures.pop() ?? this.#picture();
     // Leaves the canvas blank.
     picture.getContext('bitmaprenderer')?.transferFromImageBitmap(context.canvas.transferToImageBitmap());
     if (this.#pool.length < POOL) this.#pool.push(context);
     return picture;
   }
 
-  /** Frees the memory of a picture that is no longer shown. */
+  /**
+   * Takes back a picture that is no longer shown. To take its content from it costs several milliseconds and frees nothing: the collector frees
+   * what is not kept here.
+   */
   discard(picture: HTMLCanvasElement): void {
-    picture.getContext('bitmaprenderer')?.transferFromImageBitmap(null);
+    if (this.#pictures.length < POOL) this.#pictures.push(picture);
   }
 
   /** The canvases have lost what is on them, and may be unusable. */
   forget(): void {
     this.#pool.length = 0;
+    this.#pictures.length = 0;
   }
 
   #picture(): HTMLCanvasElement {

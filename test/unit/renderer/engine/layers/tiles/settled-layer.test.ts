@@ -42,7 +42,10 @@ function layerOf() {
   /** How the ground and the pictures on it are moved and stretched. */
   const shown = (): string[] => [...(ground?.children ?? [])].map(({ style }) => `${ground?.style.transform} ${style.transform}`);
   const sum = (name: string): number => document.made.reduce((all, { calls }) => all + (calls[name] ?? 0), 0);
-  return { access, scene, layer, look, shown, strokes: () => sum('stroke'), copied: () => sum('drawImage') };
+  /** How many pictures there are: canvases that were on the page. */
+  const made = (): number => document.made.filter(({ calls }) => calls.transferFromImageBitmap).length;
+  const counts = { strokes: () => sum('stroke'), copied: () => sum('drawImage'), made, calls: sum };
+  return { access, scene, layer, look, shown, ...counts };
 }
 
 test('the surroundings are drawn ahead without being shown, and not before the zoom is kept', () => {
@@ -214,4 +217,14 @@ test('tiles of a view that was not finished are not drawn again', () => {
   finish(closer);
   // There are 8,800 in this view, and a third of them was drawn already.
   expect(strokes() - drawn).toBeLessThan(7_000);
+});
+
+test('a picture that left the view is used again, and nothing is spent on emptying it', () => {
+  const { layer, shown, made, calls } = layerOf();
+  let now = 0;
+  layer.paint(VIEW, 'resting', ++now);
+  layer.paint({ ...VIEW, originX: 4 * 512 }, 'resting', ++now);
+  expect([shown(), made(), calls('transferFromImageBitmap')]).toEqual([[], 1, 1]);
+  layer.paint(VIEW, 'resting', ++now);
+  expect([shown().length, made(), calls('transferFromImageBitmap')]).toEqual([1, 1, 2]);
 });
