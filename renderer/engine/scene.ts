@@ -27,6 +27,10 @@ export function compareDepth(a: SceneEntry, b: SceneEntry): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
+/** To find each changed entry takes longer than to sort all entries anew when more than this share has changed, and at least so many. */
+const SORT_SHARE = 0.2;
+const SORT_LEAST = 1_000;
+
 const NOTHING: readonly ElementId[] = [];
 
 export interface SceneChange {
@@ -69,17 +73,38 @@ export class Scene {
 
   /** Reads one element again. `before === after` when it looks the same: the echo of an own change brings nothing new. */
   update(id: ElementId): SceneChange {
+    const change = this.#read(id);
+    const { before, after } = change;
+    if (before === after) return change;
+    if (before) this.#tree.remove(before);
+    if (after) this.#tree.insert(after);
+    return change;
+  }
+
+  /** Reads elements again, many of them at once faster than one by one. */
+  updateEach(ids: Iterable<ElementId>): ReadonlyMap<ElementId, SceneChange> {
+    const changes = new Map<ElementId, SceneChange>();
+    const all = new Set(ids);
+    if (all.size < SORT_LEAST || all.size < this.size * SORT_SHARE) {
+      for (const id of all) changes.set(id, this.update(id));
+      return changes;
+    }
+    for (const id of all) changes.set(id, this.#read(id));
+    this.#tree.clear();
+    this.#tree.load([...this.#entries.values()]);
+    return changes;
+  }
+
+  /** Reads one element again for everything but the tree. */
+  #read(id: ElementId): SceneChange {
     const before = this.#entries.get(id);
     const element = this.#board().get(id);
     const after = element && entryOf(this.#board(), element);
     if (before && after && isSame(before, after)) return { before, after: before };
+    if (!before && !after) return { before: undefined, after: undefined };
     this.revision++;
-    if (before) {
-      this.#tree.remove(before);
-      this.#letGo(before);
-    }
+    if (before) this.#letGo(before);
     if (after) {
-      this.#tree.insert(after);
       this.#hold(after);
       this.#entries.set(id, after);
     } else {

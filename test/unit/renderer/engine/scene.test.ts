@@ -76,3 +76,27 @@ test('another board replaces everything', () => {
   expect(scene.size).toBe(0);
   expect(scene.search({ minX: -1e9, minY: -1e9, maxX: 1e9, maxY: 1e9 })).toHaveLength(0);
 });
+
+test('many changes at once leave the same scene as one after the other', () => {
+  const { local, scene } = openScene();
+  const ids = Array.from({ length: 1_500 }, (_, i) => local.stroke([[i, 0], [i + 5, 5]])); // biome-ignore format: one line
+  const lamport = local.nextLamport();
+  const [moved, gone, same] = [ids.slice(0, 900), ids.slice(900, 1_200), ids.slice(1_200)];
+  local
+    .board()
+    .apply(local.clientId, [
+      ...moved.map((id, i) => ({ kind: 'set' as const, id, lamport, values: { x: 16 * i, y: 16_000 } })),
+      { kind: 'alive', ids: gone, lamport, alive: false },
+    ]);
+  const changes = scene.updateEach([...ids, ...moved]);
+  const oneByOne = new Scene(() => local.board());
+  oneByOne.reset();
+  const everywhere = { minX: -1e9, minY: -1e9, maxX: 1e9, maxY: 1e9 };
+  const seen = (one: Scene) => one.search(everywhere).sort(compareDepth);
+  expect(seen(scene)).toEqual(seen(oneByOne));
+  expect(scene.size).toBe(1_200);
+  expect(changes.size).toBe(1_500);
+  expect(moved.every((id) => changes.get(id)?.after === scene.get(id))).toBe(true);
+  expect(gone.every((id) => changes.get(id)?.before !== undefined && changes.get(id)?.after === undefined)).toBe(true);
+  expect(same.every((id) => changes.get(id)?.before === changes.get(id)?.after)).toBe(true);
+});
