@@ -10,11 +10,11 @@ import { InkCache } from './ink/ink-cache.ts';
 import { LiveSet } from './ink/live-set.ts';
 import { kindOf } from './kinds/kind-of.ts';
 import { CanvasStack } from './layers/canvas-stack.ts';
+import { CarriedLayer } from './layers/carried-layer.ts';
 import { CursorPace } from './layers/cursors/cursor-pace.ts';
 import { CursorSprites } from './layers/cursors/cursor-sprites.ts';
 import { RemoteCursors } from './layers/cursors/remote-cursors.ts';
 import { GhostLayer } from './layers/ghost-layer.ts';
-import { type Lifted, liftedPicture } from './layers/lifted-group.ts';
 import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
 import { Paper, PaperLayer } from './layers/paper-layer.ts';
@@ -55,6 +55,7 @@ export class Stage implements Disposable {
   readonly #canvases: CanvasStack;
   readonly #frames: FrameScheduler;
   readonly #settled: SettledLayer;
+  readonly #carried: CarriedLayer;
   readonly #paper: PaperLayer;
   readonly #ghost: GhostLayer;
   readonly #under: LiveLayer;
@@ -108,31 +109,35 @@ export class Stage implements Disposable {
           this.invalidate(Dirty.settled);
         },
         gone: (gone) => this.#liveLayer(gone.traits.kind).leave(gone.box),
-        willLift: (lifted) => this.#willLift(lifted),
+        willLift: (lifted) => this.#carried.take(lifted),
+        carried: (before, after) => this.#carried.changed(before, after),
+        allSettled: () => {
+          this.#settled.reset(true);
+          this.invalidate(Dirty.settled);
+        },
         liftedChanged: (kind) => this.#liveLayer(kind).liftedChanged(),
         wake: () => this.invalidate(Dirty.live),
       }),
     );
     const inks = () => this.live.inks();
     const following = () => this.live.following;
-    const live = { inks, lifted, following, board, ink, pictures, theme };
+    const isCarried = () => this.live.isCarried;
+    const live = { inks, lifted, following, isCarried, board, ink, pictures, theme };
     this.#paper = new PaperLayer(canvases.context('paper'));
     this.#under = new LiveLayer({ ...live, band: 'under', context: canvases.context('under') });
     this.#over = new LiveLayer({ ...live, band: 'ink', context: canvases.context('over') });
     const isElsewhere = (id: ElementId) => this.live.has(id);
-    this.#settled = this.#owned.add(
-      new SettledLayer({
-        sheet: new TileSheet(canvases.sheet('settled')),
-        scene,
-        board,
-        ink,
-        pictures,
-        theme,
-        paper: () => (boardFacts(board()).paper === Paper.plain ? SURFACE[this.#theme].paper : undefined),
-        isElsewhere,
-        typing: () => this.#typing,
-      }),
-    );
+    const paper = () => (boardFacts(board()).paper === Paper.plain ? SURFACE[this.#theme].paper : undefined);
+    const tiled = { scene, board, ink, pictures, theme, paper, typing: () => this.#typing };
+    const sheet = new TileSheet(canvases.sheet('settled'));
+    this.#settled = this.#owned.add(new SettledLayer({ ...tiled, sheet, isElsewhere }));
+    const carrying = {
+      element: canvases.sheet('carried'),
+      settled: this.#settled,
+      lifted,
+      isDown: () => this.live.isSettingDown,
+    };
+    this.#carried = this.#owned.add(new CarriedLayer({ ...tiled, ...carrying }));
     this.#ghost = this.#owned.add(new GhostLayer(canvases.sheet('ghost'), theme, pictures));
     this.overlay = new OverlayLayer({
       context: canvases.context('overlay'),
@@ -190,6 +195,7 @@ export class Stage implements Disposable {
     this.#theme = theme;
     this.#options.mount.style.backgroundColor = SURFACE[theme].paper;
     this.#settled.reset(false);
+    this.#carried.reset(false);
     this.#ghost.reset();
     this.#look();
     this.invalidate(DIRTY_ALL);
@@ -231,13 +237,13 @@ export class Stage implements Disposable {
       this.live.boardReplaced();
       this.scene.reset();
       this.#settled.reset(true);
+      this.#carried.reset(true);
       this.#look();
       this.invalidate(DIRTY_ALL);
       return;
     }
     const { selection } = this.#options;
-    for (const id of this.scene.withHolders(change.ids)) {
-      const { before, after } = this.scene.update(id);
+    for (const [id, { before, after }] of this.scene.updateEach(this.scene.withHolders(change.ids))) {
       if (!after) this.ink.forget(id);
       if (selection.ids.has(id)) this.invalidate(Dirty.overlay | Dirty.state);
       if (this.overlay.members.length > 0) this.invalidate(Dirty.overlay);
@@ -258,20 +264,13 @@ export class Stage implements Disposable {
   /** Repaints all elements that show the picture. */
   #pictureCame(hash: string): void {
     for (const entry of whoShows(hash, this.#options.access.board(), this.scene)) {
-      if (this.live.has(entry.id)) this.#liveLayer(ElementKind.image).liftedChanged();
-      else this.#settled.redraw(entry);
+      if (this.live.has(entry.id)) {
+        this.#liveLayer(ElementKind.image).liftedChanged();
+        this.#carried.redraw(entry);
+      } else this.#settled.redraw(entry);
     }
     this.#ghost.pictureCame(hash);
     this.invalidate(Dirty.settled | Dirty.live);
-  }
-
-  /** What is dragged is on the settled layer already: when nothing else is in view, its picture is the picture of the drag. */
-  #willLift(lifted: Lifted): void {
-    const made = liftedPicture(this.#options.mount.ownerDocument, this.scene, this.#view, lifted, (target, wide) =>
-      this.#settled.drawWide(target, wide),
-    );
-    this.#over.takeLifted(made);
-    this.#under.takeLifted(made && { ...made, canvas: undefined });
   }
 
   #liveLayer(kind: number): LiveLayer {
@@ -292,6 +291,7 @@ export class Stage implements Disposable {
   /** The canvases were restored: repaints everything. */
   #restored(): void {
     this.#settled.forget();
+    this.#carried.forget();
     this.#ghost.forget();
     this.#paper.forget();
     this.#sprites.forget();
@@ -336,15 +336,19 @@ export class Stage implements Disposable {
     }
     if (this.#take(Dirty.settled)) {
       this.#paper.paint(this.#view, boardFacts(this.#options.access.board()).paper, this.#theme);
+      this.#settled.isCovered = this.#carried.isLanding;
       this.#settled.paint(this.#view, this.#zoomRest.state, now);
       this.#zoomRest.shown();
       this.#ghost.paint(this.#view, this.#zoomRest.state, now);
       if (this.#settled.pending || this.#ghost.pending) again |= Dirty.settled;
       if (this.#settled.upToDate) this.#landed();
+      if (this.live.isCarried) this.#alsoNow |= Dirty.live;
     }
     if (this.#take(Dirty.live)) {
       this.#under.paint(this.#view);
       this.#over.paint(this.#view);
+      this.#carried.paint(this.#view, this.#zoomRest.state, now);
+      if (this.#carried.pending) again |= Dirty.live;
     }
     if (this.#take(Dirty.cursors)) this.#showCursors();
     if (this.#take(Dirty.overlay) && this.#paintOverlay()) again |= Dirty.overlay;

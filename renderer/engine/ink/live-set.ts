@@ -20,8 +20,12 @@ export interface LiveSetOptions {
   readonly settled: (before: SceneEntry | undefined, after: SceneEntry | undefined) => void;
   /** This ink has left `inks`: clear its place. */
   readonly gone: (ink: Draft) => void;
-  /** Other elements are about to be lifted. The settled layer still has them. */
-  readonly willLift: (lifted: Lifted) => void;
+  /** Other elements are about to be lifted. True when the carried layer takes them with their tiles: then the settled layer has no tiles. */
+  readonly willLift: (lifted: Lifted) => boolean;
+  /** An element on the carried layer has changed, or left it. */
+  readonly carried: (before: SceneEntry | undefined, after: SceneEntry | undefined) => void;
+  /** The carried elements are put down: the settled layer must draw everything. */
+  readonly allSettled: () => void;
   /** A lifted element of this kind looks different. */
   readonly liftedChanged: (kind: number) => void;
   /** Live content has changed: paint a frame. */
@@ -45,6 +49,7 @@ export class LiveSet implements Disposable {
   /** Given to the settled layer, which may not have painted it yet. */
   readonly #landing = new Map<ElementId, Draft>();
   #settingDown: Lifted | undefined;
+  #isCarried = false;
   #followed: ReadonlySet<ElementId> = NOBODY;
 
   constructor(options: LiveSetOptions) {
@@ -72,6 +77,14 @@ export class LiveSet implements Disposable {
   get following(): ReadonlySet<ElementId> {
     return this.#lifted ? this.#following : this.#followed;
   }
+  /** True when the carried layer shows the lifted elements. */
+  get isCarried(): boolean {
+    return this.#isCarried;
+  }
+  /** True while `lifted` waits for the settled layer to paint it. */
+  get isSettingDown(): boolean {
+    return this.#settingDown !== undefined;
+  }
   /** True while an element waits for the settled layer to paint it. */
   get isLanding(): boolean {
     return this.#landing.size > 0 || this.#settingDown !== undefined;
@@ -91,18 +104,24 @@ export class LiveSet implements Disposable {
 
   /** Another map of places means other elements; the same map means that the drag continued. `undefined` ends the drag. */
   lift(lifted: Lifted | undefined): void {
-    const { scene, settled, wake } = this.#options;
+    const { scene, settled, carried, wake } = this.#options;
     const before = this.#lifted;
     this.#lifted = lifted;
     this.#settingDown = lifted ? undefined : before;
     wake();
     if (before?.places === lifted?.places) return;
-    if (lifted && !before) this.#options.willLift(lifted);
+    if (lifted && !before) this.#isCarried = this.#options.willLift(lifted);
     const [wereUp, followed] = [new Set(before?.places.keys()), this.#following];
     this.#following = this.#holdersOf(lifted);
     this.#followed = lifted ? NOBODY : followed;
+    if (this.#isCarried && !lifted) this.#options.allSettled();
+    if (this.#isCarried && !(lifted && before)) return;
     for (const id of followed) wereUp.add(id);
-    for (const id of wereUp) if (!this.#isLifted(id)) settled(undefined, scene.get(id));
+    for (const id of wereUp) {
+      if (this.#isLifted(id)) continue;
+      if (this.#isCarried) carried(scene.get(id), undefined);
+      settled(undefined, scene.get(id));
+    }
     for (const ids of [lifted?.places.keys() ?? [], this.#following]) {
       for (const id of ids) if (!wereUp.has(id)) settled(scene.get(id), undefined);
     }
@@ -126,7 +145,10 @@ export class LiveSet implements Disposable {
     // The pen's own ink is ahead of the board.
     if (this.#drafts.has(id)) return;
     if (this.#isLifted(id)) {
-      if (element && !this.#isWhereShown(element, before, after)) this.#options.liftedChanged(element.kind);
+      if (element && !this.#isWhereShown(element, before, after)) {
+        this.#options.liftedChanged(element.kind);
+        if (this.#isCarried && before !== after) this.#options.carried(before, after);
+      }
       this.#options.wake();
     } else if (this.#remote.has(id)) {
       if (element?.alive) this.#remote.update(element);
@@ -164,6 +186,7 @@ export class LiveSet implements Disposable {
   landed(): void {
     for (const id of [...this.#landing.keys()]) this.#dropLanding(id);
     this.#settingDown = undefined;
+    this.#isCarried = this.#isCarried && this.#lifted !== undefined;
     this.#followed = NOBODY;
     this.#options.wake();
   }

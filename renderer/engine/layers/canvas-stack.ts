@@ -12,7 +12,7 @@ export interface CanvasStackOptions {
 /** Canvases. Live ink has two: highlighters are below the settled layer, and pens are above it. */
 type LayerName = 'paper' | 'under' | 'over' | 'overlay';
 /** These show tiles, each of them a canvas of its own. */
-type SheetName = 'ghost' | 'settled';
+type SheetName = 'ghost' | 'settled' | 'carried';
 
 /** The layers of the board, on top of each other: canvases with one pixel per device pixel, and sheets of tiles. */
 export class CanvasStack implements Disposable {
@@ -37,8 +37,9 @@ export class CanvasStack implements Disposable {
     const ghost = sheet(mount);
     const under = layer(mount);
     const settled = sheet(mount);
+    const carried = sheet(mount);
     this.#contexts = { paper, under, over: layer(mount), overlay: layer(mount) };
-    this.#sheets = { ghost, settled };
+    this.#sheets = { ghost, settled, carried };
     for (const { canvas } of Object.values(this.#contexts)) canvas.addEventListener('contextrestored', this.#restored);
     this.#measure(undefined);
     this.#observer = new ResizeObserver(([entry]) => this.#resized(entry));

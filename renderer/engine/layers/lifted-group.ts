@@ -9,9 +9,8 @@ import { kindOf } from '../kinds/kind-of.ts';
 import { inverse } from '../matrix.ts';
 import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
-import type { Scene, SceneEntry } from '../scene.ts';
 import type { Frame } from '../selection/frames.ts';
-import { type View, viewBox } from '../view/camera.ts';
+import type { View } from '../view/camera.ts';
 
 /** Elements that their person is dragging, shown at this distance from their places at the start of the drag, world units. */
 export interface Lifted {
@@ -32,6 +31,8 @@ export interface LiftedLook {
   readonly theme: () => Theme;
   /** Elements that are drawn by the places of dragged ones, but are not dragged themselves. */
   readonly following: () => Iterable<ElementId>;
+  /** True when another layer shows the dragged elements themselves. */
+  readonly isCarried: () => boolean;
 }
 
 /** With more elements than this a drag moves a bitmap of them. */
@@ -42,9 +43,8 @@ const MARGIN = 320;
 /** Greatest stretch of a bitmap before it is redrawn. */
 const MOST_STRETCH = 1.6;
 
-export interface LiftedPicture {
-  /** Undefined: nothing of the band is dragged. */
-  readonly canvas: HTMLCanvasElement | undefined;
+interface LiftedPicture {
+  readonly canvas: HTMLCanvasElement;
   readonly view: View;
   readonly places: Lifted['places'];
   readonly count: number;
@@ -53,8 +53,6 @@ export interface LiftedPicture {
   readonly matrix: Matrix | undefined;
   /** Dragged elements outside of the bitmap, because their shape changes with the drag: one of their ends stays. */
   readonly apart: readonly ElementId[];
-  /** Everything that is dragged is in it, so it need not be redrawn however far the drag goes. */
-  readonly isWhole: boolean;
 }
 
 /** Paints dragged elements of one band: few one by one, many as a moved bitmap. */
@@ -71,12 +69,11 @@ export class LiftedGroup {
     this.#bitmap = undefined;
   }
 
-  /** A picture that is ready before the first paint of the drag. */
-  take(picture: LiftedPicture | undefined): void {
-    this.#bitmap = picture;
-  }
-
   paint(target: CanvasRenderingContext2D, view: View, lifted: Lifted): void {
+    if (this.#look.isCarried()) {
+      this.#draw(target, view, lifted, this.#look.following());
+      return;
+    }
     if (lifted.places.size <= AS_BITMAP) {
       this.#draw(target, view, lifted, lifted.places.keys());
       this.#draw(target, view, lifted, this.#look.following());
@@ -87,7 +84,6 @@ export class LiftedGroup {
       bitmap = this.#make(target.canvas.ownerDocument, view, lifted);
       this.#bitmap = bitmap;
     }
-    if (!bitmap.canvas) return;
     if (lifted.reshaped && bitmap.matrix) {
       const { a, b, c, d, e, f } = onDevice(composed(lifted.reshaped.matrix, inverse(bitmap.matrix)), view);
       target.setTransform(a, b, c, d, e, f);
@@ -104,7 +100,6 @@ export class LiftedGroup {
     if (bitmap.view !== view || bitmap.places !== places || bitmap.count !== places.size) return false;
     if ((reshaped === undefined) !== (bitmap.matrix === undefined)) return false;
     if (reshaped && bitmap.matrix) return isCloseTo(bitmap.matrix, reshaped.matrix);
-    if (bitmap.isWhole) return true;
     return Math.abs(shift(dx - bitmap.dx, view)) <= MARGIN && Math.abs(shift(dy - bitmap.dy, view)) <= MARGIN;
   }
 
@@ -119,7 +114,7 @@ export class LiftedGroup {
     const [together, apart]: [ElementId[], ElementId[]] = [[], []];
     for (const id of places.keys()) (this.#staysBehind(id, lifted) ? apart : together).push(id);
     if (context) this.#draw(context, wide, lifted, together);
-    return { canvas, view, places, count: places.size, dx, dy, apart, matrix: reshaped?.matrix, isWhole: false };
+    return { canvas, view, places, count: places.size, dx, dy, apart, matrix: reshaped?.matrix };
   }
 
   #staysBehind(id: ElementId, { places }: Lifted): boolean {
@@ -141,40 +136,6 @@ export class LiftedGroup {
       kind.draw(target, element, view, { board: board(), theme: theme(), ink, pictures, offsetX: dx, offsetY: dy, shownAt });
     }
   }
-}
-
-/**
- * A picture of the dragged elements from what is on the screen already. Undefined when that shows anything else, or less. `draw`: draws what
- * the view shows, and says whether it is complete.
- */
-export function liftedPicture(
-  document: Document,
-  scene: Scene,
-  view: View,
-  lifted: Lifted,
-  draw: (target: CanvasRenderingContext2D, wide: View) => boolean,
-): LiftedPicture | undefined {
-  const { places, reshaped } = lifted;
-  if (places.size <= AS_BITMAP || reshaped) return undefined;
-  const wide = widened(view);
-  const seen = viewBox(wide);
-  const isDragged = ({ id, holdsTo }: SceneEntry): boolean => places.has(id) && holdsTo.every((target) => places.has(target));
-  if (!scene.search(seen).every(isDragged)) return undefined;
-  const canvas = document.createElement('canvas');
-  canvas.width = wide.width;
-  canvas.height = wide.height;
-  const context = canvas.getContext('2d');
-  if (!context || !draw(context, wide)) return undefined;
-  const isWhole = [...places.keys()].every((id) => {
-    const entry = scene.get(id);
-    return !entry || isWithin(entry, seen);
-  });
-  // It shows them where they are on the board.
-  return { canvas, view, places, count: places.size, dx: 0, dy: 0, apart: [], matrix: undefined, isWhole };
-}
-
-function isWithin(inner: Box, { minX, minY, maxX, maxY }: Box): boolean {
-  return inner.minX >= minX && inner.minY >= minY && inner.maxX <= maxX && inner.maxY <= maxY;
 }
 
 /** The view with its margin. */

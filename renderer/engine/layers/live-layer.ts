@@ -9,7 +9,7 @@ import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import type { View } from '../view/camera.ts';
 import type { Draft } from './draft.ts';
-import { type Lifted, LiftedGroup, type LiftedPicture } from './lifted-group.ts';
+import { type Lifted, LiftedGroup } from './lifted-group.ts';
 
 export interface LiveOptions {
   readonly context: CanvasRenderingContext2D;
@@ -18,6 +18,8 @@ export interface LiveOptions {
   readonly inks: () => Iterable<Draft>;
   readonly lifted: () => Lifted | undefined;
   readonly following: () => ReadonlySet<ElementId>;
+  /** True when another layer shows the lifted elements themselves. */
+  readonly isCarried: () => boolean;
   readonly board: () => Board;
   readonly ink: InkCache;
   readonly pictures: PictureCache;
@@ -51,13 +53,9 @@ export class LiveLayer {
     this.#group.forget();
   }
 
-  /** A picture of the elements that are lifted next. Undefined: they are drawn. */
-  takeLifted(picture: LiftedPicture | undefined): void {
-    this.#group.take(picture);
-  }
-
   paint(view: View): void {
-    const lifted = this.#options.lifted();
+    const { isCarried, following } = this.#options;
+    const lifted = isCarried() && following().size === 0 ? undefined : this.#options.lifted();
     if (!lifted) this.#group.forget();
     const all = this.#view !== view || lifted !== undefined || this.#hadLifted;
     this.#view = view;

@@ -7,7 +7,7 @@ import { kindOf } from '../../kinds/kind-of.ts';
 import type { Theme } from '../../palette.ts';
 import type { PictureCache } from '../../pictures/picture-cache.ts';
 import { compareDepth, type Scene, type SceneEntry } from '../../scene.ts';
-import { type View, viewBox } from '../../view/camera.ts';
+import { type Point, type View, viewBox } from '../../view/camera.ts';
 import type { ZoomState } from '../../view/zoom-rest.ts';
 import { Tile, type TilePainter } from './tile.ts';
 import { TileCanvases, type TileContext } from './tile-canvases.ts';
@@ -42,8 +42,11 @@ export interface SettledOptions {
   readonly isElsewhere: (id: ElementId) => boolean;
   /** The element whose text is typed in a field above the canvas. */
   readonly typing: () => ElementId | undefined;
+  /** How far the elements are from where the tiles show them, world pixels. Absent: tiles show them where they are. */
+  readonly ahead?: () => Point;
 }
 
+const NOT_AHEAD: Point = { x: 0, y: 0 };
 const NOWHERE: TileRange = { minX: 0, minY: 0, maxX: -1, maxY: -1 };
 
 /** Cost of an element without its points, and additional cost of a point whose outline must be made first. */
@@ -76,6 +79,8 @@ export class SettledLayer {
   #around: readonly Tile[] = [];
   /** How many tiles a view of this size shows at its own scale, at most. */
   #viewTiles = 0;
+  /** Another layer shows what this one draws, until all of it is drawn. */
+  isCovered = false;
 
   constructor(options: SettledOptions) {
     this.#options = options;
@@ -107,8 +112,7 @@ export class SettledLayer {
     if (!standIn) this.#before = undefined;
     else if (hasInk) this.#before = this.#now;
     if (this.#before !== this.#now) this.#free(this.#now);
-    this.#now = newGeneration(this.#now.scale);
-    this.#range = NOWHERE;
+    this.#begin(newGeneration(this.#now.scale));
   }
 
   /** The graphics processor lost every bitmap. All are drawn again, on other canvases. */
@@ -117,8 +121,62 @@ export class SettledLayer {
     this.#canvases.forget();
   }
 
+  /** True when all tiles in view can be shown. */
+  get isReady(): boolean {
+    return this.#visible.length > 0 && this.#visible.every((tile) => tile.ready);
+  }
+
+  /** True when there are no other elements than these in view. */
+  hasOnly(isOne: (entry: SceneEntry) => boolean): boolean {
+    return this.#visible.length > 0 && this.#visible.every((tile) => this.#hasOnly(tile, isOne));
+  }
+
+  #hasOnly({ box }: Tile, isOne: (entry: SceneEntry) => boolean): boolean {
+    return this.#options.scene.search(box).every(isOne);
+  }
+
+  /** Gives away the tiles that have no other elements than these, and begins again without tiles. */
+  handOver(isOne: (entry: SceneEntry) => boolean): Generation {
+    const given = this.#now;
+    for (const [key, tile] of given.tiles) {
+      if (this.#hasOnly(tile, isOne)) continue;
+      tile.free(this.#painter);
+      given.tiles.delete(key);
+    }
+    this.#kept.drop();
+    if (this.#before) this.#free(this.#before);
+    this.#before = undefined;
+    this.#begin(newGeneration(given.scale));
+    return given;
+  }
+
+  /** Takes over tiles of a layer with other elements, in place of its own. */
+  adopt(generation: Generation): void {
+    this.reset(false);
+    this.#begin(generation);
+  }
+
+  #begin(generation: Generation): void {
+    this.#now = generation;
+    this.#range = NOWHERE;
+    this.#visible = [];
+    this.#around = [];
+  }
+
+  /** Shows the tiles that are there, and draws none. */
+  move(view: View): void {
+    const shown: PlacedBitmap[] = [];
+    for (const tile of under(this.#now, viewBox(view))) {
+      const bitmap = tile.picture(this.#painter);
+      if (bitmap) shown.push({ bitmap, place: tilePlace(tile.ix, tile.iy, this.#now.scale, view) });
+    }
+    this.#options.sheet.show(shown, view.dpr);
+  }
+
   /** An element came to this layer, left it, or changed on it. */
-  changed(before: SceneEntry | undefined, after: SceneEntry | undefined): void {
+  changed(wasThere: SceneEntry | undefined, isThere: SceneEntry | undefined): void {
+    const { x, y } = this.#ahead;
+    const [before, after] = [wasThere && movedBack(wasThere, x, y), isThere && movedBack(isThere, x, y)];
     const others = this.#before ? [this.#before, ...this.#kept.changed()] : this.#kept.changed();
     for (const generation of [this.#now, ...others]) tell(generation, before, after);
   }
@@ -203,8 +261,12 @@ export class SettledLayer {
   /** `backdrop`: shown where tiles are not ready. Without it those are shown while they grow. */
   #show(view: View, backdrop: Generation | undefined): void {
     const shown: PlacedBitmap[] = [];
+    const isHeld = this.isCovered && !this.#upToDate;
     const add = (tile: Tile, scale: number, look: Pick<PlacedBitmap, 'isBehind' | 'paper'>): void => {
+      // Nobody sees an unfinished picture. A finished one is made, so that not all are made in the frame that shows them.
+      if (isHeld && !tile.ready) return;
       const bitmap = tile.picture(this.#painter);
+      if (isHeld && bitmap && !this.#options.sheet.has(bitmap)) return;
       if (bitmap) shown.push({ bitmap, place: tilePlace(tile.ix, tile.iy, scale, view), ...look });
     };
     const seen = viewBox(view);
@@ -218,22 +280,6 @@ export class SettledLayer {
       if (backdrop && isHidden) add(tile, backdrop.scale, { isBehind: true });
     }
     this.#options.sheet.show(shown, view.dpr);
-  }
-
-  /**
-   * The picture of the view and a margin around it (device pixels), drawn on `target`. False, and nothing drawn, when not all of it is there.
-   */
-  drawWide(target: CanvasRenderingContext2D, wide: View): boolean {
-    const { scale, tiles } = this.#now;
-    if (!sameScale(wide.scale, scale)) return false;
-    const range = tilesInView(wide, scale);
-    const wanted = fromTheMiddle(range).map(({ ix, iy }) => tiles.get(tileKey(ix, iy)));
-    if (!wanted.every((tile) => tile?.settled)) return false;
-    for (const tile of wanted) {
-      const picture = tile?.picture(this.#painter);
-      if (tile && picture) target.drawImage(picture, tile.ix * TILE - wide.originX, tile.iy * TILE - wide.originY);
-    }
-    return true;
   }
 
   #changeScale(scale: number, isMoving: boolean): void {
@@ -268,10 +314,15 @@ export class SettledLayer {
     return tile;
   }
 
+  get #ahead(): Point {
+    return this.#options.ahead?.() ?? NOT_AHEAD;
+  }
+
   #contents(box: Box): SceneEntry[] {
     const { scene, isElsewhere } = this.#options;
+    const { x, y } = this.#ahead;
     return scene
-      .search(box)
+      .search(movedBack(box, -x, -y))
       .filter(({ id }) => !isElsewhere(id))
       .sort(compareDepth);
   }
@@ -280,11 +331,12 @@ export class SettledLayer {
     const element = this.#options.board().get(entry.id);
     if (!element) return 1;
     const { ink, pictures, theme, typing } = this.#options;
+    const { x, y } = this.#ahead;
     const made = ink.pointsMade;
     kindOf(element.kind)?.draw(
       context,
       element,
-      { scale, originX, originY },
+      { scale, originX: originX + x * scale, originY: originY + y * scale },
       { board: this.#options.board(), theme: theme(), ink, pictures, typing: typing() },
     );
     return element.pointCount + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
@@ -295,11 +347,21 @@ export class SettledLayer {
     generation.tiles.clear();
   }
 
-  dispose(): void {
+  /** Frees all tiles and shows none. */
+  clear(): void {
     this.reset(false);
     this.#options.sheet.show([], 1);
+  }
+
+  dispose(): void {
+    this.clear();
     this.#canvases.forget();
   }
+}
+
+function movedBack<T extends Box>(one: T, x: number, y: number): T {
+  if (x === 0 && y === 0) return one;
+  return { ...one, minX: one.minX - x, minY: one.minY - y, maxX: one.maxX - x, maxY: one.maxY - y };
 }
 
 function tell({ scale, tiles }: Generation, before: SceneEntry | undefined, after: SceneEntry | undefined): void {

@@ -41,6 +41,10 @@ export class TileSheet {
     return this.#element.ownerDocument;
   }
 
+  has(bitmap: HTMLCanvasElement): boolean {
+    return this.#laid.has(bitmap);
+  }
+
   /** Shows these and no others. `dpr`: device pixels per CSS pixel. */
   show(bitmaps: readonly PlacedBitmap[], dpr: number): void {
     if (dpr !== this.#dpr) this.#clear();

@@ -20,6 +20,7 @@ function open() {
   const redrawn: boolean[] = [];
   /** For each drag: whether its elements were on the settled layer when it was said to begin. */
   const liftedWhen: boolean[] = [];
+  const tiles = { isTaken: false, left: [] as ElementId[], wasPutDown: 0 };
   const live = new LiveSet({
     clock,
     scene,
@@ -31,7 +32,12 @@ function open() {
       if (after) settled.add(after.id);
     },
     gone: (ink) => void gone.push(ink.traits.id),
-    willLift: ({ places }) => void liftedWhen.push([...places.keys()].every((id) => settled.has(id))),
+    willLift: ({ places }) => {
+      liftedWhen.push([...places.keys()].every((id) => settled.has(id)));
+      return tiles.isTaken;
+    },
+    carried: (before) => void (before && tiles.left.push(before.id)),
+    allSettled: () => void tiles.wasPutDown++,
     liftedChanged: () => void redrawn.push(true),
     wake: () => {},
   });
@@ -43,7 +49,7 @@ function open() {
     }
   });
   const shownLive = () => [...live.inks()].map((ink) => ink.traits.id);
-  return { clock, local, scene, settled, gone, redrawn, liftedWhen, live, shownLive };
+  return { clock, local, scene, settled, gone, redrawn, liftedWhen, tiles, live, shownLive };
 }
 
 function begin(local: LocalBoard, author = OTHER, k = 77): ElementId {
@@ -208,4 +214,21 @@ test('a drag is announced while the settled layer has its elements, and its pict
   expect(redrawn).toEqual([]);
   local.receive([{ kind: 'set', id, lamport: local.nextLamport(), values: { x: 7 } }]);
   expect(redrawn).toEqual([true]);
+});
+
+test('elements that are carried with their tiles are not taken from the settled layer one by one', () => {
+  const { local, settled, tiles, live } = open();
+  const [a, b] = [local.stroke([[0, 0], [10, 10]]), local.stroke([[50, 0], [60, 10]])]; // biome-ignore format: one line
+  tiles.isTaken = true;
+  settled.clear();
+  const places = placesOf(local.board(), [a, b]);
+  live.lift({ places, dx: 16, dy: 0 });
+  expect([live.isCarried, live.has(a), tiles.wasPutDown]).toEqual([true, true, 0]);
+  // Another person takes one of them.
+  live.lift({ places: placesOf(local.board(), [b]), dx: 32, dy: 0 });
+  expect([tiles.left, [...settled]]).toEqual([[a], [a]]);
+  live.lift(undefined);
+  expect([live.isCarried, live.isSettingDown, tiles.wasPutDown]).toEqual([true, true, 1]);
+  live.landed();
+  expect([live.isCarried, live.isLanding]).toEqual([false, false]);
 });
