@@ -109,7 +109,10 @@ export class Stage implements Disposable {
           this.invalidate(Dirty.settled);
         },
         gone: (gone) => this.#liveLayer(gone.traits.kind).leave(gone.box),
-        willLift: (lifted) => this.#carried.take(lifted),
+        willLift: (lifted) => {
+          this.invalidate(Dirty.settled);
+          return this.#carried.take(lifted);
+        },
         carried: (before, after) => this.#carried.changed(before, after),
         allSettled: () => {
           this.#settled.reset(true);

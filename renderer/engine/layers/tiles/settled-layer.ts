@@ -147,6 +147,8 @@ export class SettledLayer {
     if (this.#before) this.#free(this.#before);
     this.#before = undefined;
     this.#begin(newGeneration(given.scale));
+    // An element can be in one place only, and a sheet removes what it no longer shows.
+    this.#options.sheet.show([], 1);
     return given;
   }
 

@@ -67,6 +67,7 @@ export class Move implements SelectGesture {
 
   takeBack(): void {
     this.#dx = this.#dy = 0;
+    this.#lift();
     this.release();
   }
 

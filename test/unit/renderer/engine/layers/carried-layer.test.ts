@@ -58,7 +58,8 @@ function open(others: readonly (readonly [number, number])[][] = []) {
     const lifted = { places: placesOf(board(), dragged), ...shift };
     const isTaken = carried.take(lifted);
     Object.assign(drag, { lifted, isDown: false });
-    paint();
+    // The settled layer has its turn at another time.
+    carried.paint(VIEW, 'resting', ++now);
     return isTaken;
   };
   /** Puts down what is dragged, before the next frame. */

@@ -94,6 +94,8 @@ test('Escape in a drag puts everything back, for the others too', () => {
   expect(desk.access.element(a).x).not.toBe(x);
   tool.cancel('escape');
   expect(desk.access.element(a)).toMatchObject({ x, y });
+  // So it is shown there until it is drawn there.
+  expect(desk.lastLifted).toMatchObject({ dx: 0, dy: 0 });
 });
 
 test('dragging inside the box of a selection moves all of it', () => {

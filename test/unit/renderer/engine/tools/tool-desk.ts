@@ -22,6 +22,7 @@ export class ToolDesk implements ToolHost {
   /** What tools have made and given out of their hands. */
   readonly made: ElementId[] = [];
   lifted: Lifted | undefined;
+  lastLifted: Lifted | undefined;
   sketched: Sketch = { kind: 'none' };
   panned = { x: 0, y: 0 };
   zoomNow = 1;
@@ -47,6 +48,7 @@ export class ToolDesk implements ToolHost {
   readonly veil = (ids: ReadonlySet<ElementId> | undefined): void => void this.veils.push(ids && [...ids]);
   readonly lift = (lifted: Lifted | undefined): void => {
     this.lifted = lifted;
+    if (lifted) this.lastLifted = lifted;
   };
   readonly sketch = (sketch: Sketch): void => {
     this.sketched = sketch;
