@@ -332,6 +332,7 @@ export class Stage implements Disposable {
   /** Paints from the bottom up, and each layer after the steps that may invalidate it. Returns the bits for the next frame. */
   #paintLayers(now: number): number {
     let again = 0;
+    if (this.#alsoNow !== 0 && this.#cursorPace.isMoving) this.#alsoNow |= Dirty.cursors;
     if (this.#take(Dirty.live)) {
       // A completely shown stroke moves to the settled layer in this same frame.
       if (this.live.advance()) again |= Dirty.live;

@@ -1,8 +1,11 @@
 import type { Disposable } from '../../../../core/base/disposable.ts';
 import type { Clock } from '../../../../core/base/host.ts';
 
-/** Milliseconds between two looks of moving cursors: every second frame of a usual screen. Moves come from others as often. */
-const EVERY_MS = 28;
+/**
+ * Milliseconds from one look of moving cursors until the next is asked for: every third frame of a usual screen. Each frame costs the browser
+ * some four milliseconds, however little has moved.
+ */
+const EVERY_MS = 40;
 
 /** Says when others' cursors must be shown again: at a steady pace while they move, else when they change or fade. */
 export class CursorPace implements Disposable {
@@ -14,6 +17,11 @@ export class CursorPace implements Disposable {
   constructor(clock: Clock, show: () => void) {
     this.#clock = clock;
     this.#show = show;
+  }
+
+  /** True while a frame that is painted anyway should show them too: ink runs ahead of its cursor otherwise. */
+  get isMoving(): boolean {
+    return this.#isMoving;
   }
 
   /** A move came, or a person came or went. Moving cursors take it up at their next turn. */

@@ -15,10 +15,14 @@ test('moves that come while a cursor moves wait for its next turn', () => {
   const { clock, pace, count } = open();
   pace.changed();
   expect(count()).toBe(1);
+  expect(pace.isMoving).toBe(false);
   pace.shown(true, undefined);
+  expect(pace.isMoving).toBe(true);
   for (let i = 0; i < 5; i++) pace.changed();
   expect(count()).toBe(1);
-  clock.advance(30);
+  clock.advance(39);
+  expect(count()).toBe(1);
+  clock.advance(1);
   expect(count()).toBe(2);
 });
 
