@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { openEvents } from './event-stream-client.ts';
-import { type ListeningHub, listenHub } from './listening-hub.ts';
+import { type ListeningHub, listenHub, movableClock } from './listening-hub.ts';
 import { connectRaw, json, negotiate, packed, RS, refusedUpgrade } from './raw-client.ts';
 import { type SampleHub, sampleHub } from './sample-hub.ts';
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 let hub: SampleHub;
+let skip: (ms: number) => void;
 let server: ListeningHub;
 let address: string;
 
@@ -17,10 +21,16 @@ const answer = (id: string, value: unknown): string => json({ type: 3, invocatio
 
 beforeEach(async () => {
   hub = sampleHub();
-  server = await listenHub(hub, { limits: { pollTimeoutMs: 300, disconnectTimeoutMs: 600, sweepIntervalMs: 50 } });
+  const moved = movableClock();
+  skip = moved.skip;
+  await serve({ clock: moved.clock, limits: { pollTimeoutMs: MINUTE_MS, disconnectTimeoutMs: HOUR_MS, sweepIntervalMs: 50 } });
+});
+
+async function serve(options: Parameters<typeof listenHub>[1]): Promise<void> {
+  server = await listenHub(hub, options);
   hub.server = server.hub;
   address = `${server.url}?id=${(await negotiate(server.url)).connectionToken}`;
-});
+}
 
 afterEach(() => server.close());
 
@@ -96,7 +106,10 @@ describe('long polling', () => {
 
   test('[53] a poll without news is answered after the poll timeout', async () => {
     await open();
-    const nothing = await poll();
+    const waiting = poll();
+    await post(json({ type: 6 }));
+    skip(MINUTE_MS);
+    const nothing = await waiting;
     expect(nothing.status).toBe(200);
     expect(await nothing.text()).toBe('');
     await post(echo('1', 'still here'));
@@ -139,6 +152,9 @@ describe('long polling', () => {
   });
 
   test('[57] without a poll for the disconnect timeout it is over', async () => {
+    await server.close();
+    // Time for the handshake on a busy machine: this runs by the real clock.
+    await serve({ limits: { pollTimeoutMs: MINUTE_MS, disconnectTimeoutMs: 3_000, sweepIntervalMs: 50 } });
     await open();
     await eventually(() => expect(hub.events).toContain('disconnected connectionLost'));
     expect((await poll()).status).toBe(404);
