@@ -53,11 +53,13 @@ export class BoardWindow {
     await this.drag(at);
   }
 
-  /** Device pixels with ink on any canvas of the board. */
+  /** Device pixels with ink on any canvas of the board. A copy of each is read, because tiles have no 2D context. */
   inked(): Promise<unknown> {
     return this.page.evaluate(`[...document.querySelectorAll('#board canvas')].reduce((sum, canvas) => {
       if (canvas.width === 0) return sum;
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d');
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
       for (let i = 3; i < data.length; i += 4) if (data[i] > 0) sum++;
       return sum;
     }, 0)`);
