@@ -250,7 +250,7 @@ export class ElementRecord implements Element {
 
   cut(spans: Spans): void {
     if (this.birth) {
-      if (!this.#sealed) this.#spans = unite(this.#spans, spans);
+      if (!this.#sealed) this.#spans = unite([this.#spans, spans]);
     } else this.#wait(0, spans);
   }
 
@@ -269,7 +269,7 @@ export class ElementRecord implements Element {
     const known = this.#copy;
     const order = known ? compareContents(weighed(chain), weighed(known.chain)) || compareBirths(birth, known.birth) : 1;
     if (order > 0) this.#copy = { birth: shared(birth), chain, spans };
-    else if (order === 0 && known) this.#copy = { ...known, spans: unite(known.spans, spans) };
+    else if (order === 0 && known) this.#copy = { ...known, spans: unite([known.spans, spans]) };
   }
 
   /** Merges the same element of another replica. */

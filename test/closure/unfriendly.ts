@@ -51,7 +51,7 @@ export function unfriendlyOps(author: ClientId, board: Board, below: Below): Op[
   const text = (): string => TEXTS[below(TEXTS.length)] as string;
   const spans = (): number[] => {
     const from = below(40);
-    return [...unite([from, from + 1 + below(40)], below(2) === 0 ? [] : [90, 91 + below(20)])];
+    return [...unite([[from, from + 1 + below(40)], below(2) === 0 ? [] : [90, 91 + below(20)]])];
   };
   const values = (): Values => ({
     order: `a${below(3)}`,

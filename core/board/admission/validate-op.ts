@@ -82,7 +82,7 @@ class Check {
         const draft = this.#own(op.id);
         if ('code' in draft) return draft;
         if (draft.birth.body !== Body.spans) return no('op.value', 'body');
-        draft.spans = unite(draft.spans, op.spans);
+        draft.spans = unite([draft.spans, op.spans]);
         if (draft.spans.length > 2 * LIMITS.spansPerCut) return no('cut.too_many_spans');
         return undefined;
       }

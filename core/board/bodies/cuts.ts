@@ -3,7 +3,7 @@ import type { Board } from '../board.ts';
 import type { ElementId } from '../ids.ts';
 import { Body, ElementKind } from '../kinds.ts';
 import type { AddOp, Op } from '../op.ts';
-import { NO_SPANS, type Spans, uniteAll } from './spans.ts';
+import { NO_SPANS, type Spans, unite } from './spans.ts';
 
 /** The union of all living cuts of a stroke or a run of text. */
 export function cutSpans(board: Board, id: ElementId): Spans {
@@ -13,7 +13,7 @@ export function cutSpans(board: Board, id: ElementId): Spans {
     if (cut?.kind === ElementKind.cut && cut.alive) taken.push(cut.spans);
   }
   // Hot path: every drawn stroke asks, and few have cuts.
-  return taken.length === 0 ? NO_SPANS : uniteAll(taken);
+  return taken.length === 0 ? NO_SPANS : unite(taken);
 }
 
 /** `add` of a cut without spans yet. */

@@ -21,16 +21,11 @@ export function readSpans(raw: readonly unknown[], max: number): Spans | undefin
     const to = readCount(raw[i + 1], LAST);
     if (from === undefined || to === undefined || from >= to) return undefined;
   }
-  return unite(raw as number[]);
+  return unite([raw as number[]]);
 }
 
-/** The union of several sets of spans. */
-export function unite(...all: readonly Spans[]): Spans {
-  return uniteAll(all);
-}
-
-/** The same for a list of any length: a call takes some hundred thousand arguments at most. */
-export function uniteAll(all: readonly Spans[]): Spans {
+/** The union of several sets of spans, of which there may be any number. */
+export function unite(all: readonly Spans[]): Spans {
   const pairs: [number, number][] = [];
   for (const spans of all) {
     for (let i = 0; i < spans.length; i += 2) pairs.push([spans[i] as number, spans[i + 1] as number]);

@@ -34,7 +34,7 @@ export function erasedSpans(places: Float64Array, by: Segment, reach: number): S
     if (distanceSquared(by, step.x1, step.y1, step.x2, step.y2) > limit) continue;
     takeStep(found, step, { by, limit, start: (i / 2 - 1) * SPAN_STEPS });
   }
-  return found.length === 0 ? found : unite(found);
+  return found.length === 0 ? found : unite([found]);
 }
 
 /** Of a step that comes near: the parts whose middle is near. Of a step longer than the eraser: at least the nearest part. */

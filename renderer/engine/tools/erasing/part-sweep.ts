@@ -45,7 +45,7 @@ export class PartSweep {
     const more = beyond(erasedSpans(this.#placesOf(stroke), by, reach), known);
     if (more.length === 0) return;
     const cut = this.#cutOf(stroke.id, known);
-    cut.taken = unite(cut.taken, more);
+    cut.taken = unite([cut.taken, more]);
     // The first touch shows at once; the rest comes with the ticks.
     if (this.#isFirst) this.#ticker.now();
     else this.#ticker.soon();
