@@ -6,7 +6,7 @@ import { LIMITS } from '../core/contract/limits.ts';
 import { localBackplane } from './adapters/local-backplane.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
 import type { Config } from './cli/config.ts';
-import { forwardedNetwork, socketNetwork } from './http/admitting/client-address.ts';
+import { clientNetwork } from './http/admitting/client-address.ts';
 import type { BoardHub } from './hub/board-hub.ts';
 import { ServerLogEvent } from './log-events.ts';
 import type { Backplane } from './ports/backplane.ts';
@@ -84,7 +84,7 @@ export async function carryClients(
         connectionsPerAddress: config.maxConnectionsPerAddress,
         pendingPerAddress: Math.max(1, Math.floor(config.maxConnectionsPerAddress * PENDING_SHARE)),
       },
-      addressOf: config.trustProxy ? forwardedNetwork : socketNetwork,
+      addressOf: clientNetwork(config.trustProxy),
     };
     const { backplane, ...report } = await backplaneOf(config, host);
     return { ...selfHosted(options, (transport) => serve(transport, backplane)), ...report };

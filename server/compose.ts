@@ -4,7 +4,7 @@ import type { RoomLink } from '../core/contract/access/room-link.ts';
 import { carryClients } from './carried-clients.ts';
 import type { Config } from './cli/config.ts';
 import { type Addresses, addressesOf } from './http/addresses.ts';
-import { forwardedNetwork, socketNetwork } from './http/admitting/client-address.ts';
+import { clientNetwork } from './http/admitting/client-address.ts';
 import { createHttpApp } from './http/app.ts';
 import { createDoors, type Doors } from './http/doors.ts';
 import { hubMetrics } from './http/hub-metrics.ts';
@@ -127,7 +127,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       read: () => [...hubMetrics(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
     },
     pictures: hub.pictures,
-    addressOf: config.trustProxy ? forwardedNetwork : socketNetwork,
+    addressOf: clientNetwork(config.trustProxy),
     api: api && {
       ...api,
       outside: hub.outside,
