@@ -1,3 +1,4 @@
+import { type Disposable, disposable } from '../../core/base/disposable.ts';
 import { SingleFlight } from '../../core/base/single-flight.ts';
 import type { Picture } from '../hub/pictures/picture-exchange.ts';
 
@@ -13,11 +14,9 @@ export interface SendingBounds {
 /** An address may take a quarter. One picture always fits. */
 export const SENDING: SendingBounds = { bytes: 256 * 1024 * 1024, addressBytes: 64 * 1024 * 1024, reads: 8, waiting: 1_000 };
 
-/** A picture that is being sent to one reader. */
-export interface TakenPicture {
+/** A picture that is being sent to one reader, until the reader has it or has gone. */
+export interface TakenPicture extends Disposable {
   readonly picture: Picture;
-  /** The reader has it, or has gone. Safe to call twice. */
-  release(): void;
 }
 
 interface Sent {
@@ -60,14 +59,7 @@ export class PictureSending {
     this.#bytes += more;
     this.#addresses.set(address, there + moreThere);
     sent.readers.set(address, (sent.readers.get(address) ?? 0) + 1);
-    let isTaken = true;
-    return {
-      picture: sent.picture,
-      release: () => {
-        if (isTaken) this.#release(key, sent, address);
-        isTaken = false;
-      },
-    };
+    return { picture: sent.picture, ...disposable(() => this.#release(key, sent, address)) };
   }
 
   #release(key: string, { picture, readers }: Sent, address: string): void {

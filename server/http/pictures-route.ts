@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { DisposableStore } from '../../core/base/disposable.ts';
 import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
 import { isPictureHash } from '../../core/board/kinds.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
@@ -57,17 +58,12 @@ export function servePictures(app: FastifyInstance, { exchange, addressOf, stall
     const path = readPath(params);
     if (!path) return text(reply, 404, 'This picture is not here.');
     const { room, hash } = path;
-    let isOver = false;
-    let release: (() => void) | undefined;
-    reply.raw.once('close', () => {
-      isOver = true;
-      release?.();
-    });
+    const owned = new DisposableStore();
+    reply.raw.once('close', () => owned.dispose());
     const taken = await sending.take(`${room} ${hash}`, addressOf(raw), () => exchange.get(room, hash));
     if (taken === 'busy') return text(reply.header('retry-after', '1'), 503, 'Too many pictures are being read. Try again.');
     if (!taken) return text(reply, 404, 'This picture is not here.');
-    release = taken.release;
-    if (isOver) release();
+    owned.add(taken);
     reply.raw.setTimeout(stalledMs, () => raw.socket.destroy());
     return open(reply)
       .type(taken.picture.type)
@@ -83,9 +79,9 @@ export function servePictures(app: FastifyInstance, { exchange, addressOf, stall
         const path = readPath(params);
         if (!path) return text(reply, 400, UNREADABLE);
         if (!exchange.shows(path.room, path.hash)) return text(reply, STATUS.unknown, SENTENCE.unknown);
-        const free = uploads.take(addressOf(raw));
-        if (!free) return text(reply, 503, 'Too many pictures are being sent. Try again.');
-        reply.raw.once('close', free);
+        const place = uploads.take(addressOf(raw));
+        if (!place) return text(reply, 503, 'Too many pictures are being sent. Try again.');
+        reply.raw.once('close', () => place.dispose());
         return undefined;
       },
     },

@@ -46,12 +46,12 @@ export function serveSignIn(app: FastifyInstance, { provider, linkFor, serverAt,
   const places = new AddressPlaces(AT_ONCE);
 
   const bounded = async (request: FastifyRequest, reply: FastifyReply, work: () => Promise<unknown>): Promise<unknown> => {
-    const free = places.take(addressOf(request.raw));
-    if (!free) return sayNo(reply.header('retry-after', '5'), 503, 'Too many people sign in now. Try again.');
+    const place = places.take(addressOf(request.raw));
+    if (!place) return sayNo(reply.header('retry-after', '5'), 503, 'Too many people sign in now. Try again.');
     try {
       return await work();
     } finally {
-      free();
+      place.dispose();
     }
   };
 

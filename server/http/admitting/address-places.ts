@@ -1,3 +1,5 @@
+import { type Disposable, disposable } from '../../../core/base/disposable.ts';
+
 /** Places for requests that wait for something, so that one network address cannot take all of them. */
 export class AddressPlaces {
   readonly #places: { readonly all: number; readonly ofAddress: number };
@@ -8,17 +10,13 @@ export class AddressPlaces {
     this.#places = places;
   }
 
-  /** Gives the function that frees the place; it is safe to call twice. Undefined: there is none. */
-  take(address: string): (() => void) | undefined {
+  /** Gives a place until it is disposed. Undefined: there is none. */
+  take(address: string): Disposable | undefined {
     const there = this.#taken.get(address) ?? 0;
     if (this.#all >= this.#places.all || there >= this.#places.ofAddress) return undefined;
     this.#all++;
     this.#taken.set(address, there + 1);
-    let isTaken = true;
-    return () => {
-      if (isTaken) this.#free(address);
-      isTaken = false;
-    };
+    return disposable(() => this.#free(address));
   }
 
   #free(address: string): void {

@@ -108,7 +108,7 @@ test('[PIC-5] pictures that are being sent are bounded, for all and for each add
   expect([again, elsewhere]).toEqual([expect.any(Object), expect.any(Object)]);
   expect(await sending.take('b', 'three', picture(60))).toMatchObject({ picture: { type: 'image/png' } });
   expect(await sending.take('c', 'four', picture(1))).toBe('busy');
-  for (const one of [taken, again, elsewhere, taken]) if (typeof one === 'object') one.release();
+  for (const one of [taken, again, elsewhere, taken]) if (typeof one === 'object') one.dispose();
   expect(await sending.take('c', 'one', picture(40))).toMatchObject({ picture: {} });
   expect(await sending.take('none', 'one', async () => undefined)).toBeUndefined();
 });
