@@ -27,12 +27,14 @@ export class ReadingTurn {
     this.#waiting = [];
     let done = 0;
     while (done < due.length && this.hasTime()) due[done++]?.();
-    const isLong = done > 0 && !this.hasTime();
     // Unfinished readers are queued behind those that have not begun.
     this.#waiting = [...due.slice(done), ...this.#waiting];
-    this.#isNextSet = this.#waiting.length > 0 && isLong;
-    if (this.#isNextSet) this.#clock.after(PAUSE_MS, this.#onTurn);
-    else if (done > 0) this.#setNext();
+    if (this.#waiting.length > 0 && !this.hasTime()) {
+      this.#clock.after(PAUSE_MS, this.#onTurn);
+      return;
+    }
+    this.#isNextSet = false;
+    if (done > 0) this.#setNext();
   };
 
   constructor(clock: Pick<Clock, 'mono' | 'after'>) {
