@@ -4,12 +4,9 @@ import { UNITS } from '../geometry.ts';
 import type { SceneEntry } from '../scene.ts';
 import type { Point, View } from '../view/camera.ts';
 import type { ZoomState } from '../view/zoom-rest.ts';
-import type { Lifted } from './lifted-group.ts';
+import { CHANGED_LIVE, type Lifted } from './lifted-group.ts';
 import { SettledLayer, type SettledOptions } from './tiles/settled-layer.ts';
 import { TileSheet } from './tiles/tile-sheet.ts';
-
-/** Fewer dragged elements are drawn one by one, or as one bitmap. Others do not see a drag of more before its end, so the board stays as it is. */
-const CARRIED = 100;
 
 export interface CarriedOptions extends Omit<SettledOptions, 'sheet' | 'isElsewhere' | 'ahead'> {
   readonly element: HTMLElement;
@@ -57,7 +54,8 @@ export class CarriedLayer implements Disposable {
     const { settled } = this.#options;
     const before = this.#lifted;
     const isOne = ({ id, holdsTo }: SceneEntry): boolean => places.has(id) && holdsTo.every((target) => places.has(target));
-    const isFew = places.size <= CARRIED || reshaped !== undefined;
+    // Of more, the board has no new places before the drag ends: the tiles stay true.
+    const isFew = places.size <= CHANGED_LIVE || reshaped !== undefined;
     const isAlone = !isFew && settled.hasOnly(isOne);
     if (isAlone && before && isSame(before, lifted)) {
       this.#ahead = { x: this.#ahead.x + before.dx, y: this.#ahead.y + before.dy };

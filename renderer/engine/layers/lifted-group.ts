@@ -35,6 +35,8 @@ export interface LiftedLook {
   readonly isCarried: () => boolean;
 }
 
+/** With more elements than this, others see a change only when it is finished: 30 times a second would be thousands of ops. */
+export const CHANGED_LIVE = 100;
 /** With more elements than this a drag moves a bitmap of them. */
 const AS_BITMAP = 60;
 /** Device pixels around the view that the bitmap includes: the drag can go this far before it is redrawn. */

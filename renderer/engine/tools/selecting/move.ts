@@ -2,13 +2,14 @@ import type { Box } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import { UNITS } from '../../geometry.ts';
+import { CHANGED_LIVE } from '../../layers/lifted-group.ts';
 import { coordinate } from '../../selection/arranging/coordinate.ts';
 import { type Place, placesOf, proposePlaces } from '../../selection/arranging/selection-actions.ts';
 import { boxesAround, type Snap, snapOf } from '../../selection/arranging/snapping.ts';
 import { type Frame, uprightBox } from '../../selection/frames.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
-import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start } from './select-gesture.ts';
+import type { SelectGesture, SelectHost, Start } from './select-gesture.ts';
 
 /** Drags elements: shown at the pointer at once, sent once in a tick. */
 export class Move implements SelectGesture {

@@ -3,6 +3,7 @@ import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import { UNITS } from '../../geometry.ts';
+import { CHANGED_LIVE } from '../../layers/lifted-group.ts';
 import {
   type Hold,
   heldValues,
@@ -22,7 +23,7 @@ import type { Point } from '../../view/camera.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
 import { nearestTurn } from '../turn-steps.ts';
-import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start } from './select-gesture.ts';
+import type { SelectGesture, SelectHost, Start } from './select-gesture.ts';
 
 export interface Pulled {
   readonly handle: Handle;

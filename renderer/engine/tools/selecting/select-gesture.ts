@@ -17,9 +17,6 @@ export interface SelectGesture {
   drop(gone: readonly ElementId[]): void;
 }
 
-/** With more elements than this, others see a change only when it is finished: 30 times a second would be thousands of ops. */
-export const CHANGED_LIVE = 100;
-
 export interface Start {
   readonly xScreen: number;
   readonly yScreen: number;
