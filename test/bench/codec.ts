@@ -6,6 +6,7 @@
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { Decoder, Encoder } from '@msgpack/msgpack';
 import { Packr, type Unpackr } from 'msgpackr';
+import { median } from '../support/median.ts';
 import { conclude, printTable, readArguments, show } from './report.ts';
 
 const { json, values: given } = readArguments(process.argv.slice(2), ['round-ms', 'rounds']);
@@ -60,10 +61,6 @@ function rate(run: () => unknown): number {
 }
 /** Keeps results alive, so that no call can be left out. */
 let kept: unknown;
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
 
 /** Rounds of all contenders take turns: what disturbs one disturbs its neighbours too. */
 function race(contenders: Readonly<Record<string, () => unknown>>): Map<string, number> {

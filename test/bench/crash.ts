@@ -6,6 +6,7 @@ import { BoardPage } from '../e2e/board-page.ts';
 import { type Milestones, noteMilestones } from '../e2e/milestones.ts';
 import { launchHarness } from '../harness/harness-app.ts';
 import { startHub } from '../harness/hub.ts';
+import { median } from '../support/median.ts';
 import { conclude, printTable, readArguments, show } from './report.ts';
 
 /**
@@ -95,10 +96,6 @@ async function crash(page: Page, windows: () => readonly Page[]): Promise<{ read
   });
   const navigation = originMs - startMs;
   return { page: next, times: { navigation, ink: navigation + ink, chrome: navigation + shownAt } };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const found = programs.map((program) => ({ program: program ?? 'this build', backs: [] as Back[] }));

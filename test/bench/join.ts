@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { median } from '../support/median.ts';
 import { ensureBenchPackages } from './bench-packages.ts';
 import { pinning, startNode, startServer, stop } from './fanout/run.ts';
 import { boardStrokes } from './join/board-strokes.ts';
@@ -51,9 +52,6 @@ async function newcomer(peer: JoinPeerId, port: number): Promise<JoinReport> {
     await stop(child);
   }
 }
-
-const median = (figures: readonly number[]): number =>
-  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
 
 console.log(
   `A board of ${show(count)} strokes of ${POINTS} points, half pen with pressure, half mouse; ${pinning}. Bytes are those of`,

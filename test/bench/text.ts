@@ -7,6 +7,7 @@ import { Body, ElementKind } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import { packStates, unpackStates } from '../../core/room/catch-up.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
+import { median } from '../support/median.ts';
 import { seededRandom } from '../support/seeded.ts';
 import { ensureBenchPackages } from './bench-packages.ts';
 import { conclude, printTable, readArguments, show } from './report.ts';
@@ -175,7 +176,6 @@ for (let round = 0; round <= rounds; round++) {
   }
 }
 if (units.size !== 1) throw new Error('the readers read different texts');
-const median = (of: readonly number[]): number => [...of].sort((a, b) => a - b)[of.length >> 1] ?? Number.NaN;
 const rows = Object.entries(readers).map(([name, { bytes }]) => ({ name, bytes, ms: median(times.get(name) ?? []) }));
 console.log(`${notes} notes, ${[...units][0]} characters\n`);
 printTable(

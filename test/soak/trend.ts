@@ -1,3 +1,5 @@
+import { median } from '../support/median.ts';
+
 /** The same, as a share of what is held. */
 const NOISE_SHARE = 0.05;
 /** Fewer readings say nothing. */
@@ -53,9 +55,4 @@ function slopeOf(values: readonly number[]): number {
     variance += (i - middle) ** 2;
   }
   return covariance / variance;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
