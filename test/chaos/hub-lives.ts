@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type HubProcess, startHub } from '../harness/hub.ts';
 import type { Fault } from './verdict.ts';
@@ -58,7 +59,7 @@ export class HubLives {
   restart(how: 'kill' | 'stop', awayMs: number): Promise<void> {
     return this.#inTurn(async () => {
       await this.#end(how);
-      await new Promise((resolve) => setTimeout(resolve, awayMs));
+      await pause(awayMs);
       await this.start();
     });
   }
@@ -67,7 +68,7 @@ export class HubLives {
     return this.#inTurn(async () => {
       this.#options.wayIs(false);
       this.#hub?.child.kill('SIGSTOP');
-      await new Promise((resolve) => setTimeout(resolve, forMs));
+      await pause(forMs);
       this.#hub?.child.kill('SIGCONT');
       this.#options.wayIs(true);
     });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TcpLine } from '../harness/tcp-line.ts';
 import { HubLives } from './hub-lives.ts';
 import type { HubAct } from './schedule.ts';
@@ -14,7 +15,7 @@ export interface Place {
 
 export interface HubPlacesOptions {
   readonly folder: string;
-  /** The names of the hubs that serve somebody. */
+  /** The names of the hubs that serve people. */
   readonly served: () => ReadonlySet<string>;
   /** A hub's own lines in its log that are no fault. */
   readonly mayLog?: RegExp;
@@ -27,8 +28,6 @@ export interface HubPlacesOptions {
 /** How long a hub that is to be taken away waits for another one to serve the room, milliseconds. */
 const SPARE_WAIT_MS = 8_000;
 const LOOK_MS = 200;
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Several hubs, each with a line of its own to what they share, and what is done to them. */
 export class HubPlaces {

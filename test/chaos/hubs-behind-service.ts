@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SystemClaim } from '@inkroom/azure-signalr/auth/client-claims';
 import { decodeJwt } from 'jose';
 import { HUB_PATH } from '../../core/contract/hub-contract.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';
 import { startBalancer } from './balancer.ts';
-import { HubPlaces, type Place, pause } from './hub-places.ts';
+import { HubPlaces, type Place } from './hub-places.ts';
 import { CALM_MS, type HubAct } from './schedule.ts';
 import { ServiceLives } from './service-lives.ts';
 import { oneWay, type Stage, type StageEvents } from './stage.ts';

@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Azurite, startAzurite } from '../harness/azurite.ts';
 import { type RedisProcess, startRedis } from '../harness/redis.ts';
 import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
-import { HubPlaces, type Place, pause } from './hub-places.ts';
+import { HubPlaces, type Place } from './hub-places.ts';
 import { CALM_MS, type HubAct } from './schedule.ts';
 import type { Stage, StageEvents } from './stage.ts';
 import type { Fault } from './verdict.ts';
