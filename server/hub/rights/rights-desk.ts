@@ -139,7 +139,7 @@ export class RightsDesk implements Disposable {
     return done.ok && link !== undefined ? this.#decide(room, member, `link:${link}`, '1') : done;
   }
 
-  /** A host at another instance bans the link by which somebody came here. Gives the decision, if there is one to make. */
+  /** A host at another instance bans the link by which a client came here. Gives the decision, if there is one to make. */
   #banLinkOf(room: RoomId, rights: RoomRights, { key, by }: RightsEntry): readonly RightsEntry[] {
     const { clock, instanceId, roomOf, tell } = this.#options;
     const admitted = roomOf(room)?.member(key.slice(VIA.length) as ClientId)?.admitted;

@@ -265,7 +265,7 @@ export class SettledLayer {
     const shown: PlacedBitmap[] = [];
     const isHeld = this.isCovered && !this.#upToDate;
     const add = (tile: Tile, scale: number, look: Pick<PlacedBitmap, 'isBehind' | 'paper'>): void => {
-      // Nobody sees an unfinished picture. A finished one is made, so that not all are made in the frame that shows them.
+      // An unfinished picture is not seen. A finished one is made, so that not all are made in the frame that shows them.
       if (isHeld && !tile.ready) return;
       const bitmap = tile.picture(this.#painter);
       if (isHeld && bitmap && !this.#options.sheet.has(bitmap)) return;
