@@ -56,12 +56,12 @@ export function HostingSection(props: HostingProps): ReactNode {
         {state.at === 'opening' ? <LoaderCircle {...ICON} size={16} /> : <Wifi {...ICON} size={16} />}
         {state.at === 'opening' ? SHARE.opening : SHARE.start}
       </button>
+      <p className="hint share-panel__note">{choices.length === 0 ? LINK_WORDS.noNetwork : SHARE.startHint}</p>
       {state.at === 'failed' ? (
-        <button type="button" className="button" onClick={actions.stop}>
+        <button type="button" className="button share-panel__more" onClick={actions.stop}>
           {SHARE.stop}
         </button>
       ) : null}
-      <p className="hint share-panel__note">{choices.length === 0 ? LINK_WORDS.noNetwork : SHARE.startHint}</p>
       <div className="share-panel__here">
         <span className="field-label">{SHARE.linkHere}</span>
         <LinkRow link={link} label={SHARE.linkHere} isMain={false} copy={copy} />

@@ -43,7 +43,7 @@ export function LinkRow({ link, label, isMain, copy }: LinkProps): ReactNode {
 /** Sends the link by another app, as phones do. */
 export function SendButton({ link, send }: { readonly link: RoomLink; readonly send: (link: string) => void }): ReactNode {
   return (
-    <button type="button" className="button share-panel__send" onClick={() => send(formatRoomLink(link))}>
+    <button type="button" className="button share-panel__more" onClick={() => send(formatRoomLink(link))}>
       <Send {...ICON} size={16} />
       {SHARE.send}
     </button>
