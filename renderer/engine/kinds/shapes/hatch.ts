@@ -13,6 +13,9 @@ const WIDTH_SHARE = 0.5;
 /** The most lines of a large shape in each direction. More distance between them keeps the limit. */
 const LINES_MOST = 300;
 
+/** Shift of all lines, as a share of the distance between two: a line exactly on a side of the outline would be neither inside nor outside. */
+const OFF_SIDES = 1e-6;
+
 /** Draws the lines of a hatch into an outline about the middle, in the current transform. */
 export function drawHatch(target: Canvas2D, outline: Polygon, hatch: number, element: Element): void {
   const width = element.width / UNITS;
@@ -44,7 +47,7 @@ export function hatchLines(polygon: Polygon, apart: number, way: 1 | -1): readon
   const step = Math.max(apart * Math.SQRT2, (2 * reach) / LINES_MOST);
   const lines: Line[] = [];
   if (!(reach > 0)) return lines;
-  for (let at = Math.ceil(-reach / step) * step; at < reach; at += step) {
+  for (let at = (Math.ceil(-reach / step) + OFF_SIDES) * step; at < reach; at += step) {
     // On the line way * x + y = at, x alone gives the place.
     const crossings = crossingsOf(polygon, way, at).sort((a, b) => a - b);
     for (let i = 0; i + 1 < crossings.length; i += 2) {

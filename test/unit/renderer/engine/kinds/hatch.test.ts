@@ -28,6 +28,8 @@ test('every line of a hatch lies in its outline, slants as it should, and there 
         }
       }
     }),
+    // Lines exactly on the sides of the diamond.
+    { examples: [[3_000, 3_000, 4, -1], [3_000, 3_000, 4, 1]] }, // biome-ignore format: one line
   );
 });
 
