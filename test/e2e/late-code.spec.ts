@@ -107,11 +107,21 @@ test('what is typed for a panel whose code is on its way goes into the panel, an
   await ana.live();
   const tool = page.getByRole('toolbar').locator('[aria-pressed="true"]').first();
   const before = await tool.getAttribute('aria-label');
+  // A key between the panel and its focus would run a command of the board.
+  const focused = await page.evaluateHandle(() => {
+    const seen: boolean[] = [];
+    new MutationObserver(() => {
+      const panel = document.querySelector('dialog');
+      if (panel) seen.push(panel.contains(document.activeElement));
+    }).observe(document.body, { childList: true, subtree: true });
+    return seen;
+  });
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Test the pen');
   await page.keyboard.press('Enter');
   release();
   await expect(page.getByTestId('pen-pad')).toBeVisible();
+  expect((await focused.jsonValue())[0], 'the panel has the focus as soon as it is there').toBe(true);
   await page.keyboard.press('Escape');
   expect(await tool.getAttribute('aria-label')).toBe(before);
   await ana.holds(0);

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { IconButton } from '../chrome/parts/icon-button.tsx';
@@ -32,7 +32,7 @@ export function FindBar({ engine, platform, onClose, typed }: FindBarProps): Rea
     show(engine.findText(text), 0);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: it was typed before, and once
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (typed) type(typed);
   }, []);
   /** Others may write at the same time. So each step searches again, and continues from the current hit. */

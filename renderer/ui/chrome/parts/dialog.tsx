@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { PanelTitle } from './popover.tsx';
 import '../../styles/dialog.css';
 
@@ -12,7 +12,8 @@ interface DialogProps {
 /** A modal dialog. The browser's own: it traps the focus, closes on Escape and restores the focus. */
 export function Dialog({ title, onClose, className = '', children }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before any key can come: without the focus, it would run a command of the board.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     const before = document.activeElement;

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { CHROME } from '../../words/chrome-words.ts';
 import { hushTip } from './hush-tip.ts';
 import { ICON } from './icon-button.tsx';
@@ -35,7 +35,8 @@ export function Popover({
   const close = useRef(onClose);
   close.current = onClose;
 
-  useEffect(() => {
+  // Before any key can come, as in a dialog.
+  useLayoutEffect(() => {
     const element = panel.current;
     if (!element) return;
     const before = document.activeElement;
