@@ -61,7 +61,7 @@ import { COPY_WORDS } from './words/board/copy-words.ts';
 import { FINDING_WORDS } from './words/board/finding-words.ts';
 import { PICTURE_WORDS } from './words/board/picture-words.ts';
 import { PANEL_FAILED } from './words/chrome-words.ts';
-import { REPLAY } from './words/meeting/replay-words.ts';
+import { VIEW_WORDS } from './words/command-words.ts';
 import { roomTitle } from './words/room-title.ts';
 import { LINK_WORDS } from './words/sharing/link-words.ts';
 import { ENDED } from './words/status/ended-words.ts';
@@ -187,7 +187,7 @@ export function mountUi(options: UiOptions): Ui {
       session,
       clock,
       people: knownPeople,
-      sayNothing: () => toasts.show(REPLAY.nothing),
+      sayNothing: () => toasts.show(VIEW_WORDS.nothingToReplay),
       make: options.makeEngine,
       theme,
       room: engine,

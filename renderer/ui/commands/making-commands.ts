@@ -1,5 +1,5 @@
 import type { AddedKind } from '../../engine/keyboard-making.ts';
-import { LISTING } from '../words/board/listing-words.ts';
+import { MAKING_WORDS } from '../words/command-words.ts';
 import type { Command } from './command.ts';
 
 const KINDS: readonly AddedKind[] = ['rectangle', 'ellipse', 'diamond', 'note'];
@@ -8,7 +8,7 @@ const KINDS: readonly AddedKind[] = ['rectangle', 'ellipse', 'diamond', 'note'];
 export const MAKING_COMMANDS: readonly Command[] = [
   {
     id: 'view.list',
-    label: LISTING.command,
+    label: MAKING_WORDS.list,
     keys: [],
     menu: { section: 'View', group: 5 },
     run: (on) => on.chrome.toggle('list'),
@@ -16,7 +16,7 @@ export const MAKING_COMMANDS: readonly Command[] = [
   ...KINDS.map(
     (kind): Command => ({
       id: `insert.${kind}`,
-      label: LISTING.add[kind],
+      label: MAKING_WORDS.add[kind],
       keys: [],
       menu: { section: 'Tools', group: 3 },
       run: (on) => on.canvas.addInMiddle(kind),
@@ -24,10 +24,10 @@ export const MAKING_COMMANDS: readonly Command[] = [
   ),
   {
     id: 'insert.connection',
-    label: LISTING.connect,
+    label: MAKING_WORDS.connect,
     keys: [],
     menu: { section: 'Tools', group: 3 },
-    run: (on) => on.say(on.canvas.connectSelected() ? LISTING.connected : LISTING.cannotConnect),
+    run: (on) => on.say(on.canvas.connectSelected() ? MAKING_WORDS.connected : MAKING_WORDS.cannotConnect),
     enabled: (now) => now.selected === 2,
   },
 ];

@@ -4,8 +4,7 @@ import type { MenuItem, MenuSection, Shell } from '../../../core/contract/deskto
 import { otherRooms, type RecentRoom, type Settings } from '../settings/settings.ts';
 import { keysOf } from '../shortcuts/own-keys.ts';
 import type { Source } from '../value-store.ts';
-import { BOARDS } from '../words/boards-words.ts';
-import { MENU_TITLES } from '../words/command-words.ts';
+import { FILE_WORDS, MENU_TITLES } from '../words/command-words.ts';
 import { roomTitle } from '../words/room-title.ts';
 import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -35,7 +34,7 @@ function recentMenu(recent: readonly RecentRoom[]): MenuItem {
     label: roomTitle(room, label).replaceAll('&', '&&'),
     enabled: true,
   }));
-  return { command: 'file.recent', label: BOARDS.openRecent, enabled: items.length > 0, items };
+  return { command: 'file.recent', label: FILE_WORDS.openRecent, enabled: items.length > 0, items };
 }
 
 /** The room of an item of that menu. Undefined for every other command. */

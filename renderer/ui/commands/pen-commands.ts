@@ -1,8 +1,8 @@
 import type { PressureCurve, Steadying, WidthIn } from '../../engine/ink/pen-profile.ts';
 import type { PointerHabits } from '../../engine/input/pointer-facts.ts';
 import type { InkWidth } from '../../engine/input/pressure-judge.ts';
-import { PEN_TEST_WORDS } from '../words/board/pen-test-words.ts';
 import { PEN_WORDS } from '../words/board/pen-words.ts';
+import { TOOL_WORDS } from '../words/command-words.ts';
 import type { Command } from './command.ts';
 
 const WIDTHS: readonly InkWidth[] = ['pressure', 'speed', 'constant'];
@@ -31,7 +31,7 @@ export const PEN_COMMANDS: readonly Command[] = [
   },
   {
     id: 'pen.test',
-    label: PEN_TEST_WORDS.command,
+    label: TOOL_WORDS.testPen,
     keys: [],
     menu: { section: 'Help', group: 0 },
     run: (on) => on.chrome.show('penTest'),

@@ -3,7 +3,6 @@ import { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
 import { FINDING_WORDS } from '../words/board/finding-words.ts';
 import { CHOICE_WORDS, VIEW_WORDS } from '../words/command-words.ts';
-import { REPLAY } from '../words/meeting/replay-words.ts';
 import { CURSOR_CHOICES, CURSOR_WORDS } from '../words/people/people-words.ts';
 import { type Command, hasSelection } from './command.ts';
 
@@ -159,7 +158,7 @@ export const VIEW_COMMANDS: readonly Command[] = [
   },
   {
     id: 'view.replay',
-    label: REPLAY.command,
+    label: VIEW_WORDS.replay,
     keys: [],
     menu: { section: 'View', group: 5 },
     run: (on) => on.replay.start(),

@@ -1,7 +1,7 @@
 import type { CloseQuestion } from '../../../core/contract/desktop/shell-contract.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { LEAVE } from '../words/dialog-words.ts';
-import { emptyRoomKept } from '../words/status/status-losses.ts';
+import { emptyRoomKept } from '../words/time-words.ts';
 import type { Saved } from './board-files.ts';
 
 type LeaveStatus = Pick<SessionStatus, 'state' | 'persistence' | 'unsent' | 'lostCopy' | 'outboxKept' | 'elements' | 'hostEnded'>;

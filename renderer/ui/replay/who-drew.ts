@@ -2,7 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import { type ElementState, isNewer, type Stamp } from '../../../core/board/element.ts';
 import { authorOf, type ClientId, type ElementId } from '../../../core/board/ids.ts';
 import type { KnownPeople } from '../watching/people/known-people.ts';
-import { listed, WHO_DREW } from '../words/meeting/replay-words.ts';
+import { listed, WHO_DREW } from '../words/meeting/who-drew-words.ts';
 
 /** Most elements of a selection that are looked at. */
 const LOOKED_AT = 500;

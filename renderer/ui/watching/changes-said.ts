@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/base/host.ts';
 import { BOARD_ELEMENT, isAside } from '../../../core/board/kinds.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import { createValue, type Source } from '../value-store.ts';
-import { CHANGES_SAID } from '../words/board/listing-words.ts';
+import { CHANGES_SAID } from '../words/news-words.ts';
 
 /** The least time between two sentences, so that a screen reader is not busy with the board alone. Milliseconds. */
 export const SAID_EVERY_MS = 5_000;

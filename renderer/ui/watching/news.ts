@@ -2,8 +2,7 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { Returned, SessionStatus } from '../../session/session.ts';
 import { createValue, type Source } from '../value-store.ts';
-import { NEWS } from '../words/news-words.ts';
-import { fullnessSentence, previousLifeSentence } from '../words/status/status-sentences.ts';
+import { fullnessSentence, NEWS, previousLifeSentence } from '../words/news-words.ts';
 import { agoWords, type TimeStyle } from '../words/time-words.ts';
 
 /** A message shown once in the banner: something happened while the person was away, or the board is nearly full. */

@@ -6,8 +6,6 @@ import { countWords, momentWords, type TimeStyle } from './time-words.ts';
 /** The words of the list of boards. */
 export const BOARDS = {
   title: 'Boards',
-  /** In the native menu. */
-  openRecent: 'Open recent',
   none: 'No boards yet. What you draw appears here.',
   note: 'This device keeps copies of the boards that you opened last: up to 50 boards or 500 MiB.',
   newBoard: 'New board',

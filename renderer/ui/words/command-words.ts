@@ -11,6 +11,8 @@ export const FILE_WORDS = {
   exportPdf: 'Export as PDF…',
   exportScene: 'Export for Excalidraw…',
   print: 'Print…',
+  /** In the native menu. */
+  openRecent: 'Open recent',
 } as const;
 
 export const EDIT_WORDS = {
@@ -56,6 +58,7 @@ export const TOOL_WORDS = {
   keep: 'Keep the tool in hand',
   thinner: 'Thinner',
   thicker: 'Thicker',
+  testPen: 'Test the pen…',
 } as const;
 
 export const VIEW_WORDS = {
@@ -71,6 +74,22 @@ export const VIEW_WORDS = {
   frames: 'Frames…',
   present: 'Present the frames',
   trace: 'See the messages flow',
+  replay: 'Replay the board’s making…',
+  nothingToReplay: 'There is nothing to replay yet.',
+} as const;
+
+/** Reading and making the board by keyboard alone. */
+export const MAKING_WORDS = {
+  list: 'Board as a list…',
+  add: {
+    rectangle: 'Add a rectangle in the middle',
+    ellipse: 'Add an ellipse in the middle',
+    diamond: 'Add a diamond in the middle',
+    note: 'Add a note in the middle',
+  },
+  connect: 'Connect the two selected elements by an arrow',
+  connected: 'Connected.',
+  cannotConnect: 'These two cannot be connected. Lines and strokes hold no arrow.',
 } as const;
 
 /** Settings as commands. */

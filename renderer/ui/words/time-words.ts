@@ -1,4 +1,5 @@
 import { LANGUAGE } from '../../../core/base/language.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
 
 const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
@@ -20,6 +21,9 @@ export function agoWords(ms: number): string {
   if (ms < DAY_MS) return AGE_WORDS.hours(Math.floor(ms / HOUR_MS));
   return AGE_WORDS.days(Math.floor(ms / DAY_MS));
 }
+
+/** How long the hub keeps an empty memory-only room, in words. It checks for such rooms periodically. */
+export const emptyRoomKept = (): string => agoWords(LIMITS.emptyRoomGraceMs);
 
 /** Milliseconds until the result of `agoWords` changes. */
 export function agoChangesInMs(ms: number): number {

@@ -1,24 +1,14 @@
 import { countWords, numberWords } from '../time-words.ts';
 
-/** The board as a list, and making elements without a pointer. */
+/** The board as a list. */
 export const LISTING = {
   title: 'Board as a list',
-  command: 'Board as a list…',
-  add: {
-    rectangle: 'Add a rectangle in the middle',
-    ellipse: 'Add an ellipse in the middle',
-    diamond: 'Add a diamond in the middle',
-    note: 'Add a note in the middle',
-  },
-  connect: 'Connect the two selected elements by an arrow',
   hint: 'Ticked elements are selected. Arrow keys move them on the board, Enter writes into one, Ctrl+K lists all commands.',
   none: 'Nothing is on the board yet.',
   more: (count: number): string => `${countWords(count, 'more element')} further down. Find them by their text with Ctrl+F.`,
   /** `x` and `y`: the upper left corner, board pixels. */
   item: (kind: string, text: string, x: number, y: number): string =>
     `${kind}${text === '' ? '' : ` “${text}”`}, ${numberWords(x)} across, ${numberWords(y)} down`,
-  connected: 'Connected.',
-  cannotConnect: 'These two cannot be connected. Lines and strokes hold no arrow.',
 } as const;
 
 /** The names of the kinds of elements, by their codes in `ElementKind`. */
@@ -37,8 +27,3 @@ export const KIND_NAMES = {
 } as const;
 
 export const OTHER_KIND = { name: 'Element' } as const;
-
-/** Said to screen readers, after others have changed the board. */
-export const CHANGES_SAID = {
-  changed: (count: number): string => `Others changed ${countWords(count, 'element')}.`,
-} as const;

@@ -4,7 +4,6 @@ import { numberWords } from '../time-words.ts';
 
 /** Words of the pen test. */
 export const PEN_TEST_WORDS = {
-  command: 'Test the pen…',
   title: 'Test the pen',
   hint: 'Draw here with the pen, a finger or the mouse. Others do not see it.',
   pad: 'Area to draw in',

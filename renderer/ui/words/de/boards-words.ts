@@ -5,7 +5,6 @@ import { countWords, numberWords } from '../time-words.ts';
 export const german = [
   translation(BOARDS, {
     title: 'Boards',
-    openRecent: 'Zuletzt geöffnet',
     none: 'Noch keine Boards. Was du zeichnest, erscheint hier.',
     note: 'Dieses Gerät behält Kopien der zuletzt geöffneten Boards: bis zu 50 Boards oder 500 MiB.',
     newBoard: 'Neues Board',

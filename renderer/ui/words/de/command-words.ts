@@ -1,5 +1,14 @@
 import { translation } from '../../../../core/base/language.ts';
-import { CHOICE_WORDS, EDIT_WORDS, FILE_WORDS, MENU_TITLES, ROOM_WORDS, TOOL_WORDS, VIEW_WORDS } from '../command-words.ts';
+import {
+  CHOICE_WORDS,
+  EDIT_WORDS,
+  FILE_WORDS,
+  MAKING_WORDS,
+  MENU_TITLES,
+  ROOM_WORDS,
+  TOOL_WORDS,
+  VIEW_WORDS,
+} from '../command-words.ts';
 
 export const german = [
   translation(FILE_WORDS, {
@@ -14,6 +23,7 @@ export const german = [
     exportPdf: 'Als PDF exportieren…',
     exportScene: 'Für Excalidraw exportieren…',
     print: 'Drucken…',
+    openRecent: 'Zuletzt geöffnet',
   }),
   translation(EDIT_WORDS, {
     undo: 'Rückgängig',
@@ -57,6 +67,7 @@ export const german = [
     keep: 'Werkzeug behalten',
     thinner: 'Dünner',
     thicker: 'Dicker',
+    testPen: 'Stift testen…',
   }),
   translation(VIEW_WORDS, {
     zoomIn: 'Vergrößern',
@@ -71,6 +82,20 @@ export const german = [
     frames: 'Rahmen…',
     present: 'Rahmen präsentieren',
     trace: 'Nachrichten verfolgen',
+    replay: 'Entstehung des Boards abspielen…',
+    nothingToReplay: 'Noch gibt es nichts abzuspielen.',
+  }),
+  translation(MAKING_WORDS, {
+    list: 'Board als Liste…',
+    add: {
+      rectangle: 'Rechteck in der Mitte einfügen',
+      ellipse: 'Ellipse in der Mitte einfügen',
+      diamond: 'Raute in der Mitte einfügen',
+      note: 'Notiz in der Mitte einfügen',
+    },
+    connect: 'Die zwei ausgewählten Elemente mit einem Pfeil verbinden',
+    connected: 'Verbunden.',
+    cannotConnect: 'Diese zwei lassen sich nicht verbinden. An Linien und Strichen hält kein Pfeil.',
   }),
   translation(CHOICE_WORDS, {
     theme: { system: 'Design: wie das System', light: 'Design: hell', dark: 'Design: dunkel' },

@@ -22,6 +22,7 @@ import { german as help } from './help-words.ts';
 import { german as chat } from './meeting/chat-words.ts';
 import { german as replay } from './meeting/replay-words.ts';
 import { german as together } from './meeting/together-words.ts';
+import { german as whoDrew } from './meeting/who-drew-words.ts';
 import { german as menu } from './menu-words.ts';
 import { german as news } from './news-words.ts';
 import { german as outside } from './outside-words.ts';
@@ -39,6 +40,7 @@ import { german as key } from './shortcuts/key-words.ts';
 import { german as ended } from './status/ended-words.ts';
 import { german as keep } from './status/keep-words.ts';
 import { german as lostCopy } from './status/lost-copy-words.ts';
+import { german as pill } from './status/pill-words.ts';
 import { german as reach } from './status/reach-words.ts';
 import { german as statusTable } from './status/status-table.ts';
 import { german as time } from './time-words.ts';
@@ -78,6 +80,7 @@ export const GERMAN: readonly Translation[] = [
   ...refusals,
   ...password,
   ...replay,
+  ...whoDrew,
   ...chat,
   ...together,
   ...rights,
@@ -89,6 +92,7 @@ export const GERMAN: readonly Translation[] = [
   ...lostCopy,
   ...reach,
   ...signIn,
+  ...pill,
   ...statusTable,
   ...time,
   ...update,

@@ -1,5 +1,5 @@
 import { translation } from '../../../../core/base/language.ts';
-import { NEWS } from '../news-words.ts';
+import { CHANGES_SAID, NEWS } from '../news-words.ts';
 import { countWords, numberWords } from '../time-words.ts';
 
 export const german = [
@@ -14,6 +14,13 @@ export const german = [
     noOthers: 'sonst hat niemand etwas geändert',
     others: (things) => `andere haben ${countWords(things, 'Element', 'Elemente')} geändert`,
     whole: (after, own, others) => `${after}: ${own}; ${others}.`,
+    full: (percent) =>
+      `Das Board ist zu ${percent} % voll. Speichere eine Kopie und mach in einem neuen Raum weiter, bevor es voll ist.`,
+    previousLife: (things, moment) =>
+      `Der Raum war leer, und der Server hat sein Board mit ${countWords(things, 'Element', 'Elementen')} gelöscht (${moment}).`,
     newLife: 'Was jetzt gezeichnet wird, beginnt ein neues.',
+  }),
+  translation(CHANGES_SAID, {
+    changed: (count) => `Andere haben ${countWords(count, 'Element', 'Elemente')} geändert.`,
   }),
 ];

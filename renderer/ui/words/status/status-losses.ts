@@ -1,6 +1,5 @@
-import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { SessionStatus } from '../../../session/session.ts';
-import { agoWords } from '../time-words.ts';
+import { emptyRoomKept } from '../time-words.ts';
 import { LOSSES } from './status-table.ts';
 
 /** The effect of one event on the drawing. */
@@ -12,9 +11,6 @@ export interface Loss {
 }
 
 type Effect = Omit<Loss, 'event'>;
-
-/** How long the hub keeps an empty memory-only room, in words. It checks for such rooms periodically. */
-export const emptyRoomKept = (): string => agoWords(LIMITS.emptyRoomGraceMs);
 
 export interface LossesAround {
   /** Number of other people in the room, as far as known. */

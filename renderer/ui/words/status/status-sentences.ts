@@ -3,6 +3,7 @@ import { mayDraw } from '../../../../core/contract/access/grants.ts';
 import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import type { Fact } from '../../chrome/parts/fact-list.tsx';
+import { fullnessSentence, previousLifeSentence } from '../news-words.ts';
 import { agoWords, MINUTE_MS, momentWords, numberWords, type TimeStyle } from '../time-words.ts';
 import { type Loss, losses } from './status-losses.ts';
 import { FACTS, HOME_SENTENCES, keptAt, MORE_SENTENCES, NOW_SENTENCES, waitWords } from './status-table.ts';
@@ -99,16 +100,6 @@ function liveSentence({ readOnly, grant, locked, lostCopy, unsent, persistence }
   return saves ? NOW_SENTENCES.saved : NOW_SENTENCES.reached;
 }
 
-/** Above this share the panel says that the board fills up, so that people have time to continue on another board. */
-export const NEARLY_FULL = 0.8;
-
-/** Undefined while there is enough space. */
-export function fullnessSentence(fullness: number): string | undefined {
-  if (fullness < NEARLY_FULL) return undefined;
-  const percent = Math.min(100, Math.floor(fullness * 100));
-  return MORE_SENTENCES.full(percent);
-}
-
 function moreSentences(
   { state, notYet, lostCopy, previousLife, outboxKept, fullness, clockTrouble, transport }: SessionStatus,
   { now, style }: SentencesAt,
@@ -136,15 +127,6 @@ function clockSentence(trouble: NonNullable<SessionStatus['clockTrouble']>): str
   if (trouble.of === 'server') return REFUSALS['server.clock'];
   const { aheadMs } = trouble;
   return MORE_SENTENCES.clock(agoWords(Math.round(Math.abs(aheadMs) / MINUTE_MS) * MINUTE_MS), aheadMs > 0);
-}
-
-/** Why a room that had a board is empty. */
-export function previousLifeSentence(
-  { endedAt, elements }: NonNullable<SessionStatus['previousLife']>,
-  now: number,
-  style?: TimeStyle,
-): string {
-  return MORE_SENTENCES.previousLife(elements, momentWords(endedAt, now, style));
 }
 
 function facts(status: SessionStatus, { now, fingerprint }: SentencesAt): StatusSentences['facts'] {

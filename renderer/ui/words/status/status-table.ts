@@ -1,6 +1,6 @@
 import { assertNever } from '../../../../core/base/assert-never.ts';
 import type { SessionStatus } from '../../../session/session.ts';
-import { countWords, numberWords } from '../time-words.ts';
+import { countWords } from '../time-words.ts';
 
 /** Where a board or a change is kept: on the device, or in this window only. */
 type Kept = SessionStatus['outboxKept'];
@@ -9,91 +9,6 @@ type Kept = SessionStatus['outboxKept'];
 export const STATUS_PANEL = {
   title: 'Where this board lives',
   losses: 'What would be lost',
-} as const;
-
-/** The pill: at most three words in each part. */
-export const PILL = {
-  live: 'Live',
-  viewOnly: 'View only',
-  view: 'View',
-  offline: 'Offline',
-  connecting: 'Connecting',
-  reconnecting: 'Reconnecting',
-  joining: 'Joining',
-  joiningAt: (percent: number): string => `Joining · ${percent} %`,
-  joiningShort: (percent: number): string => `Joining ${percent} %`,
-  joiningSpoken: 'Joining · the board is on its way',
-  notJoined: 'Not joined',
-  asOf: (moment: string): string => `As of ${moment}`,
-  offlineAsOf: (moment: string): string => `Offline · as of ${moment}`,
-  asOfNotLive: (moment: string): string => `As of ${moment}, not live`,
-  copySpoken: 'Connecting · what you see is a copy, not live',
-  lost: { restart: 'Server restarted', letGo: 'Board deleted', unknown: 'Board lost' },
-  holdCopy: 'you hold a copy',
-  holdCopyShort: 'You hold a copy',
-  hostEnded: 'The host ended this room',
-  ended: 'Room ended',
-  readOnly: 'Read only',
-  memoryOnly: 'memory only',
-  memoryOnlyShort: 'Memory only',
-  viewMemory: 'View · memory',
-  savedSpoken: 'the board is saved as you draw',
-  saving: 'saving',
-  savingCount: (count: number): string => `saving ${numberWords(count)}`,
-  savingShort: (count: number): string => `Saving ${numberWords(count)}`,
-  savingSlow: 'saving takes long',
-  sendingCount: (count: number): string => `sending ${numberWords(count)}`,
-  sendingShort: (count: number): string => `Sending ${numberWords(count)}`,
-  sendingSlow: 'sending takes long',
-  savedHere: 'saved on this computer',
-  /** Before the first save is known. */
-  keptIn: { none: 'memory only', lmdb: 'kept on disk', 'azure-blob': 'kept in Azure', redis: 'kept in Redis' },
-  savedNow: 'saved just now',
-  savedAgo: (age: string): string => `saved ${age} ago`,
-  unsent: (count: number): string => `${numberWords(count)} unsent`,
-  keptUntilSent: {
-    device: 'what you draw is kept on this device until it can be sent',
-    memory: 'what you draw is kept in this window until it can be sent',
-  } satisfies Record<Kept, string>,
-} as const;
-
-/** One to three words for each reason of a read-only board, or of a refused join. */
-export const PILL_REASONS = {
-  noStore: 'store unavailable',
-  notAllowed: 'not allowed to draw',
-  memoryFull: 'server memory full',
-  full: 'server full',
-  rooms: 'too many rooms opened',
-  messages: 'message quota used up',
-  connections: 'connection quota used up',
-  page: 'address of the page unknown',
-  serviceAway: 'service not connected',
-  noWebSockets: 'WebSockets blocked',
-  clock: 'server’s clock wrong',
-  restarting: 'server restarting',
-  cutOff: 'servers cut off',
-  versions: 'different versions',
-  elsewhere: 'open in another window',
-  roomFull: 'room full',
-  damaged: 'stored board damaged',
-  denied: 'not allowed',
-  linkNeeded: 'link needed',
-  linkDamaged: 'link damaged',
-  linkExpired: 'link expired',
-  linkOfOther: 'link of another room',
-  linkUnknown: 'link unknown here',
-  linkRevoked: 'link taken back',
-  linkUsed: 'link used already',
-  sentAway: 'sent away',
-  closed: 'closed to you',
-  passwords: 'too many passwords tried',
-  passwordNeeded: 'password needed',
-  passwordWrong: 'password wrong',
-  signIn: 'sign-in needed',
-  signInUnknown: 'sign-in unknown',
-  signInOver: 'sign-in over',
-  signInAway: 'sign-in unreachable',
-  notOpen: 'not open to you',
 } as const;
 
 /** Where the board lives. */
@@ -144,15 +59,12 @@ export const NOW_SENTENCES = {
 export const MORE_SENTENCES = {
   slowLine:
     'This network blocks WebSockets, so strokes take a moment longer. The people who run the network, or the proxy before the server, can let them pass.',
-  full: (percent: number): string => `The board is ${percent} % full. Save a copy and continue in a new room before it is full.`,
   cameBack: (strokes: number): string =>
     `${countWords(strokes, 'stroke')} that had been removed before the server lost the board came back.`,
   copy: (strokes: number, moment: string, kept: Kept): string =>
     `You hold a copy of the board that was lost: ${countWords(strokes, 'stroke')} up to ${moment}, kept ${kept === 'device' ? 'on this device' : 'in this window'}.`,
   clock: (age: string, isAhead: boolean): string =>
     `The clock of this device is ${age} ${isAhead ? 'ahead of' : 'behind'} the server’s: one of the two is wrong, and times shown here may be, too. Set this device’s clock, or tell the operator of the server.`,
-  previousLife: (things: number, moment: string): string =>
-    `The room was empty, and the server deleted its board of ${countWords(things, 'thing')} at ${moment}.`,
 } as const;
 
 /** Numbers, each with a name. */

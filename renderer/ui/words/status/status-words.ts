@@ -4,7 +4,7 @@ import { REFUSALS, type RefusalCode } from '../../../../core/contract/refusal-co
 import type { SessionStatus } from '../../../session/session.ts';
 import { agoChangesInMs, agoWords, momentWords, type TimeStyle } from '../time-words.ts';
 import type { LossCause } from './loss-cause.ts';
-import { PILL, PILL_REASONS } from './status-table.ts';
+import { PILL, PILL_REASONS } from './pill-words.ts';
 
 export type PillTone = 'neutral' | 'good' | 'warn' | 'bad';
 

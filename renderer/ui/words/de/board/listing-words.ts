@@ -1,26 +1,16 @@
 import { translation } from '../../../../../core/base/language.ts';
-import { CHANGES_SAID, KIND_NAMES, LISTING, OTHER_KIND } from '../../board/listing-words.ts';
+import { KIND_NAMES, LISTING, OTHER_KIND } from '../../board/listing-words.ts';
 import { countWords, numberWords } from '../../time-words.ts';
 
 export const german = [
   translation(LISTING, {
     title: 'Board als Liste',
-    command: 'Board als Liste…',
-    add: {
-      rectangle: 'Rechteck in der Mitte einfügen',
-      ellipse: 'Ellipse in der Mitte einfügen',
-      diamond: 'Raute in der Mitte einfügen',
-      note: 'Notiz in der Mitte einfügen',
-    },
-    connect: 'Die zwei ausgewählten Elemente mit einem Pfeil verbinden',
     hint: 'Angekreuzte Elemente sind ausgewählt. Pfeiltasten verschieben sie auf dem Board, die Eingabetaste schreibt in eines, Strg+K zeigt alle Befehle.',
     none: 'Auf dem Board ist noch nichts.',
     more: (count) =>
       `${countWords(count, 'weiteres Element', 'weitere Elemente')} weiter unten. Finde sie mit Strg+F an ihrem Text.`,
     item: (kind, text, x, y) =>
       `${kind}${text === '' ? '' : ` „${text}“`}, ${numberWords(x)} waagerecht, ${numberWords(y)} senkrecht`,
-    connected: 'Verbunden.',
-    cannotConnect: 'Diese zwei lassen sich nicht verbinden. An Linien und Strichen hält kein Pfeil.',
   }),
   translation(KIND_NAMES, {
     1: 'Strich',
@@ -36,7 +26,4 @@ export const german = [
     11: 'Rahmen',
   }),
   translation(OTHER_KIND, { name: 'Element' }),
-  translation(CHANGES_SAID, {
-    changed: (count) => `Andere haben ${countWords(count, 'Element', 'Elemente')} geändert.`,
-  }),
 ];

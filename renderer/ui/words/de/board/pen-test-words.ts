@@ -3,7 +3,6 @@ import { PEN_TEST_WORDS } from '../../board/pen-test-words.ts';
 
 export const german = [
   translation(PEN_TEST_WORDS, {
-    command: 'Stift testen…',
     title: 'Stift testen',
     hint: 'Zeichne hier mit Stift, Finger oder Maus. Andere sehen es nicht.',
     pad: 'Zeichenfläche',

@@ -1,14 +1,5 @@
 import { translation } from '../../../../../core/base/language.ts';
-import {
-  FACTS,
-  HOME_SENTENCES,
-  LOSSES,
-  MORE_SENTENCES,
-  NOW_SENTENCES,
-  PILL,
-  PILL_REASONS,
-  STATUS_PANEL,
-} from '../../status/status-table.ts';
+import { FACTS, HOME_SENTENCES, LOSSES, MORE_SENTENCES, NOW_SENTENCES, STATUS_PANEL } from '../../status/status-table.ts';
 import { countWords, numberWords } from '../../time-words.ts';
 
 const strokesOf = (count: number): string => countWords(count, 'Strich', 'Striche');
@@ -16,91 +7,6 @@ const changesOf = (count: number): string => countWords(count, 'Änderung', 'Än
 
 export const german = [
   translation(STATUS_PANEL, { title: 'Wo dieses Board liegt', losses: 'Was verloren ginge' }),
-  translation(PILL, {
-    live: 'Live',
-    viewOnly: 'Nur ansehen',
-    view: 'Ansehen',
-    offline: 'Offline',
-    connecting: 'Verbindet',
-    reconnecting: 'Verbindet neu',
-    joining: 'Tritt bei',
-    joiningAt: (percent) => `Tritt bei · ${percent} %`,
-    joiningShort: (percent) => `Lädt ${percent} %`,
-    joiningSpoken: 'Tritt bei · das Board wird geladen',
-    notJoined: 'Nicht beigetreten',
-    asOf: (moment) => `Stand ${moment}`,
-    offlineAsOf: (moment) => `Offline · Stand ${moment}`,
-    asOfNotLive: (moment) => `Stand ${moment}, nicht live`,
-    copySpoken: 'Verbindet · du siehst eine Kopie, nicht live',
-    lost: { restart: 'Server neu gestartet', letGo: 'Board gelöscht', unknown: 'Board verloren' },
-    holdCopy: 'du hast eine Kopie',
-    holdCopyShort: 'Du hast eine Kopie',
-    hostEnded: 'Der Gastgeber hat diesen Raum beendet',
-    ended: 'Raum beendet',
-    readOnly: 'Schreibgeschützt',
-    memoryOnly: 'nur im Speicher',
-    memoryOnlyShort: 'Nur im Speicher',
-    viewMemory: 'Ansehen · Speicher',
-    savedSpoken: 'das Board wird beim Zeichnen gespeichert',
-    saving: 'speichert',
-    savingCount: (count) => `speichert ${numberWords(count)}`,
-    savingShort: (count) => `Speichert ${numberWords(count)}`,
-    savingSlow: 'das Speichern dauert lange',
-    sendingCount: (count) => `sendet ${numberWords(count)}`,
-    sendingShort: (count) => `Sendet ${numberWords(count)}`,
-    sendingSlow: 'das Senden dauert lange',
-    savedHere: 'auf diesem Computer gespeichert',
-    keptIn: {
-      none: 'nur im Speicher',
-      lmdb: 'auf Festplatte gespeichert',
-      'azure-blob': 'in Azure gespeichert',
-      redis: 'in Redis gespeichert',
-    },
-    savedNow: 'gerade gespeichert',
-    savedAgo: (age) => `vor ${age} gespeichert`,
-    unsent: (count) => `${numberWords(count)} ungesendet`,
-    keptUntilSent: {
-      device: 'was du zeichnest, bleibt auf diesem Gerät, bis es gesendet werden kann',
-      memory: 'was du zeichnest, bleibt in diesem Fenster, bis es gesendet werden kann',
-    },
-  }),
-  translation(PILL_REASONS, {
-    noStore: 'Speicherort nicht erreichbar',
-    notAllowed: 'Zeichnen nicht erlaubt',
-    memoryFull: 'Server-Speicher voll',
-    full: 'Server voll',
-    rooms: 'zu viele Räume geöffnet',
-    messages: 'Nachrichten aufgebraucht',
-    connections: 'Verbindungen aufgebraucht',
-    page: 'Adresse der Seite unbekannt',
-    serviceAway: 'Dienst nicht verbunden',
-    noWebSockets: 'WebSockets blockiert',
-    clock: 'Uhr des Servers falsch',
-    restarting: 'Server startet neu',
-    cutOff: 'Server getrennt',
-    versions: 'verschiedene Versionen',
-    elsewhere: 'in anderem Fenster offen',
-    roomFull: 'Raum voll',
-    damaged: 'gespeichertes Board beschädigt',
-    denied: 'nicht erlaubt',
-    linkNeeded: 'Link nötig',
-    linkDamaged: 'Link beschädigt',
-    linkExpired: 'Link abgelaufen',
-    linkOfOther: 'Link eines anderen Raums',
-    linkUnknown: 'Link hier unbekannt',
-    linkRevoked: 'Link zurückgenommen',
-    linkUsed: 'Link schon benutzt',
-    sentAway: 'hinausgeschickt',
-    closed: 'für dich gesperrt',
-    passwords: 'zu viele Passwörter versucht',
-    passwordNeeded: 'Passwort nötig',
-    passwordWrong: 'Passwort falsch',
-    signIn: 'Anmeldung nötig',
-    signInUnknown: 'Anmeldung unbekannt',
-    signInOver: 'Anmeldung abgelaufen',
-    signInAway: 'Anmeldedienst nicht erreichbar',
-    notOpen: 'für dich nicht offen',
-  }),
   translation(HOME_SENTENCES, {
     copy: (moment) =>
       `Das ist die Kopie dieses Geräts, Stand ${moment}. Sie ist nicht live: Der Server wurde noch nicht erreicht.`,
@@ -143,16 +49,12 @@ export const german = [
   translation(MORE_SENTENCES, {
     slowLine:
       'Dieses Netzwerk blockiert WebSockets, darum brauchen Striche etwas länger. Wer das Netzwerk oder den Proxy vor dem Server betreibt, kann sie durchlassen.',
-    full: (percent) =>
-      `Das Board ist zu ${percent} % voll. Speichere eine Kopie und mach in einem neuen Raum weiter, bevor es voll ist.`,
     cameBack: (strokes) =>
       `${strokesOf(strokes)} ${strokes === 1 ? 'ist' : 'sind'} wieder da, obwohl schon entfernt, bevor der Server das Board verlor.`,
     copy: (strokes, moment, kept) =>
       `Du hast eine Kopie des verlorenen Boards: ${strokesOf(strokes)}, Stand ${moment}, ${kept === 'device' ? 'auf diesem Gerät' : 'in diesem Fenster'}.`,
     clock: (age, isAhead) =>
       `Die Uhr dieses Geräts geht gegenüber der des Servers ${isAhead ? 'vor' : 'nach'}, mit einer Abweichung von ${age}: Eine von beiden ist falsch, und die Zeiten hier vielleicht auch. Stell die Uhr dieses Geräts, oder sag es den Betreibern des Servers.`,
-    previousLife: (things, moment) =>
-      `Der Raum war leer, und der Server hat sein Board mit ${countWords(things, 'Element', 'Elementen')} gelöscht (${moment}).`,
   }),
   translation(FACTS, {
     onBoard: 'Auf dem Board',
