@@ -6,6 +6,15 @@ import type { Session } from '../session/session.ts';
 import { orSayNotLoaded } from './watching/not-loaded.ts';
 import { sayRefused } from './watching/refusals.ts';
 import type { Toasts } from './watching/toasts.ts';
+import { LINKS } from './words/people/rights-words.ts';
+
+/** The link that a host would like to have. */
+export interface LinkWish {
+  readonly grant: Grant;
+  readonly lifeMs: number;
+  /** For the first person who opens it. */
+  readonly once: boolean;
+}
 
 /** The chrome's requests to a host's session. A refusal becomes a toast. */
 export interface RightsActs {
@@ -14,8 +23,8 @@ export interface RightsActs {
   setPassword(password: string | undefined): Promise<boolean>;
   /** Tells the hub that this host clears the board. False: it may not. */
   clears(): Promise<boolean>;
-  /** The token. Undefined if it was refused. */
-  makeLink(grant: Grant, lifeMs: number): Promise<string | undefined>;
+  /** The token. Undefined if the hub made no such link; the person is told. */
+  makeLink(wish: LinkWish): Promise<string | undefined>;
 }
 
 export function createRightsActs(room: RoomId, session: Pick<Session, 'act'>, toasts: Pick<Toasts, 'fail'>): RightsActs {
@@ -38,9 +47,14 @@ export function createRightsActs(room: RoomId, session: Pick<Session, 'act'>, to
       if (pass === undefined) return false;
       return !('refused' in (await ask({ act: 'pass', pass })));
     },
-    async makeLink(grant, lifeMs) {
-      const outcome = await ask({ act: 'link', grant, lifeMs });
-      return 'refused' in outcome ? undefined : outcome.link?.token;
+    async makeLink(wish) {
+      const outcome = await ask({ act: 'link', ...wish });
+      if ('refused' in outcome || outcome.link === undefined) return undefined;
+      const { token, once } = outcome.link;
+      if (once === wish.once) return token;
+      // A hub from before links for one use made one for everybody.
+      toasts.fail(LINKS.noOnce);
+      return undefined;
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test';
 
 /**
- * The shown words of the chrome that are wider than their place, so that their end is cut off or lies over what is next to it; and the icons
- * that words next to them have squeezed.
+ * The shown words of the chrome that are wider than their place or leave their panel, so that their end is cut off or lies over what is next
+ * to it; and the icons that words next to them have squeezed.
  */
 export function cutWords(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
@@ -14,9 +14,20 @@ export function cutWords(page: Page): Promise<readonly string[]> {
       const range = document.createRange();
       range.selectNodeContents(element);
       const [place, text] = [element.getBoundingClientRect(), range.getBoundingClientRect()];
+      const panel = element.closest('.popover, .dialog')?.getBoundingClientRect();
+      if (panel && place.right > panel.right + 1) cut.push(`${element.textContent} leaves its panel`);
       // One pixel for rounding. An inline element is as wide as its words.
       if (text.width <= place.width + 1 || getComputedStyle(element).display === 'inline') continue;
       cut.push(`${element.textContent} (${Math.round(text.width)} in ${Math.round(place.width)} pixels)`);
+    }
+    for (const select of document.querySelectorAll<HTMLSelectElement>('.chrome select')) {
+      const { width } = select.getBoundingClientRect();
+      const whole = document.body.appendChild(select.cloneNode(true) as HTMLSelectElement);
+      whole.style.cssText = `width: auto; font: ${getComputedStyle(select).font}`;
+      const wanted = whole.getBoundingClientRect().width;
+      whole.remove();
+      if (width > 0 && width < wanted - 1)
+        cut.push(`the choices of ${select.ariaLabel} (${Math.round(wanted)} in ${Math.round(width)} pixels)`);
     }
     for (const icon of document.querySelectorAll('.chrome svg[width]')) {
       const [wanted, { width }] = [Number(icon.getAttribute('width')), icon.getBoundingClientRect()];

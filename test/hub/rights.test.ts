@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../core/base/host.ts';
 import { newClientSecret, newRoomKey, roomIdOf } from '../../core/board/ids.ts';
 import { isThing } from '../../core/board/kinds.ts';
-import type { HostAct } from '../../core/contract/access/host-acts.ts';
+import type { HostAct, MadeLink } from '../../core/contract/access/host-acts.ts';
 import { formatRoomLink } from '../../core/contract/access/room-link.ts';
 import { passHashOf } from '../../core/contract/access/room-pass.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
@@ -133,10 +133,7 @@ test('[RGT-7] a host makes links, and may ban one with everybody who came by it'
   const folder = await mkdtemp(join(tmpdir(), 'inkroom-rights-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const { hub, host, ann, come } = await lesson({ linkKey: join(folder, 'k.json') });
-  const made = (await act(host, { act: 'link', grant: 'view', lifeMs: 3_600_000 })) as {
-    readonly token: string;
-    readonly until: number;
-  };
+  const made = (await act(host, { act: 'link', grant: 'view', lifeMs: 3_600_000 })) as MadeLink;
   expect(made.until).toBeGreaterThan(nodeClock.now());
   const [bob, eve] = [await come({ access: made.token }), await come({ access: made.token })];
   expect(bob.welcome.grant).toBe('view');
@@ -144,6 +141,10 @@ test('[RGT-7] a host makes links, and may ban one with everybody who came by it'
   expect(await eve.stock.closed).toContain('room.banned: ');
   expect(await bob.stock.closed).toContain('room.banned: ');
   expect(await codeOf(come({ access: made.token }))).toBe('room.banned');
+  const single = (await act(host, { act: 'link', grant: 'draw', lifeMs: 3_600_000, once: true })) as MadeLink;
+  expect([made.once, single.once]).toEqual([false, true]);
+  expect((await come({ access: single.token })).welcome.grant).toBe('draw');
+  expect(await codeOf(come({ access: single.token }))).toBe('link.used');
   expect(await codeOf(act(ann, { act: 'link', grant: 'host', lifeMs: 3_600_000 }))).toBe('host.needed');
   expect(await codeOf(act(host, { act: 'link', grant: 'view', lifeMs: 1 }))).toBe('host.malformed');
   expect(JSON.stringify(hub.logged)).not.toContain(made.token);

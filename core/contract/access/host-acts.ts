@@ -28,13 +28,15 @@ export type HostAct =
   | { readonly act: 'clear' }
   /** Sends all members away except hosts. */
   | { readonly act: 'end' }
-  | { readonly act: 'link'; readonly grant: Grant; readonly lifeMs: number };
+  /** [RGT-14] `once`: for the first client that uses it. */
+  | { readonly act: 'link'; readonly grant: Grant; readonly lifeMs: number; readonly once?: boolean };
 
 /** Answer of `act` to `link`; all other acts are answered with an empty map. */
 export interface MadeLink {
   readonly token: string;
   /** Milliseconds since 1970 of the hub's clock. */
   readonly until: number;
+  readonly once: boolean;
 }
 
 /** What hosts see of a room's decisions: argument of the notice `rights`. */
@@ -54,7 +56,21 @@ export const RIGHTS_SHOWN = 200;
 
 export function parseHostAct(raw: unknown): HostAct | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
-  const { act, up, on, who, grant, link, lifeMs, pass, to, text, trace, times } = raw as Readonly<Record<string, unknown>>;
+  const {
+    act,
+    up,
+    on,
+    who,
+    grant,
+    link,
+    lifeMs,
+    once = false,
+    pass,
+    to,
+    text,
+    trace,
+    times,
+  } = raw as Readonly<Record<string, unknown>>;
   switch (act) {
     case 'hand':
       return typeof up === 'boolean' ? { act, up } : undefined;
@@ -72,7 +88,7 @@ export function parseHostAct(raw: unknown): HostAct | undefined {
       return { act };
     case 'link': {
       const isLife = typeof lifeMs === 'number' && lifeMs >= LINK_LIFE_MS.shortest && lifeMs <= LINK_LIFE_MS.longest;
-      return isGrant(grant) && isLife ? { act, grant, lifeMs } : undefined;
+      return isGrant(grant) && isLife && typeof once === 'boolean' ? { act, grant, lifeMs, once } : undefined;
     }
     default:
       break;
@@ -93,8 +109,8 @@ export function parseHostAct(raw: unknown): HostAct | undefined {
 
 export function parseMadeLink(raw: unknown): MadeLink | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
-  const { token, until } = raw as Readonly<Record<string, unknown>>;
-  return typeof token === 'string' && typeof until === 'number' ? { token, until } : undefined;
+  const { token, until, once } = raw as Readonly<Record<string, unknown>>;
+  return typeof token === 'string' && typeof until === 'number' ? { token, until, once: once === true } : undefined;
 }
 
 /** Reads the notice `rights`. A hub is a stranger too. */

@@ -48,7 +48,7 @@ export function NearbyRooms({ finding, isOn, onSetting, onJoin }: NearbyRoomsPro
           {rooms.length > 0 ? <p className="hint">{NEARBY.note}</p> : null}
         </>
       ) : null}
-      <label className="nearby__setting">
+      <label className="tick">
         <input type="checkbox" checked={isOn} onChange={(event) => onSetting(event.currentTarget.checked)} />
         {NEARBY.setting}
       </label>

@@ -103,7 +103,7 @@ export class RightsDesk implements Disposable {
       case 'unban':
         return this.#decide(room, member, `ban:${act.who}`, '');
       case 'link':
-        return this.#makeLink(room, member, act.grant, act.lifeMs);
+        return this.#makeLink(room, member, act);
     }
   }
 
@@ -156,14 +156,18 @@ export class RightsDesk implements Disposable {
     return room.member(who)?.admitted.grant === 'host' ? fail('host.protected') : undefined;
   }
 
-  async #makeLink(room: Room, member: Member, grant: Grant, lifeMs: number): Promise<Answer> {
+  async #makeLink(
+    room: Room,
+    member: Member,
+    { grant, lifeMs, once = false }: Extract<HostAct, { readonly act: 'link' }>,
+  ): Promise<Answer> {
     const { links, clock } = this.#options;
     if (links === undefined) return fail('link.none');
     const until = clock.now() + lifeMs;
     try {
-      const { token, id } = await links.make({ room: room.id, grant, until });
+      const { token, id } = await links.make({ room: room.id, grant, until, ...(once ? { once } : {}) });
       this.#note(room.id, member.entry.clientId, `link ${grant}`, id);
-      return ok({ token, until });
+      return ok({ token, until, once });
     } catch {
       return fail('link.none', 'no key signs');
     }

@@ -4,6 +4,7 @@ import type { RoomLink } from '../../../../core/contract/access/room-link.ts';
 import type { ShellCapabilities } from '../../../../core/contract/desktop/shell-contract.ts';
 import type { ServerAddresses } from '../../../../core/contract/server-addresses.ts';
 import { PanelTitle, Popover } from '../../chrome/parts/popover.tsx';
+import type { RightsActs } from '../../rights-acts.ts';
 import { useSource } from '../../use-source.ts';
 import type { NetworkSource } from '../../watching/network-hosting.ts';
 import { CHROME } from '../../words/chrome-words.ts';
@@ -32,7 +33,7 @@ export interface SharePanelProps {
   /** The rights of this person. Their own link cannot grant more. */
   readonly grant: Grant;
   /** Makes a signed link. Undefined for a person who is not a host, and if the hub makes none. */
-  readonly makeLink: ((grant: Grant, lifeMs: number) => Promise<string | undefined>) | undefined;
+  readonly makeLink: RightsActs['makeLink'] | undefined;
   readonly sharing: Sharing;
   readonly platform: ShellCapabilities['platform'];
   readonly onClose: () => void;

@@ -33,7 +33,9 @@ export const LINKS = {
   grant: 'Who opens it',
   lasts: 'It lasts',
   make: 'Make a link',
+  once: 'Only for the first person who opens it',
   made: 'Link that expires',
+  noOnce: 'This server makes no links for one person.',
 } as const;
 
 export const LINK_GRANTS = { view: 'Can look', draw: 'Can draw', host: 'Is host' } as const satisfies Partial<
