@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import type { Disposable } from '../core/base/disposable.ts';
-import { LIMITS } from '../core/contract/limits.ts';
 import { isOpenToOthers } from './adapters/lmdb/data-folder.ts';
 import { noStore } from './adapters/no-store.ts';
 import { expireBoards } from './board-expiry.ts';
 import type { Config } from './cli/config.ts';
 import type { StoreChoice } from './cli/store-choice.ts';
 import { ServerLogEvent } from './log-events.ts';
-import { picturesInFolder, picturesInMemory } from './pictures.ts';
+import { picturesInFolder, picturesInMemory, storedBounds } from './pictures.ts';
 import type { BlobStore } from './ports/blob-store.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
 import type { ServerHost } from './server-host.ts';
@@ -64,32 +63,30 @@ async function openFolder(choice: Choice<'lmdb'>, { clock, log }: ServerHost): P
   };
 }
 
-async function openBlobs(
-  { account, container, keepDays }: Choice<'azure-blob'>,
-  { clock, log }: ServerHost,
-): Promise<OpenedStore> {
+async function openBlobs(choice: Choice<'azure-blob'>, { clock, log }: ServerHost): Promise<OpenedStore> {
   const { openAccount } = await import('./adapters/azure-blob/open-account.ts');
   const { azureBlobStore } = await import('./adapters/azure-blob/azure-blob-store.ts');
   const { boardContainer } = await import('./adapters/azure-blob/board-container.ts');
   const { blobPictures } = await import('./adapters/azure-blob/blob-pictures.ts');
-  const opened = await openAccount(account, container);
+  const opened = await openAccount(choice.account, choice.container);
   const store = azureBlobStore({ container: boardContainer(opened.boards), now: () => clock.now() });
   await store.ready();
-  const pictures = blobPictures(opened.pictures, { roomBytes: LIMITS.roomPictureBytes });
-  const expiring = expiringBoards({ store, pictures }, keepDays, { clock, log });
+  const pictures = blobPictures(opened.pictures, storedBounds(choice), clock);
+  const expiring = expiringBoards({ store, pictures }, choice.keepDays, { clock, log });
   return { store, pictures, close: async () => expiring?.dispose() };
 }
 
-async function openRedisStore({ redis, keepDays }: Choice<'redis'>, { clock, log }: ServerHost): Promise<OpenedStore> {
+async function openRedisStore(choice: Choice<'redis'>, { clock, log }: ServerHost): Promise<OpenedStore> {
   const { openStoreClient } = await import('./adapters/redis/store-client.ts');
   const { redisStore } = await import('./adapters/redis/redis-store.ts');
   const { redisPictures } = await import('./adapters/redis/redis-pictures.ts');
   const { RedisLogEvent } = await import('./adapters/redis/redis-log-events.ts');
+  const { redis } = choice;
   const client = await openStoreClient(redis.address, log);
   const store = redisStore({ client, prefix: redis.prefix, now: () => clock.now() });
   for (const note of await store.ready()) log.warn(RedisLogEvent.storeMayForget, { redis: redis.address.name, note });
-  const pictures = redisPictures({ client, prefix: redis.prefix }, { roomBytes: LIMITS.roomPictureBytes });
-  const expiring = expiringBoards({ store, pictures }, keepDays, { clock, log });
+  const pictures = redisPictures({ client, prefix: redis.prefix }, storedBounds(choice));
+  const expiring = expiringBoards({ store, pictures }, choice.keepDays, { clock, log });
   return {
     store,
     pictures,

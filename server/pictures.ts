@@ -5,7 +5,7 @@ import { fileBlobs, PICTURE_FOLDER } from './adapters/file-blobs.ts';
 import { memoryBlobs } from './adapters/memory-blobs.ts';
 import type { StoreChoice } from './cli/store-choice.ts';
 import type { HubPictures } from './hub/pictures/picture-exchange.ts';
-import type { BlobStore } from './ports/blob-store.ts';
+import type { BlobBounds, BlobStore } from './ports/blob-store.ts';
 
 /** Longest transfer of a picture between two hubs, milliseconds. */
 const GIVE_MS = 30_000;
@@ -36,11 +36,16 @@ export function picturesInMemory(maxBoardBytes: number): BlobStore {
   return memoryBlobs(bounds(maxBoardBytes / 2));
 }
 
-/** Pictures in the data folder of a store that keeps boards there. They may take half of what boards may take. */
+/** Pictures in the data folder of a store that keeps boards there. */
 export function picturesInFolder(choice: Extract<StoreChoice, { readonly mode: 'lmdb' }>): BlobStore {
-  return fileBlobs(join(resolve(choice.data), PICTURE_FOLDER), bounds((choice.maxDiskMiB * 1024 * 1024) / 2));
+  return fileBlobs(join(resolve(choice.data), PICTURE_FOLDER), storedBounds(choice));
 }
 
-function bounds(allBytes: number): { readonly roomBytes: number; readonly allBytes: number } {
+/** Pictures of a store may take half of what its boards may take on a disk. */
+export function storedBounds({ maxDiskMiB }: { readonly maxDiskMiB: number }): BlobBounds {
+  return bounds((maxDiskMiB * 1024 * 1024) / 2);
+}
+
+function bounds(allBytes: number): BlobBounds {
   return { roomBytes: LIMITS.roomPictureBytes, allBytes };
 }

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../core/base/reason-of.ts';
 import { SerialQueue } from '../../core/base/serial-queue.ts';
 import type { RoomId } from '../../core/board/ids.ts';
-import { type BlobStore, countedBytes } from '../ports/blob-store.ts';
-import type { BlobBounds } from './memory-blobs.ts';
+import { type BlobBounds, type BlobStore, countedBytes } from '../ports/blob-store.ts';
 
 /** Folder of pictures in the data folder of a store that keeps boards. */
 export const PICTURE_FOLDER = 'pictures';

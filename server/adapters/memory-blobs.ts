@@ -1,12 +1,5 @@
 import type { RoomId } from '../../core/board/ids.ts';
-import { type BlobStore, countedBytes } from '../ports/blob-store.ts';
-
-export interface BlobBounds {
-  /** Bytes of one room's pictures. */
-  readonly roomBytes: number;
-  /** Bytes of all. */
-  readonly allBytes: number;
-}
+import { type BlobBounds, type BlobStore, countedBytes } from '../ports/blob-store.ts';
 
 interface RoomBlobs {
   readonly blobs: Map<string, Uint8Array>;

@@ -201,7 +201,7 @@ export const SETTINGS = {
     value: 'MIB',
     fallback: '10240',
     about:
-      'Disk space that --store lmdb may take, MiB. When it is used up, or less than 1 GiB and 5 % of the disk are free, new boards cannot be saved and open ones are read only until there is space.',
+      'Disk space that the boards of --store lmdb may take, MiB. When it is used up, or less than 1 GiB and 5 % of the disk are free, new boards cannot be saved and open ones are read only until there is space. The pictures of any store may take half as much.',
     accepts: 'a whole number from 1 to 100000000',
   },
   keepDays: {

@@ -12,9 +12,10 @@ export type StoreChoice =
       readonly mode: 'azure-blob';
       readonly account: BlobAddress;
       readonly container: string;
+      readonly maxDiskMiB: number;
       readonly keepDays: number | undefined;
     }
-  | { readonly mode: 'redis'; readonly redis: RedisPlace; readonly keepDays: number | undefined };
+  | { readonly mode: 'redis'; readonly redis: RedisPlace; readonly maxDiskMiB: number; readonly keepDays: number | undefined };
 
 /** A Redis, and the begin of the names in it. */
 export interface RedisPlace {
@@ -63,13 +64,13 @@ export function storeChoice(given: GivenStore, problems: string[]): StoreChoice 
       problems.push('--store lmdb needs --data FOLDER (or INKROOM_DATA): the folder where boards are kept.');
       return { mode: 'none' };
     case 'redis':
-      if (redis !== undefined) return { mode, redis, keepDays };
+      if (redis !== undefined) return { mode, redis, maxDiskMiB, keepDays };
       problems.push('--store redis needs --redis ADDRESS (or INKROOM_REDIS): the Redis where boards are kept.');
       return { mode: 'none' };
     case 'azure-blob': {
       // The error message omits the text, which may contain a key.
       const account = blob && parseBlobAddress(blob.text);
-      if (account !== undefined) return { mode, account, container, keepDays };
+      if (account !== undefined) return { mode, account, container, maxDiskMiB, keepDays };
       problems.push(
         blob === undefined
           ? '--store azure-blob needs --blob ACCOUNT (or INKROOM_BLOB): the storage account where boards are kept.'

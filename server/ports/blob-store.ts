@@ -11,6 +11,14 @@ export function countedBytes(length: number): number {
   return Math.ceil(length / BLOCK_BYTES) * BLOCK_BYTES;
 }
 
+/** What pictures may take, counted by `countedBytes`. */
+export interface BlobBounds {
+  /** Bytes of one room's pictures. */
+  readonly roomBytes: number;
+  /** Bytes of all. */
+  readonly allBytes: number;
+}
+
 /** Port: pictures of rooms, named by the SHA-256 of their bytes (base64url). It does not check the bytes. */
 export interface BlobStore {
   /** Undefined when it is not stored. */

@@ -11,12 +11,13 @@ import { memoryBlobs } from '../../server/adapters/memory-blobs.ts';
 import { redisPictures } from '../../server/adapters/redis/redis-pictures.ts';
 import { openStoreClient, type StoreClient } from '../../server/adapters/redis/store-client.ts';
 import type { BlobStore } from '../../server/ports/blob-store.ts';
+import { nodeClock } from '../../server/process/node-host.ts';
 import { type Azurite, startAzurite } from '../harness/azurite.ts';
 import { type RedisProcess, startRedis } from '../harness/redis.ts';
 import { hashOf, pngBytes } from '../support/picture.ts';
 
-/** Two pictures a room, and four in all: a small one counts as a block of a disk. */
-const BOUNDS = { roomBytes: 2 * 4_096, allBytes: 4 * 4_096 };
+/** Two pictures a room, and three in all: a small one counts as a block of a disk. */
+const BOUNDS = { roomBytes: 2 * 4_096, allBytes: 3 * 4_096 };
 const [A, B] = ['Room' as RoomId, 'room' as RoomId];
 const folders: string[] = [];
 const folder = (): string => {
@@ -52,7 +53,7 @@ const MAKERS: readonly { readonly name: string; make(): BlobStore | Promise<Blob
         `pictures-${containers++}`,
       );
       await client.create();
-      return blobPictures(client, BOUNDS);
+      return blobPictures(client, BOUNDS, nodeClock);
     },
   },
   {
@@ -77,7 +78,9 @@ describe.each(MAKERS)('blob store: $name', ({ make }) => {
     const put = (room: RoomId, n: number) => store.write(room, hashOf(pictures[n] as Uint8Array), pictures[n] as Uint8Array);
     expect(await Promise.all([put(A, 0), put(A, 1), put(A, 0), put(A, 2)])).toEqual(['kept', 'kept', 'kept', 'full']);
     expect(await store.read(A, hashOf(pictures[2] as Uint8Array))).toBeUndefined();
-    expect(await Promise.all([put(B, 2), put(B, 3), put(B, 4)])).toEqual(['kept', 'kept', 'full']);
+    expect(await Promise.all([put(B, 2), put(B, 3)])).toEqual(['kept', 'full']);
+    await store.forget(A);
+    expect([await put(B, 3), await put(B, 4), await put(A, 4)]).toEqual(['kept', 'full', 'kept']);
   });
 
   test('forgets a room, and its space is free again', async () => {

@@ -29,12 +29,27 @@ if redis.call('XLEN', KEYS[2]) == 0 then redis.call('DEL', KEYS[2]) end
 touch(KEYS[3], ARGV[1])
 return {}`;
 
-/** KEYS sizes picture, ARGV hash bytes counted most; 1: it is there. */
-export const KEEP_PICTURE = `
+const SUM = `
+local function sumOf(sizes)
+  local sum = 0
+  for _, size in ipairs(redis.call('HVALS', sizes)) do sum = sum + size end
+  return sum
+end`;
+
+/** KEYS sizes all picture, ARGV hash bytes counted roomMost allMost; 1: it is there. */
+export const KEEP_PICTURE = `${SUM}
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return 1 end
-local all = tonumber(ARGV[3])
-for _, size in ipairs(redis.call('HVALS', KEYS[1])) do all = all + size end
-if all > tonumber(ARGV[4]) then return 0 end
-redis.call('SET', KEYS[2], ARGV[2])
+local room = sumOf(KEYS[1]) + ARGV[3]
+local all = (redis.call('GET', KEYS[2]) or 0) + ARGV[3]
+if room > tonumber(ARGV[4]) or all > tonumber(ARGV[5]) then return 0 end
+redis.call('SET', KEYS[3], ARGV[2])
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+redis.call('SET', KEYS[2], string.format('%.0f', all))
 return 1`;
+
+/** KEYS sizes all, ARGV prefix; deletes each picture of the sizes, whose key is the prefix and its hash. */
+export const FORGET_PICTURES = `${SUM}
+local all = (redis.call('GET', KEYS[2]) or 0) - sumOf(KEYS[1])
+for _, hash in ipairs(redis.call('HKEYS', KEYS[1])) do redis.call('DEL', ARGV[1] .. hash) end
+redis.call('DEL', KEYS[1])
+redis.call('SET', KEYS[2], string.format('%.0f', math.max(all, 0)))`;

@@ -4,6 +4,7 @@ import { fileBlobs, PICTURE_FOLDER } from '../../adapters/file-blobs.ts';
 import { isInkroomFolder } from '../../adapters/lmdb/data-folder.ts';
 import type { SnapshotStore } from '../../ports/snapshot-store.ts';
 import type { StoreAdmin } from '../../ports/store-admin.ts';
+import { nodeClock } from '../../process/node-host.ts';
 import type { StoreChoice } from '../store-choice.ts';
 
 /** Boards that an operator may touch. */
@@ -40,7 +41,7 @@ export async function openAdmin(choice: KeptStore, wish: 'read' | 'change' | 'ma
       const { boards, pictures } = await openAccount(choice.account, choice.container);
       const store = azureBlobStore({ container: boardContainer(boards), now: Date.now });
       await store.ready();
-      return { ...shared(store), pictures: blobPictures(pictures, NO_BOUND), close: () => Promise.resolve() };
+      return { ...shared(store), pictures: blobPictures(pictures, NO_BOUND, nodeClock), close: () => Promise.resolve() };
     }
     case 'redis': {
       const { openStoreClient } = await import('../../adapters/redis/store-client.ts');
