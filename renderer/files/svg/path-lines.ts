@@ -1,5 +1,6 @@
 import { FILE_LIMITS } from '../file-limits.ts';
 import type { Point } from '../gathering.ts';
+import { NUMBER } from './numbers.ts';
 
 export interface PathLine {
   readonly points: readonly Point[];
@@ -7,7 +8,7 @@ export interface PathLine {
   readonly isStraight: boolean;
 }
 
-const TOKEN = /[\s,]*(?:([MmLlHhVvCcSsQqTtAaZz])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?))/y;
+const TOKEN = new RegExp(String.raw`[\s,]*(?:([MmLlHhVvCcSsQqTtAaZz])|(${NUMBER}))`, 'y');
 /** Numbers per command. */
 const TAKES: Readonly<Record<string, number>> = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0 };
 /** Straight pieces per curve. */

@@ -4,6 +4,7 @@ import { NO_COLOR } from '../colors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import { Gathering, type Look, type Point } from '../gathering.ts';
 import { roughSize } from '../rough-size.ts';
+import { numbersIn } from './numbers.ts';
 import { type PathLine, pathLines } from './path-lines.ts';
 import { FIRST_STYLE, fillOf, paintOf, pixels, type SvgStyle, styleOf } from './style.ts';
 import { boxMap, readTransform, scaleOf } from './transform.ts';
@@ -58,8 +59,10 @@ class SvgReader {
   #groups = 0;
   /** UTF-16 units of outlines and texts that may still be read: references show what is written once many times. */
   #left: number;
+  readonly #size: { readonly w: number; readonly h: number };
 
   constructor(root: XmlNode, textUnits: number) {
+    this.#size = sizeOf(root);
     this.#left = textUnits + BY_REFERENCE;
     const waiting: XmlNode[] = [root];
     for (let node = waiting.pop(); node; node = waiting.pop()) {
@@ -81,6 +84,8 @@ class SvgReader {
     const here: Around = { ...around, matrix, style, deep: around.deep + 1 };
     switch (node.name) {
       case 'svg':
+        this.#children(node, around.deep === 0 ? here : this.#moved(node, here));
+        return;
       case 'a':
       case 'switch':
         this.#children(node, here);
@@ -132,11 +137,15 @@ class SvgReader {
       this.into.lose('unreadable');
       return;
     }
-    const { x, y } = transformed(around.matrix, this.#number(node, 'x'), this.#number(node, 'y'));
-    const matrix = { ...around.matrix, e: x, f: y };
-    const there = { ...around, matrix, used: [...around.used, target] };
+    const there = { ...this.#moved(node, around), used: [...around.used, target] };
     if (target.name === 'symbol') this.#children(target, there);
     else this.read(target, there);
+  }
+
+  /** What stands in a node that has a place of its own. */
+  #moved(node: XmlNode, around: Around): Around {
+    const { x, y } = transformed(around.matrix, this.#number(node, 'x'), this.#number(node, 'y'));
+    return { ...around, matrix: { ...around.matrix, e: x, f: y } };
   }
 
   #box(node: XmlNode, around: Around): void {
@@ -183,7 +192,13 @@ class SvgReader {
     if (text.trim() === '') return;
     const { style, matrix } = around;
     const first = node.children.find((child) => typeof child !== 'string' && child.name === 'tspan') as XmlNode | undefined;
-    const number = (name: string): number => pixels(node.attributes.get(name), pixels(first?.attributes.get(name), 0));
+    // A list has a place for each letter; the first one is the text's.
+    const placeIn = (attributes: XmlNode['attributes'] | undefined, name: string): string | undefined =>
+      attributes
+        ?.get(name)
+        ?.trim()
+        .split(/[\s,]+/)[0];
+    const number = (name: string): number => pixels(placeIn(node.attributes, name), pixels(placeIn(first?.attributes, name), 0));
     const turn = boxMap(matrix) ?? { sx: scaleOf(matrix), sy: scaleOf(matrix), turn: 0 };
     const size = style.fontSize * turn.sy;
     const { w: wide, h: high } = roughSize(text, size, 1.25);
@@ -216,13 +231,27 @@ class SvgReader {
   }
 
   #number(node: XmlNode, name: string): number {
-    const value = pixels(node.attributes.get(name), 0);
+    const text = node.attributes.get(name)?.trim() ?? '';
+    const value = text.endsWith('%') ? (pixels(text.slice(0, -1), 0) / 100) * this.#wholeOf(name) : pixels(text, 0);
     return Math.min(1e8, Math.max(-1e8, value));
+  }
+
+  /** What a percentage of the attribute is a part of, pixels: the picture's width or height, or a mean of both for a radius (SVG 2, 7.10). */
+  #wholeOf(name: string): number {
+    const { w, h } = this.#size;
+    if (name === 'r') return Math.hypot(w, h) / Math.SQRT2;
+    return /^(?:y|cy|ry|height)/.test(name) ? h : w;
   }
 
   #key(): string {
     return `s${this.into.size}`;
   }
+}
+
+/** The size of the picture in its own units. Zero where it does not say. */
+function sizeOf({ attributes }: XmlNode): { readonly w: number; readonly h: number } {
+  const [, , w, h] = numbersIn(attributes.get('viewBox') ?? '').numbers;
+  return { w: w ?? pixels(attributes.get('width'), 0), h: h ?? pixels(attributes.get('height'), 0) };
 }
 
 function lookIn({ style, matrix, groups }: Around): Look {
@@ -239,10 +268,7 @@ function lookIn({ style, matrix, groups }: Around): Look {
 }
 
 function cornersOf(node: XmlNode): readonly PathLine[] {
-  const numbers = (node.attributes.get('points') ?? '')
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map(Number);
+  const { numbers } = numbersIn(node.attributes.get('points') ?? '');
   const points: Point[] = [];
   for (let i = 0; i + 1 < numbers.length && points.length < FILE_LIMITS.points; i += 2) {
     const [x, y] = [numbers[i] as number, numbers[i + 1] as number];

@@ -1,4 +1,5 @@
 import { composed, type Matrix, SAME, turnedAbout } from '../../../core/base/matrix.ts';
+import { numbersIn } from './numbers.ts';
 
 /** Average factor of the change in length. */
 export function scaleOf({ a, b, c, d }: Matrix): number {
@@ -22,11 +23,8 @@ export function readTransform(text: string | undefined): Matrix {
   let steps = 0;
   for (const [, name, list] of (text ?? '').slice(0, 4_000).matchAll(STEP)) {
     if (++steps > MOST_STEPS) break;
-    const numbers = (list ?? '')
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map(Number);
-    if (numbers.every(Number.isFinite)) matrix = composed(matrix, stepOf(name as string, numbers));
+    const { numbers, isWhole } = numbersIn(list ?? '');
+    if (isWhole && numbers.every(Number.isFinite)) matrix = composed(matrix, stepOf(name as string, numbers));
   }
   return Object.values(matrix).every((value) => Number.isFinite(value) && Math.abs(value as number) < 1e9) ? matrix : SAME;
 }

@@ -72,9 +72,10 @@ function skipTo(text: string, tag: number): number | undefined {
   if (text.startsWith('<![CDATA[', tag)) return after(']]>');
   if (text.startsWith('<?', tag)) return after('?>');
   if (!text.startsWith('<!', tag)) return undefined;
-  // A document type may contain declarations in brackets.
-  const [bracket, end] = [text.indexOf('[', tag), text.indexOf('>', tag)];
-  return bracket >= 0 && bracket < end ? after(']>') : after('>');
+  const end = text.indexOf('>', tag);
+  if (end < 0) return text.length;
+  // A document type may contain declarations in brackets. Only the tag is searched: the whole file would be searched again from every declaration.
+  return text.slice(tag, end).includes('[') ? after(']>') : end + 1;
 }
 
 /** The `>` of a tag, outside of quotes. */

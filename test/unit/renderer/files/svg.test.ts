@@ -81,3 +81,38 @@ test('a text of very many parts is read, with a line for each part that has a pl
   const { text } = await only(`<text>${'<tspan dy="1">a</tspan>'.repeat(20_000)}</text>`);
   expect(text?.split('\n')).toHaveLength(20_000);
 });
+
+test('numbers that stand together are told apart, in points and in transforms', async () => {
+  const corners = pixels(await only('<polygon points="10-20 30.5.5,1e1-0" fill="none" stroke="#000"/>'));
+  expect(corners.slice(0, 2)).toEqual([10, -20]);
+  const box = await only('<rect width="20" height="10" transform="translate(100-50)"/>');
+  expect(box).toMatchObject({ x: 100 * 16, y: -50 * 16 });
+});
+
+test('a step of a transform that cannot be read moves nothing', async () => {
+  expect(await only('<rect width="20" height="10" transform="translate(100 far)"/>')).toMatchObject({ x: 0, y: 0 });
+});
+
+test('a text with a place for each letter stands at the first one', async () => {
+  const text = await only('<text x="40 48 56" y="30 30 30" font-size="16">abc</text>');
+  expect(text).toMatchObject({ text: 'abc', x: 40 * 16, y: 14 * 16 });
+});
+
+test('percentages are parts of the picture', async () => {
+  const file = '<svg viewBox="0 0 400 200"><rect width="100%" height="50%"/><circle cx="50%" cy="50%" r="10"/></svg>';
+  const reading = await readFile('a.svg', new TextEncoder().encode(file));
+  if (!reading.ok) throw new Error(reading.error.code);
+  expect(reading.value.elements).toMatchObject([
+    { x: 0, y: 0, values: { w: 400 * 16, h: 100 * 16 } },
+    { x: 190 * 16, y: 90 * 16, values: { w: 320, h: 320 } },
+  ]);
+});
+
+test('a picture in the picture stands at its own place', async () => {
+  expect(await only('<svg x="30" y="40"><rect x="1" width="20" height="10"/></svg>')).toMatchObject({ x: 31 * 16, y: 40 * 16 });
+});
+
+test('very many declarations hold nobody up', async () => {
+  const reading = await read(`${'<!x>'.repeat(3_000_000)}<rect width="9" height="9"/>`);
+  expect(reading.elements).toHaveLength(1);
+});
