@@ -34,7 +34,7 @@ export function readRecords(records: readonly unknown[]): readonly Page[] {
 }
 
 class RecordReader {
-  readonly #pages: Raw[] = [];
+  readonly #pages = new Map<string, Raw>();
   readonly #shapes = new Map<string, Raw>();
   readonly #children = new Map<string, Raw[]>();
   /** The target of each arrow end. */
@@ -48,7 +48,7 @@ class RecordReader {
       const record = asRecord(raw);
       switch (record?.typeName) {
         case 'page':
-          this.#pages.push(record);
+          this.#pages.set(asText(record.id), record);
           break;
         case 'shape':
           this.#shapes.set(asText(record.id), record);
@@ -72,7 +72,7 @@ class RecordReader {
   }
 
   pages(): readonly Page[] {
-    const known = this.#pages.slice(0, FILE_LIMITS.pages).sort(byIndex);
+    const known = [...this.#pages.values()].slice(0, FILE_LIMITS.pages).sort(byIndex);
     // The clipboard names the page of its outermost shapes but does not contain it.
     const pages = known.length > 0 ? known : this.#rootsOf().map((id) => ({ id, name: '' }));
     return pages.map((page) => {

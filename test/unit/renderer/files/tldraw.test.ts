@@ -168,3 +168,20 @@ test('a bent arrow is a curved one, and one with right angles stays so', async (
   expect(read('arc', 50)).toMatchObject({ route: 1, bend: 250 });
   expect(read('arc', 0)).not.toHaveProperty('route');
 });
+
+test('a page that stands in the records again and again is one page', () => {
+  const page = { typeName: 'page', id: 'page:p', name: 'Only', index: 'a1' };
+  const box = {
+    typeName: 'shape',
+    id: 'shape:b',
+    type: 'geo',
+    parentId: 'page:p',
+    index: 'a1',
+    x: 0,
+    y: 0,
+    props: { w: 9, h: 9 },
+  };
+  const pages = readRecords([...Array.from({ length: 300 }, () => page), box]);
+  expect(pages).toHaveLength(1);
+  expect(pages[0]?.reading.elements).toHaveLength(1);
+});
