@@ -47,8 +47,8 @@ const line = (code: number, chars: number): PropRow<string> => ({
 });
 
 /**
- * Ink colours by palette number, so that each theme adapts them (field-notes E3: near-black, red, green, blue, orange, violet,
- * grey, white). From `CUSTOM_COLOR` on the low 24 bits are RGB.
+ * Ink colours by palette number, so that each theme adapts them: near-black, red, green, blue, orange, violet, grey,
+ * white. From `CUSTOM_COLOR` on the low 24 bits are RGB.
  */
 export const PALETTE_SIZE = 8;
 export const CUSTOM_COLOR = 0x1000000;

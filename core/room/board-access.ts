@@ -5,7 +5,7 @@ import type { Op } from '../board/op.ts';
 import type { SeenView } from './seen-view.ts';
 import type { Shown } from './shown.ts';
 
-/** Where a change came from (conventions rule 6). */
+/** Where a change came from: what may be undone, sent or kept follows from it. */
 export type Origin =
   | 'user'
   | 'undo'

@@ -1,7 +1,7 @@
 import { Packr, Unpackr } from 'msgpackr';
 
 /**
- * The product's MessagePack codec, with the options that reference/signalr-protocol.md 9.3 verified: plain maps, no records
+ * The product's MessagePack codec, with the options of `server/signalr/REFERENCE.md`, 9.3: plain maps, no records
  * (record mode compiles readers, which a strict CSP refuses), nil for undefined, 64-bit integers as numbers (readers refuse
  * unsafe integers). Only this file knows the library.
  */

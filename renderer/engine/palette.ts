@@ -12,7 +12,7 @@ interface Ink {
 }
 
 /**
- * Ink by palette number (field-notes E3). The dark theme has its own shades, chosen for contrast on dark paper: adapted, not
+ * Ink by palette number. The dark theme has its own shades, chosen for contrast on dark paper: adapted, not
  * inverted. Every shade but white on light paper has at least 3:1 against the paper. White is a silver there and black a light grey on
  * dark paper, so that each person sees what another one drew, and tells black, grey and white apart.
  */

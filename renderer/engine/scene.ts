@@ -8,7 +8,7 @@ import { kindOf } from './kinds/kind-of.ts';
 
 /**
  * The place of one visible element, in world pixels, its ink included. Immutable: rbush's `remove` searches by the box, so a
- * changed entry would not be found (style-anchors 2.16). A changed element gets a new entry.
+ * changed entry would not be found. A changed element gets a new entry.
  */
 export interface SceneEntry extends Box {
   readonly id: ElementId;

@@ -3,7 +3,7 @@ import { CUSTOM_COLOR } from '../../core/board/kinds.ts';
 /** No fill. */
 export const NO_COLOR = -1;
 
-/** Colours of the two leading apps (field-notes E3) that match a number of our palette, which adapts to the theme. */
+/** Colours of Excalidraw and tldraw that match a number of our palette, which adapts to the theme. */
 const PALETTE: ReadonlyMap<string, number> = new Map([
   ['#1e1e1e', 0],
   ['#1d1d1d', 0],

@@ -12,7 +12,7 @@ import { streamingChecks } from './checks/streaming.ts';
 import { websocketChecks } from './checks/websocket.ts';
 import type { Check } from './harness/check.ts';
 
-/** Every check of signalr-protocol section 8, by number. */
+/** Every check of `server/signalr/REFERENCE.md`, section 8, by number. */
 export const ALL_CHECKS: readonly Check[] = [
   ...negotiateChecks,
   ...httpChecks,

@@ -16,7 +16,7 @@ function inBothProtocols(check: string, difference: Pick<KnownDifference, 'says'
 
 /**
  * Seen on ASP.NET Core 10.0.12. A row whose check passes is an error of the table, and the run fails. Sections are those of
- * signalr-protocol.
+ * `server/signalr/REFERENCE.md`.
  */
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ...(['json', 'messagepack'] as const).map((protocol) => ({

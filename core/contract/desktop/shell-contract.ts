@@ -7,7 +7,7 @@ import type { NearbyRoom, RoomAdvert } from './nearby.ts';
 import type { NetworkChoice } from './network-choices.ts';
 
 /**
- * The functions that the desktop offers to the renderer, and the only way between them (conventions rule 13). Main implements
+ * The functions that the desktop offers to the renderer, and the only way between them. Main implements
  * `ShellApi` behind one ipc router, preload exposes one function per method, and a browser tab gets the smaller `browserShell`.
  * A method that a shell lacks is absent from `capabilities`, and the UI then does not show it.
  */

@@ -8,7 +8,7 @@ const PALM_MS = 1_000;
 const BITS: readonly number[] = [1, 4, 2, 8, 16, 32];
 
 /**
- * The pointer state machine: one function from state and input to state and effects (field-notes A2, A3). One pointer holds the tool;
+ * The pointer state machine: one function from state and input to state and effects. One pointer holds the tool;
  * two fingers pinch; the middle button, a held space bar and, in pen mode, single fingers move the board. Every press ends, also when
  * the system sends no end event. `docs/quality/pointer-cases.md` lists the cases.
  */

@@ -102,7 +102,7 @@ export interface ToolHost {
   wake(what: 'ink' | 'overlay'): void;
 }
 
-/** Screen pixels around a stroke that still hit it (field-notes E4). */
+/** Screen pixels around a stroke that still hit it: as in Excalidraw and tldraw. */
 export const HIT_MARGIN = 8;
 /** An element made by a finger is not sent for this time, because a second finger may follow and make it a pinch. Milliseconds. */
 export const TOUCH_HOLD_MS = 80;

@@ -236,7 +236,7 @@ class SvgReader {
     return Math.min(1e8, Math.max(-1e8, value));
   }
 
-  /** What a percentage of the attribute is a part of, pixels: the picture's width or height, or a mean of both for a radius (SVG 2, 7.10). */
+  /** What a percentage of the attribute is a part of, pixels: the picture's width or height, or a mean of both for a radius (SVG 1.1, 7.10). */
   #wholeOf(name: string): number {
     const { w, h } = this.#size;
     if (name === 'r') return Math.hypot(w, h) / Math.SQRT2;

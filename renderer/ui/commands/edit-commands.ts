@@ -1,7 +1,7 @@
 import { EDIT_WORDS } from '../words/command-words.ts';
 import { type Command, hasSelection } from './command.ts';
 
-/** The step of an arrow key, and of an arrow key with Shift. World pixels (field-notes E1). */
+/** The step of an arrow key, and of an arrow key with Shift. World pixels. */
 const NUDGE = 1;
 const NUDGE_FAR = 10;
 

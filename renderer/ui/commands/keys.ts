@@ -1,7 +1,7 @@
 import { KEY_NAMES } from '../words/help-words.ts';
 
 /**
- * Key matching for every keyboard (field-notes E1). Letters go by the layout's character (`event.key`), so Ctrl+Z is where the
+ * Key matching for every keyboard. Letters go by the layout's character (`event.key`), so Ctrl+Z is where the
  * person's Z is. Brackets and digits go by position (`event.code`), because many layouts need Shift or AltGr for them. Signs such
  * as `?` go by the character, however it was typed.
  */

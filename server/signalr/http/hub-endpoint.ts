@@ -44,7 +44,7 @@ export interface HubEndpointOptions extends HttpGateOptions {
 const NO_TOKEN: Answer = { status: 400, text: 'Connection ID required' };
 const NO_HEADERS: ConnectRequest['headers'] = {};
 
-/** The HTTP side of the hub: access, negotiate, CORS, and the status codes of section 2.1 of the reference. */
+/** The HTTP side of the hub: access, negotiate, CORS, and the status codes (reference 2.1). */
 export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
   const { registry, carriers, allowedOrigins, statefulReconnect } = options;
   const gate = new HttpGate(options);

@@ -30,7 +30,7 @@ export interface CheckContext {
   ownServer(flags: readonly string[]): Promise<ServerProcess>;
 }
 
-/** One black-box test. Its id begins with the number of the check in signalr-protocol section 8. */
+/** One black-box test. Its id begins with the number of the check (`server/signalr/REFERENCE.md`, section 8). */
 export interface Check {
   /** For example `94b`, or `62/messagepack`. */
   readonly id: string;

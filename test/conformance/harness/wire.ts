@@ -2,7 +2,7 @@ import assert, { AssertionError } from 'node:assert/strict';
 import { decode, encode } from '@msgpack/msgpack';
 
 /**
- * A hub message as the JSON protocol writes it (signalr-protocol 4.2); MessagePack messages are shown in the same shape, so
+ * A hub message as the JSON protocol writes it (reference 4.2); MessagePack messages are shown in the same shape, so
  * that one check serves both. JSON messages keep every property the server wrote, absent ones stay absent.
  */
 export interface HubMessage {

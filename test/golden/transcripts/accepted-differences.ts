@@ -15,7 +15,7 @@ export interface AcceptedDifference {
 
 /**
  * Every row of `reference` must be seen in a full run; the reasons are for the server's README (`npm run test:golden --
- * --markdown`). Section numbers are those of signalr-protocol.
+ * --markdown`). Section numbers are those of `server/signalr/REFERENCE.md`.
  */
 export const ACCEPTED_DIFFERENCES: readonly AcceptedDifference[] = [
   {

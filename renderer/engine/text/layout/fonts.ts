@@ -23,5 +23,5 @@ export function cssFont(font: number, px: number): string {
   return `${px}px ${boardFont(font).families}`;
 }
 
-/** Sizes S, M, L, XL in world units (1/16 px): 16, 20, 28 and 36 px (field-notes E3). */
+/** Sizes S, M, L, XL in world units (1/16 px): 16, 20, 28 and 36 px, as in Excalidraw. */
 export const TEXT_SIZES = [256, 320, 448, 576] as const;
