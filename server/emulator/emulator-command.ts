@@ -5,7 +5,6 @@ import { startEmulator } from './emulator.ts';
 import { TIERS, type TierLimits } from './quota.ts';
 import type { ServerlessMode } from './serverless/serverless-clients.ts';
 import { isUrlTemplate } from './serverless/upstream-settings.ts';
-import type { EntraMode } from './token-gate.ts';
 
 /** The process around the emulator. */
 export interface EmulatorProcess {
@@ -31,8 +30,6 @@ const KEY_BYTES = 32;
 
 const EXIT_USAGE = 2;
 
-const ENTRA_MANNERS = ['off', 'accepted', 'unauthorised'] as const satisfies readonly EntraMode[];
-
 const USAGE = `Inkroom's stand-in for Azure SignalR Service, in Default or Serverless mode. For development.
 
 Usage: inkroom emulator [flags]
@@ -47,10 +44,11 @@ Usage: inkroom emulator [flags]
       A second key that is taken too, as of a service whose keys are being changed.
   --any-audience
       Take tokens for any host, for connection strings whose Endpoint is another one.
-  --entra accepted | unauthorised
+  --entra
       Take tokens of Entra ID: any token that no key has signed stands for an identity with the role
-      "SignalR App Server", or for one without it. For a hub with AuthType=azure.msi in its connection
-      string, set IDENTITY_ENDPOINT=URL/emulator/identity and IDENTITY_HEADER=any beside it.
+      "SignalR App Server". Default: for one without it, which is refused. For a hub with
+      AuthType=azure.msi in its connection string, set IDENTITY_ENDPOINT=URL/emulator/identity and
+      IDENTITY_HEADER=any beside it.
   --tier Free_F1 | Standard_S1
       The quotas of a tier: connections, messages a day, new clients a second. Default: none.
   --serverless
@@ -107,7 +105,7 @@ type Settings =
         readonly port: number;
         readonly accessKeys: readonly [Secret, ...Secret[]];
         readonly anyAudience: boolean;
-        readonly entra: EntraMode;
+        readonly acceptsEntra: boolean;
         readonly serverless?: ServerlessMode;
         readonly limits?: TierLimits;
       };
@@ -132,8 +130,6 @@ function readSettings({ args, env }: EmulatorProcess, random: Random): Settings 
   // Not shown: it may be a real one.
   if (!isKey(accessKey) || (secondary !== undefined && !isKey(secondary)))
     return invalid('A key has no blanks and semicolons, and is not empty.');
-  const entra = ENTRA_MANNERS.find((one) => one === (values.entra ?? 'off'));
-  if (entra === undefined) return invalid('--entra takes "accepted" or "unauthorised".');
   const upstream = values.upstream ?? env.INKROOM_EMULATOR_UPSTREAM;
   if (upstream !== undefined && values.serverless !== true) return invalid('--upstream needs --serverless.');
   if (upstream !== undefined && !isUrlTemplate(upstream)) return invalid('--upstream takes an address that begins with http.');
@@ -146,7 +142,7 @@ function readSettings({ args, env }: EmulatorProcess, random: Random): Settings 
       port: Number(port),
       accessKeys: [new Secret(accessKey), ...(secondary === undefined ? [] : [new Secret(secondary)])],
       anyAudience: values['any-audience'] === true,
-      entra,
+      acceptsEntra: values.entra === true,
       ...(values.tier === undefined ? {} : { limits: TIERS[values.tier] }),
       ...(values.serverless === true ? { serverless: { upstream: templates } } : {}),
     },
@@ -163,7 +159,7 @@ function readFlags(args: readonly string[]) {
       'access-key': { type: 'string' },
       'secondary-key': { type: 'string' },
       'any-audience': { type: 'boolean' },
-      entra: { type: 'string' },
+      entra: { type: 'boolean' },
       serverless: { type: 'boolean' },
       upstream: { type: 'string' },
       tier: { type: 'string' },

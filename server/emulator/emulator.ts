@@ -16,7 +16,7 @@ import type { ServerConnection, ServerConnectionOwner } from './servers/server-c
 import { handleServerMessage, type ServerMessageHost } from './servers/server-messages.ts';
 import { serviceFront } from './service-front.ts';
 import { ServiceHub } from './service-hub.ts';
-import { type EntraMode, tokenGate } from './token-gate.ts';
+import { tokenGate } from './token-gate.ts';
 
 export interface EmulatorOptions {
   readonly host: string;
@@ -26,8 +26,8 @@ export interface EmulatorOptions {
   readonly accessKeys: readonly [Secret, ...Secret[]];
   /** Accepts tokens for any host: for connection strings whose `Endpoint` is another one. */
   readonly anyAudience?: boolean;
-  /** Handling of Entra ID tokens; off by default. */
-  readonly entra?: EntraMode;
+  /** Accepts tokens of Entra ID: any token that no access key has signed. False by default. */
+  readonly acceptsEntra?: boolean;
   /** Serverless mode. Default mode without it. */
   readonly serverless?: ServerlessMode;
   readonly limits?: Partial<EmulatorLimits>;
@@ -122,7 +122,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const gate = tokenGate({
     accessKeys: () => keys,
     hosts: options.anyAudience === true ? 'any' : [...names],
-    entra: options.entra ?? 'off',
+    acceptsEntra: options.acceptsEntra === true,
     random,
     now: () => clock.now(),
   });
@@ -261,6 +261,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         bytes: 0,
       });
       log.warn('emulator.refused', { path: request.split('?')[0], status, why });
+    },
+    failed(request, error) {
+      const reason = error instanceof Error ? error.message : 'unknown reason';
+      log.error('emulator.failed', { path: request.split('?')[0], reason });
     },
   });
 

@@ -35,6 +35,8 @@ export interface ServiceFrontOptions {
   clientOpened(hub: string, client: ClientConnection): void;
   /** `request` is the requested address with its query. */
   refused(request: string, status: number, why: string): void;
+  /** A fault of the emulator itself ended a request. */
+  failed(request: string, error: unknown): void;
 }
 
 export interface ServiceFront {
@@ -123,7 +125,10 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
     answer(response, status, headers, text);
   }
 
-  function fail(response: ServerResponse): void {
+  function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    // A caller that has gone is no fault.
+    if (response.destroyed) return;
+    options.failed(request.url ?? '', error);
     if (response.headersSent) response.destroy();
     else answer(response, 500);
   }
@@ -182,8 +187,9 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
       if (url === undefined) answer(response, 400);
       else if (options.desk.respond(request, response, url)) return;
       else if (options.isOffline()) answer(response, 503);
-      else if (url.pathname.startsWith('/api/')) rest(request, response, url).catch(() => fail(response));
-      else if (pathOf(url) === '/client/negotiate') negotiate(request, response, url).catch(() => fail(response));
+      else if (url.pathname.startsWith('/api/')) rest(request, response, url).catch((error) => fail(request, response, error));
+      else if (pathOf(url) === '/client/negotiate')
+        negotiate(request, response, url).catch((error) => fail(request, response, error));
       else if (pathOf(url) === '/client' || pathOf(url) === '/server')
         answer(response, 400, { 'content-type': 'text/plain' }, 'This stand-in serves WebSockets only.');
       else answer(response, 404);
@@ -198,7 +204,10 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
       else if (url === undefined || open === undefined) refuse(socket, request, 404, 'no such address');
       else
         open(request, url, socket, head)
-          .catch(() => socket.destroy())
+          .catch((error) => {
+            if (!socket.destroyed) options.failed(request.url ?? '', error);
+            socket.destroy();
+          })
           .finally(() => socket.off('error', onError));
     },
   };

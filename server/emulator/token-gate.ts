@@ -10,18 +10,16 @@ import { Secret } from '@inkroom/azure-signalr/secret';
 import type { Random } from '@inkroom/signalr/host';
 import { bearerToken } from '@inkroom/signalr/http/authentication';
 
-/**
- * Handling of Entra ID tokens: refused; or every token that no shared key has signed counts as one with the role; or as one
- * without the role. Entra ID itself is never asked.
- */
-export type EntraMode = 'off' | 'accepted' | 'unauthorised';
-
 export interface TokenGateOptions {
   /** Primary and secondary: each is valid. Read at every check, because keys are changed while the service runs. */
   accessKeys(): readonly Secret[];
   /** Names of the emulator; an audience must contain one of them. `any`: any audience. */
   readonly hosts: readonly string[] | 'any';
-  readonly entra: EntraMode;
+  /**
+   * A token that no shared key has signed counts as one of Entra ID, for an identity with the role. Otherwise as for one without it.
+   * Entra ID itself is never asked.
+   */
+  readonly acceptsEntra: boolean;
   readonly random: Random;
   /** Milliseconds since 1970. */
   now(): number;
@@ -37,13 +35,13 @@ export interface TokenGate {
 }
 
 /** Accepts requests with a token that is signed with a key of the service and names the requested address (reference 3). */
-export function tokenGate({ accessKeys, hosts, entra, random, now }: TokenGateOptions): TokenGate {
+export function tokenGate({ accessKeys, hosts, acceptsEntra, random, now }: TokenGateOptions): TokenGate {
   const lent: SigningKey = {
     kid: Buffer.from(random.bytes(8)).toString('hex'),
     key: new Secret(Buffer.from(random.bytes(32)).toString('base64')),
   };
-  const keys = (): SigningKey[] => [...accessKeys().map(sharedKey), ...(entra === 'accepted' ? [lent] : [])];
-  const isEntra = (token: string): boolean => entra === 'accepted' && !isSharedKeyToken(token);
+  const keys = (): SigningKey[] => [...accessKeys().map(sharedKey), ...(acceptsEntra ? [lent] : [])];
+  const isEntra = (token: string): boolean => acceptsEntra && !isSharedKeyToken(token);
 
   async function verify(
     request: IncomingMessage,

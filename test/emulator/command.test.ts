@@ -58,7 +58,7 @@ test.each([
   [['--port', 'x'], '--port'],
   [['--access-key', 'a;b'], 'A key'],
   [['--secondary-key', ''], 'A key'],
-  [['--entra', 'maybe'], '--entra'],
+  [['--entra', 'maybe'], 'maybe'],
   [['--upstream', 'http://127.0.0.1/{event}'], '--serverless'],
   [['--serverless', '--upstream', '/api'], '--upstream'],
   [['--tier', 'Gold'], '--tier'],

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { nodeRandom, silentLog } from '@inkroom/signalr/node-host';
 import { encode } from '@msgpack/msgpack';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { TraceRow } from '../../server/emulator/control/trace.ts';
@@ -166,6 +167,16 @@ describe('the control desk', () => {
     expect(rig.emulator.stats()).toMatchObject({ serverConnections: 0, clients: 0, hubs: [] });
   });
 
+  test('does nothing for a parameter that it cannot read', async () => {
+    const { rig } = await room();
+    for (const query of ['count=two', 'count=', 'count=-1', 'cuont=1', 'ms=soon']) {
+      const answer = await rig.control('POST', `/chaos/drop-clients?${query}`);
+      expect(answer.status, query).toBe(400);
+      expect(await answer.json()).toEqual({ error: `The parameter ${query.split('=')[0]} cannot be read.` });
+    }
+    expect(rig.emulator.stats()).toMatchObject({ clients: 2, serverConnections: 2 });
+  });
+
   test('goes offline and comes back', async () => {
     const { rig, closed } = await room();
     await rig.control('POST', '/chaos/offline');
@@ -264,4 +275,20 @@ describe('the control desk', () => {
     expect((await rig.control('GET', '/chaos/online')).status).toBe(405);
     expect((await rig.control('GET', '/nothing')).status).toBe(404);
   });
+});
+
+test('a fault of the emulator itself is answered with 500, and logged', async () => {
+  const failures: unknown[] = [];
+  let isBroken = false;
+  const bytes = (count: number): Uint8Array => {
+    if (isBroken) throw new Error('no randomness left');
+    return nodeRandom.bytes(count);
+  };
+  const log = { ...silentLog, error: (event: string, facts?: object) => void failures.push({ event, ...facts }) };
+  const rig = await startRig({ random: { ...nodeRandom, bytes }, log });
+  const authorization = `Bearer ${await rig.clientToken()}`;
+  isBroken = true;
+  const url = rig.clientUrl().replace('/client/?', '/client/negotiate?');
+  expect((await fetch(url, { method: 'POST', headers: { authorization } })).status).toBe(500);
+  expect(failures).toEqual([{ event: 'emulator.failed', path: '/client/negotiate', reason: 'no randomness left' }]);
 });

@@ -1,5 +1,5 @@
 import { Secret } from '@inkroom/azure-signalr/secret';
-import { type Emulator, type EmulatorOptions, startEmulator } from '@inkroom/emulator/emulator';
+import { type Emulator, startEmulator } from '@inkroom/emulator/emulator';
 import type { Clock } from '@inkroom/signalr/host';
 import { nodeClock, nodeRandom, silentLog } from '@inkroom/signalr/node-host';
 import type { HubConnection } from '@microsoft/signalr';
@@ -38,7 +38,7 @@ export interface FunctionsRigOptions {
   readonly accessKeys?: readonly [Secret, ...Secret[]];
   readonly fetch?: typeof fetch;
   /** Whether the service takes tokens of Entra ID. */
-  readonly entra?: NonNullable<EmulatorOptions['entra']>;
+  readonly acceptsEntra?: boolean;
   /** Token of the service's own identity, for the upstream. */
   readonly upstreamToken?: () => Promise<string>;
 }
@@ -57,7 +57,7 @@ export async function startFunctions(options: FunctionsRigOptions = {}): Promise
     host: '127.0.0.1',
     port: 0,
     accessKeys: options.accessKeys ?? [new Secret(ACCESS_KEY)],
-    ...(options.entra === undefined ? {} : { entra: options.entra }),
+    acceptsEntra: options.acceptsEntra === true,
     serverless: {
       upstream: [{ urlTemplate: `${host.url}/api/upstream/{category}/{event}?code=${FUNCTION_KEY}` }],
       ...(options.upstreamToken === undefined ? {} : { upstreamToken: options.upstreamToken }),

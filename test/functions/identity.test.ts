@@ -57,7 +57,7 @@ async function withIdentity(
     return `${base}:${port}`;
   };
   return startFunctions({
-    entra: 'accepted',
+    acceptsEntra: true,
     ...options,
     env: (connectionString) => ({
       AzureSignalRConnectionString: '',
@@ -115,7 +115,7 @@ test('an app without an identity, and an identity without the role: both are ref
   expect(await codeOf(await none.broadcast({ text: 'a' }))).toBe('functions.service_refused');
 
   host.service.answer = tokenOfApp();
-  const without = await withIdentity({ AzureSignalRConnectionString__credential: 'managedidentity' }, { entra: 'unauthorised' });
+  const without = await withIdentity({ AzureSignalRConnectionString__credential: 'managedidentity' }, { acceptsEntra: false });
   expect(await codeOf(await fetch(`${without.url}/api/negotiate`, { method: 'POST' }))).toBe('functions.no_key');
   expect(without.lines.at(-1)).toContain('negotiate.no_key not_authorised');
   expect(await codeOf(await without.broadcast({ text: 'a' }))).toBe('functions.service_refused');

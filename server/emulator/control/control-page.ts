@@ -71,9 +71,12 @@ export function controlPage({ chaos, trace, stats, now }: ControlPageOptions): C
       const path = isFlow ? '' : url.pathname.slice('/emulator'.length).replace(/\/$/, '');
       const make = path.startsWith('/chaos/') ? makers[path.slice('/chaos/'.length)] : undefined;
       if (!isOwnMachine(request)) json(response, 403, { error: 'Only for the machine that the emulator runs on.' });
-      else if (make !== undefined && request.method === 'POST') json(response, 200, make(url.searchParams) ?? {});
-      else if (make !== undefined) json(response, 405, { error: 'Use POST.' });
-      else if (request.method !== 'GET') json(response, 405, { error: 'Use GET.' });
+      else if (make !== undefined && request.method !== 'POST') json(response, 405, { error: 'Use POST.' });
+      else if (make !== undefined) {
+        const wrong = wrongParameter(url.searchParams);
+        if (wrong === undefined) json(response, 200, make(url.searchParams) ?? {});
+        else json(response, 400, { error: `The parameter ${wrong} cannot be read.` });
+      } else if (request.method !== 'GET') json(response, 405, { error: 'Use GET.' });
       else if (path === '')
         response
           .writeHead(200, {
@@ -105,6 +108,22 @@ function isOwnMachine({ socket, headers }: IncomingMessage): boolean {
   const { host = '', origin } = headers;
   if (!LOOPBACK.test(socket.remoteAddress ?? '') || !LOOPBACK_NAME.test(host)) return false;
   return origin === undefined || origin === `http://${host}`;
+}
+
+/** What the addresses of failures take, and whether it is a number. */
+const PARAMETERS: ReadonlyMap<string, 'text' | 'number'> = new Map([
+  ['hub', 'text'],
+  ['serverId', 'text'],
+  ['count', 'number'],
+  ['ms', 'number'],
+]);
+
+/** The first parameter that nothing here takes, or that is no number where one is due: "the first two" must not become "all". */
+function wrongParameter(query: URLSearchParams): string | undefined {
+  return [...query].find(([name, value]) => {
+    const form = PARAMETERS.get(name);
+    return form === undefined || (form === 'number' && wholeNumber(value) === undefined);
+  })?.[0];
 }
 
 function wholeNumber(value: string | null): number | undefined {
