@@ -18,7 +18,7 @@ export function usage(): string {
   return `Inkroom: a hub for whiteboards. It serves the web client and keeps rooms, in memory or in a store.
 
 Usage: inkroom [serve] [flags]
-       inkroom emulator [flags]   a stand-in for Azure SignalR Service, for development
+       inkroom emulator [flags]   an emulator of Azure SignalR Service, for development
        inkroom rooms list|fsck|export|import|backup|restore|delete|expire --data FOLDER
        inkroom mcp LINK           an assistant takes part in a room (see inkroom mcp --help)
        inkroom link --room ROOM --link-key FILE

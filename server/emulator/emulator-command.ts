@@ -30,7 +30,7 @@ const KEY_BYTES = 32;
 
 const EXIT_USAGE = 2;
 
-const USAGE = `Inkroom's stand-in for Azure SignalR Service, in Default or Serverless mode. For development.
+const USAGE = `Inkroom's emulator of Azure SignalR Service, in Default or Serverless mode. For development.
 
 Usage: inkroom emulator [flags]
 

@@ -191,7 +191,7 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
       else if (pathOf(url) === '/client/negotiate')
         negotiate(request, response, url).catch((error) => fail(request, response, error));
       else if (pathOf(url) === '/client' || pathOf(url) === '/server')
-        answer(response, 400, { 'content-type': 'text/plain' }, 'This stand-in serves WebSockets only.');
+        answer(response, 400, { 'content-type': 'text/plain' }, 'This emulator serves WebSockets only.');
       else answer(response, 404);
     },
 

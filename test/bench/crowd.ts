@@ -4,7 +4,7 @@ import { pinning } from './fanout/run.ts';
 import { conclude, printTable, readArguments, show, type Target } from './report.ts';
 
 /**
- * `npm run bench:crowd`: thousands of people on one hub, on three behind the service's stand-in and on three behind Redis, beside a
+ * `npm run bench:crowd`: thousands of people on one hub, on three behind the service's emulator and on three behind Redis, beside a
  * coalescing relay that only forwards. `--people=N`: all of them together (5,000). `--only=rooms,audience,largest`: the parts.
  * `--sites=one,emulator,redis,relay`: where. `--sizes=600,900`: rooms of the last part.
  */

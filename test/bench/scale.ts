@@ -4,7 +4,7 @@ import { naiveRelay } from './scale/naive-relay.ts';
 import { type CrowdResult, openSite, runCrowd, runQuiet, type SiteKind } from './scale/run.ts';
 
 /**
- * `npm run bench:scale`: what Azure SignalR Service would bill for a room, counted at the stand-in, beside a relay that sends on every message; and
+ * `npm run bench:scale`: what Azure SignalR Service would bill for a room, counted at the emulator, beside a relay that sends on every message; and
  * what the way through it adds to latency. `--quick`: shorter, and two hubs only.
  */
 const options = readArguments(process.argv.slice(2), ['quick']);

@@ -2,7 +2,7 @@
 export interface KnownDifference {
   /** Id of the check. */
   readonly check: string;
-  /** `emulator`: our reference hub behind our stand-in of Azure SignalR Service. */
+  /** `emulator`: our reference hub behind our emulator of Azure SignalR Service. */
   readonly server: 'aspnet' | 'emulator';
   /** What the failure must say: another failure of the same check is a finding, not a known difference. */
   readonly says: RegExp;

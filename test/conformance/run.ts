@@ -3,7 +3,7 @@
  *   -- --url U      any server that offers the reference hub at U/hub and U/plain
  *   -- --slow       with --url: also the checks that take minutes with a server's default periods
  *   -- --aspnet     Microsoft's server, built here; needs the .NET SDK, and NuGet for MessagePack
- *   -- --emulator   our reference hub behind our stand-in of Azure SignalR Service, both started here
+ *   -- --emulator   our reference hub behind our emulator of Azure SignalR Service, both started here
  *   -- --known K    with --url: the server is one of known differences (aspnet)
  *   -- --json-only  with --url: the server does not speak MessagePack
  *   -- --only 94    checks whose id begins so, comma-separated

@@ -20,7 +20,7 @@ export const DEMOS: Readonly<Record<string, Demo>> = {
   },
   scale: {
     words:
-      'Two hubs behind a stand-in for Azure SignalR Service, and one room name: draw in one window, and it appears in the other.',
+      'Two hubs behind an emulator of Azure SignalR Service, and one room name: draw in one window, and it appears in the other.',
     hasService: true,
     check: checkScale,
   },

@@ -16,7 +16,7 @@ export interface Service {
 
 const KEY_BYTES = 32;
 
-/** The stand-in for Azure SignalR Service, in this process. It ends after the hubs, so that they can say goodbye. */
+/** The emulator of Azure SignalR Service, in this process. It ends after the hubs, so that they can say goodbye. */
 export async function openService(children: Children, mode: Pick<EmulatorOptions, 'serverless'> = {}): Promise<Service> {
   const emulator = await startEmulator({
     ...mode,

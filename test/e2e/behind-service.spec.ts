@@ -5,7 +5,7 @@ import { startHub } from '../harness/hub.ts';
 import { sameBoard } from './board-page.ts';
 import { test as base, expect, LOST_LINE } from './fixtures.ts';
 
-/** The same hub, with its clients carried by the stand-in of Azure SignalR Service. */
+/** The same hub, with its clients carried by the emulator of Azure SignalR Service. */
 const test = base.extend<{ emulator: Emulator }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   emulator: async ({}, use) => {

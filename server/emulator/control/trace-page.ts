@@ -19,7 +19,7 @@ export const TRACE_PAGE = `<!doctype html>
   }
 </style>
 <header>
-  <p><strong>For development.</strong> A stand-in for Azure SignalR Service in Default mode on this machine.
+  <p><strong>For development.</strong> An emulator of Azure SignalR Service in Default mode on this machine.
      <a href="/trace">Follow one message</a>.
      <span id="stats" role="status"></span></p>
   <div>

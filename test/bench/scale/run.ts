@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const START_LIMIT_MS = 60_000;
 const RUN_LIMIT_MS = 240_000;
 
-/** Hubs for one run: on their own, or behind the stand-in for the service. */
+/** Hubs for one run: on their own, or behind the emulator of the service. */
 export interface Site {
   readonly servers: readonly string[];
   /** What the service has counted so far; undefined without one. */

@@ -10,7 +10,7 @@ import { Type } from './wire.ts';
 export type Target =
   | { readonly kind: 'reference' }
   | { readonly kind: 'aspnet' }
-  /** The reference hub behind a stand-in of Azure SignalR Service. */
+  /** The reference hub behind an emulator of Azure SignalR Service. */
   | { readonly kind: 'emulator' }
   | { readonly kind: 'url'; readonly url: string; readonly slow: boolean };
 

@@ -9,7 +9,7 @@ import { openService, type Service } from '../service.ts';
 /** Opens nothing but this host. */
 const FUNCTION_KEY = 'demo';
 
-/** The announcement board without a hub: the functions, and the stand-in for the service in Serverless mode. */
+/** The announcement board without a hub: the functions, and the emulator of the service in Serverless mode. */
 export interface BoardApp {
   readonly service: Service;
   /** Where the functions are, without a slash at its end. */

@@ -6,8 +6,8 @@ import { openBoardApp } from './board-app.ts';
 import { checkBoard } from './check-board.ts';
 
 /**
- * `npm run demo:serverless`: an announcement board without a hub. The functions of build/functions run in a local host, behind a stand-in
- * for Azure SignalR Service in Serverless mode. Without flags it serves until Ctrl-C; with `--check` it drives a headless browser and two
+ * `npm run demo:serverless`: an announcement board without a hub. The functions of build/functions run in a local host, behind an emulator
+ * of Azure SignalR Service in Serverless mode. Without flags it serves until Ctrl-C; with `--check` it drives a headless browser and two
  * stock clients, prints a line for each step and exits 1 when one fails.
  */
 const unknown = process.argv.slice(2).find((flag) => flag !== '--check');
