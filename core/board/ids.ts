@@ -32,13 +32,15 @@ export type ElementId = Branded<string, 'ElementId'>;
 /** An instance's number of a batch in one room, from 1, without gaps. */
 export type Seq = number;
 
-const ID64 = /^[A-Za-z0-9_-]{11}$/;
+/** The form of a client's id, an instance's id and an epoch. */
+export const ID64 = /^[A-Za-z0-9_-]{11}$/;
 /** The last of 22 characters carries two bits. Other spellings of the same bytes would be other secrets. */
 const SECRET = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 /** Separates these hashes from any other use of SHA-256 on the same secret. */
 const CLIENT_ID_PREFIX = 'inkroom client id\n';
 const ROOM_ID_PREFIX = 'inkroom room\n';
-const ROOM = /^[A-Za-z0-9_-]+$/;
+/** The form of a room's name, but for its length (`LIMITS.roomIdChars`). */
+export const ROOM_NAME = /^[A-Za-z0-9_-]+$/;
 const ELEMENT = /^[A-Za-z0-9_-]{11}\.(0|[1-9a-z][0-9a-z]{0,10})$/;
 const CLIENT_CHARS = 11;
 
@@ -90,7 +92,7 @@ export function newEpoch(random: Random): Epoch {
 export function parseRoomId(raw: unknown): Result<RoomId, Refusal> {
   if (typeof raw !== 'string' || raw.length === 0) return fail('room_id.not_text');
   if (raw.length > LIMITS.roomIdChars) return fail('room_id.too_long');
-  return ROOM.test(raw) ? ok(raw as RoomId) : fail('room_id.bad_character');
+  return ROOM_NAME.test(raw) ? ok(raw as RoomId) : fail('room_id.bad_character');
 }
 
 export function isClientId(raw: unknown): raw is ClientId {

@@ -19,7 +19,8 @@ export interface Announcement {
   readonly audience: Audience;
 }
 
-const TOPIC = /^[a-z0-9][a-z0-9._-]*$/;
+/** The form of a topic, but for its length (`LIMITS.topicChars`). */
+export const TOPIC = /^[a-z0-9][a-z0-9._-]*$/;
 
 export function isTopic(raw: unknown): raw is string {
   return typeof raw === 'string' && raw.length <= LIMITS.topicChars && TOPIC.test(raw);

@@ -18,7 +18,7 @@ import type { NewElement, NewEnd } from './new-element.ts';
 import { turned } from './turned.ts';
 
 /** Registers that a copy stores in another form, or not at all. */
-const NOT_COPIED: ReadonlySet<string> = new Set(['alive', 'order', 'x', 'y', 'group', 'from', 'to', 'background']);
+export const NOT_COPIED: ReadonlySet<string> = new Set(['alive', 'order', 'x', 'y', 'group', 'from', 'to', 'background']);
 
 /**
  * Living elements of the board in the form of a copy or a file, from bottom to top. Parts come with their elements; unknown kinds

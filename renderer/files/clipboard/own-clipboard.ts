@@ -4,6 +4,7 @@ import { acceptsValue, Body, type Facts, isThing, KINDS, propCode } from '../../
 import { type PropValue, readPropValue } from '../../../core/board/prop-value.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
+import { NOT_COPIED } from '../from-board.ts';
 import { coordinate, Gathering, plainText, thousandths } from '../gathering.ts';
 import type { NewElement, NewEnd } from '../new-element.ts';
 import { bytesOfBase64 } from '../packed/base64.ts';
@@ -61,8 +62,6 @@ function readElement(raw: Raw): NewElement | undefined {
     ...(row.facts.length > 0 ? { facts: facts as Facts } : {}),
   };
 }
-
-const NOT_COPIED: ReadonlySet<string> = new Set(['alive', 'order', 'x', 'y', 'group', 'from', 'to', 'background']);
 
 /** Registers that the board accepts; with `facts`, those instead. */
 function readValues(raw: unknown, facts?: readonly string[]): Record<string, PropValue> {

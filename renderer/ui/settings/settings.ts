@@ -1,5 +1,5 @@
 import type { LanguageChoice } from '../../../core/base/language.ts';
-import { isClientId } from '../../../core/board/ids.ts';
+import { isClientId, parseRoomId } from '../../../core/board/ids.ts';
 import { readTopics } from '../../../core/contract/announcement.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { cutText, visibleName } from '../../../core/contract/person-name.ts';
@@ -205,11 +205,12 @@ function readRecent(raw: unknown): readonly RecentRoom[] {
   if (typeof raw !== 'object' || raw === null) return [];
   const { server, room, label, openedAt } = raw as Record<string, unknown>;
   if (!isServerAddress(server)) return [];
-  if (typeof room !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(room)) return [];
+  const id = parseRoomId(room);
+  if (!id.ok) return [];
   return [
     {
       server,
-      room,
+      room: id.value,
       openedAt: typeof openedAt === 'number' && Number.isFinite(openedAt) ? openedAt : 0,
       ...(typeof label === 'string' && label !== '' ? { label: label.slice(0, LABEL_CHARS) } : {}),
     },

@@ -1,7 +1,9 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/** Addresses that are not on the public internet: this machine, private networks, and what stands for others (RFC 6890). */
-/** One list for each family: a list would find an IPv4 address in the networks of IPv6 that carry all of them. */
+/**
+ * Addresses that are not on the public internet: this machine, private networks, and what stands for others (RFC 6890). One list for each
+ * family: a list would find an IPv4 address in the networks of IPv6 that carry all of them.
+ */
 const PRIVATE = { ipv4: new BlockList(), ipv6: new BlockList() } as const;
 for (const [network, bits] of [
   ['0.0.0.0', 8],

@@ -35,7 +35,7 @@ export class Webhooks implements Disposable {
   readonly #clock: Clock;
   /** Rooms whose change was reported, and what came since. Bounded by the open rooms: each entry lives 5 s after a change. */
   readonly #changed = new Map<RoomId, { latest: number | undefined; readonly timer: Disposable }>();
-  /** [TRC-7] Who caused the next report of a changed board. Bounded: one entry for each room that such a system changes. */
+  /** [TRC-7] The trace that the next report of a changed board goes on. The oldest goes when there are `MAX_CAUSES`. */
   readonly #causes = new Map<RoomId, TraceContext>();
   readonly watch: WatchRooms;
 

@@ -1,12 +1,14 @@
 import * as v from 'valibot';
+import { ID64, ROOM_NAME } from '../../../core/board/ids.ts';
 import { GRANTS } from '../../../core/contract/access/grants.ts';
+import { TOPIC } from '../../../core/contract/announcement.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { DescribedElements } from '../../../renderer/files/described/described-element.ts';
 
 /** The shapes of the API. The routes check by them, and the OpenAPI document is made of them. */
-export const RoomName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-const Person = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{11}$/));
-const Topic = v.pipe(v.string(), v.maxLength(LIMITS.topicChars), v.regex(/^[a-z0-9][a-z0-9._-]*$/));
+export const RoomName = v.pipe(v.string(), v.maxLength(LIMITS.roomIdChars), v.regex(ROOM_NAME));
+const Person = v.pipe(v.string(), v.regex(ID64));
+const Topic = v.pipe(v.string(), v.maxLength(LIMITS.topicChars), v.regex(TOPIC));
 const Text = v.pipe(v.string(), v.maxLength(LIMITS.announcementChars), v.regex(/\S/));
 
 /** `to`: all members (the default), those with exactly this grant, or the person with this client id. */
