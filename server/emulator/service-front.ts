@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { VerifiedToken } from '@inkroom/azure-signalr/auth/access-token';
+import { boundedBody } from '@inkroom/azure-signalr/bounded-body';
 import type { Random } from '@inkroom/signalr/host';
 import { bearerToken } from '@inkroom/signalr/http/authentication';
 import { corsHeaders, preflightHeaders } from '@inkroom/signalr/http/origin-policy';
@@ -113,7 +114,7 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
       answer(response, 401);
       return;
     }
-    const body = await bodyOf(request, limits.restBodyBytes);
+    const body = await boundedBody(request, limits.restBodyBytes);
     if (body === undefined) {
       answer(response, 413);
       return;
@@ -230,14 +231,3 @@ function oneHub(url: URL): string | undefined {
 }
 
 const whyNot = (token: Extract<VerifiedToken, { ok: false }>): string => `token: ${token.problem}`;
-
-async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}

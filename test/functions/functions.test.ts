@@ -3,7 +3,7 @@ import { Secret } from '@inkroom/azure-signalr/secret';
 import { upstreamSignature } from '@inkroom/azure-signalr/serverless/upstream-signature';
 import { nodeClock } from '@inkroom/signalr/node-host';
 import { describe, expect, test } from 'vitest';
-import { boundedBody } from '../../build/functions/bounded-body.ts';
+import { requestBody } from '../../build/functions/request-body.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
 import { ACCESS_KEY, FUNCTION_KEY, type FunctionsRig, PAGE_ORIGIN, startFunctions } from './functions-rig.ts';
@@ -273,7 +273,7 @@ describe('the local host', () => {
     let parts = 0;
     const body = new NodeStream({ pull: (controller) => controller.enqueue(new Uint8Array(1000).fill(++parts)) });
     const request = { method: 'POST', url: '', headers: new Headers(), query: new URLSearchParams(), params: {}, body };
-    expect(await boundedBody(request, 10_000)).toBeUndefined();
+    expect(await requestBody(request, 10_000)).toBeUndefined();
     expect(parts).toBeLessThan(15);
   });
 

@@ -1,8 +1,8 @@
 import type { RestOutcome, ServiceRest } from '@inkroom/azure-signalr/serverless/service-rest';
 import { ANNOUNCE, groupOf, readAnnouncement } from '../announcement-message.ts';
-import { boundedBody } from '../bounded-body.ts';
 import { type FunctionRefusal, refused } from '../function-refusals.ts';
 import type { FunctionHandler } from '../function-types.ts';
+import { requestBody } from '../request-body.ts';
 
 /** An announcement has 500 UTF-16 units; each may be written as an escape of six bytes. */
 const BODY_BYTES = 16 * 1024;
@@ -10,7 +10,7 @@ const BODY_BYTES = 16 * 1024;
 /** Sends one announcement to all who have the board open, or to those who follow its topic [ANN-1] [ANN-2]. */
 export function broadcast(rest: ServiceRest): FunctionHandler {
   return async (request, log) => {
-    const body = await boundedBody(request, BODY_BYTES);
+    const body = await requestBody(request, BODY_BYTES);
     if (body === undefined) return refused('functions.too_large');
     const notice = readAnnouncement(body);
     if (notice === undefined) return refused('functions.malformed');

@@ -4,9 +4,9 @@ import { readUpstreamInvocation } from '@inkroom/azure-signalr/serverless/upstre
 import type { Outcome } from '@inkroom/signalr/hub-protocol/hub-protocol';
 import { isTopic, readTopics } from '../../../core/contract/announcement.ts';
 import { BoardMethod, groupOf, TOPICS_PARAMETER } from '../announcement-message.ts';
-import { boundedBody } from '../bounded-body.ts';
 import { refused } from '../function-refusals.ts';
 import type { FunctionAnswer, FunctionHandler, FunctionLog, FunctionRequest } from '../function-types.ts';
+import { requestBody } from '../request-body.ts';
 import { refusalOf } from './broadcast.ts';
 import type { UpstreamProof } from './upstream-proof.ts';
 
@@ -52,7 +52,7 @@ function fromService({ hub, proof }: UpstreamService, category: UpstreamCategory
       read.event.event === params.event &&
       read.event.hub === hub.toLowerCase();
     if (!isOurs) return refused('functions.event_unknown');
-    const body = await boundedBody(request, BODY_BYTES);
+    const body = await requestBody(request, BODY_BYTES);
     if (body === undefined) return refused('functions.too_large');
     return act({ event: read.event, body, contentType: headers.get('content-type') ?? '' }, log);
   };

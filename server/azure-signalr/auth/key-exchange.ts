@@ -1,4 +1,5 @@
 import type { Clock } from '@inkroom/signalr/host';
+import { boundedBody } from '../bounded-body.ts';
 import type { ServiceEndpoint } from '../connection-string.ts';
 import { Secret } from '../secret.ts';
 import { accessKeyUrl } from '../service-urls.ts';
@@ -7,7 +8,7 @@ import { type EntraFailure, notAuthorised, unreachable } from './entra-tokens.ts
 
 const TIMEOUT_MS = 100_000;
 /** Far longer than a key and its id. */
-const BODY_CHARS = 16 * 1024;
+const BODY_BYTES = 16 * 1024;
 
 export interface KeyExchange {
   readonly endpoint: ServiceEndpoint;
@@ -38,7 +39,10 @@ export async function exchangeKey(exchange: KeyExchange): Promise<SigningKey | E
       await response.body?.cancel();
       return unreachable(endpoint.name, `it answered ${response.status}`);
     }
-    return readKey(await boundedText(response)) ?? unreachable(endpoint.name, 'its answer holds no KeyId and AccessKey');
+    return (
+      readKey(await boundedBody(response.body, BODY_BYTES)) ??
+      unreachable(endpoint.name, 'its answer holds no KeyId and AccessKey')
+    );
   } catch {
     const what = limit.signal.aborted ? `no answer within ${TIMEOUT_MS / 1000} s` : 'it could not be reached';
     return unreachable(endpoint.name, what);
@@ -47,20 +51,10 @@ export async function exchangeKey(exchange: KeyExchange): Promise<SigningKey | E
   }
 }
 
-async function boundedText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
-    if (text.length > BODY_CHARS) return '';
-  }
-  return text;
-}
-
-function readKey(text: string): SigningKey | undefined {
+function readKey(bytes: Buffer | undefined): SigningKey | undefined {
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(bytes?.toString() ?? '');
   } catch {
     return undefined;
   }

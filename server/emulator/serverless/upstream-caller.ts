@@ -1,3 +1,4 @@
+import { boundedBody } from '@inkroom/azure-signalr/bounded-body';
 import type { Secret } from '@inkroom/azure-signalr/secret';
 import { UpstreamHeader } from '@inkroom/azure-signalr/serverless/upstream-event';
 import { upstreamSignature } from '@inkroom/azure-signalr/serverless/upstream-signature';
@@ -59,7 +60,7 @@ export function upstreamCaller({
           redirect: 'manual',
           signal: AbortSignal.any([limit.signal, stopped.signal]),
         });
-        const body = await boundedBody(response);
+        const body = await boundedBody(response.body, ANSWER_BYTES);
         return body === undefined ? { kind: 'tooLarge' } : { kind: 'answered', status: response.status, body };
       } catch {
         return { kind: 'answered', status: 500, body: Buffer.alloc(0) };
@@ -95,15 +96,4 @@ function inHeader(text: string): string {
     .toWellFormed()
     .replace(/[^\x20-\x7e]/gu, encodeURIComponent)
     .trim();
-}
-
-async function boundedBody(response: Response): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > ANSWER_BYTES) return undefined;
-  }
-  return Buffer.concat(chunks);
 }
