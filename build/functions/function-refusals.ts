@@ -1,7 +1,7 @@
 import type { FunctionAnswer } from './function-types.ts';
 
 /** What the functions refuse: status and sentence. Append-only: a code that shipped keeps its meaning. */
-export const FUNCTION_REFUSALS = {
+const FUNCTION_REFUSALS = {
   'functions.settings': [503, 'A setting of this app is missing or cannot be read. Its log says which.'],
   'functions.too_large': [413, 'The body is larger than this function takes.'],
   'functions.malformed': [400, 'The body must be JSON: {"text": "…"}, and "from" and "topic" if you like.'],

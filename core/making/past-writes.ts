@@ -14,7 +14,7 @@ export interface PastWrite {
 }
 
 /** Most values that are kept, some 100 bytes each. Beyond it the oldest quarter is dropped. */
-export const PAST_WRITES = 50_000;
+const PAST_WRITES = 50_000;
 
 /** The overwritten values of one client's boards since it began: where things stood before they were moved, for the replay. */
 export class PastWrites {

@@ -23,7 +23,7 @@ import { packTraceTalk, readTraceTalk, type TraceTalk } from './trace-talk.ts';
 import { parseVector } from './version-vector.ts';
 
 /** Version of the messages between instances (SPEC.md, section INS). Instances of different versions cannot talk. */
-export const PEER_MESSAGES_VERSION = 1;
+const PEER_MESSAGES_VERSION = 1;
 /** Never renumbered, never reused. */
 export const PeerMessageCode = {
   beat: 1,

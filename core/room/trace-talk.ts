@@ -36,7 +36,7 @@ export type TraceTalk =
 const TalkCode = { watch: 0, told: 1, part: 2, records: 3 } as const;
 
 /** A watch that is not renewed ends, milliseconds. */
-export const MAX_WATCH_MS = 60_000;
+const MAX_WATCH_MS = 60_000;
 const MAX_PEERS = 64;
 const MAX_TEXT = 256 * 1024;
 

@@ -37,18 +37,14 @@ const MOST_RECORDS = 64;
 /** The real line: UDP port 5353, shared with whatever else on the machine speaks multicast DNS. */
 export const multicastLine: OpenLine = (address, heard, failed) =>
   // Bound to all addresses: a socket that is bound to one hears no multicast on Linux.
-  lineOver(mdns({ bind: '0.0.0.0', ...(address === undefined ? {} : { interface: address }) }), heard, failed);
+  openLine({ bind: '0.0.0.0', ...(address === undefined ? {} : { interface: address }) }, heard, failed);
 
 /** A line that carries nothing: the app neither sends nor hears. */
 export const silentLine: OpenLine = () => ({ ask() {}, answer() {}, dispose() {} });
 
-/** The same over one address and port of this machine, which hears what it says itself: for tests, which must not speak on a network. */
-export function loopbackLine(port: number): OpenLine {
-  return (_address, heard, failed) =>
-    lineOver(mdns({ ip: '127.0.0.1', bind: '127.0.0.1', port, multicast: false }), heard, failed);
-}
-
-function lineOver(line: ReturnType<typeof mdns>, heard: (heard: Heard) => void, failed: () => void): MulticastLine {
+/** `options`: of the socket. */
+export function openLine(options: mdns.Options, heard: (heard: Heard) => void, failed: () => void): MulticastLine {
+  const line = mdns(options);
   line.on('query', ({ questions = [] }) => {
     heard({ kind: 'question', names: questions.slice(0, MOST_RECORDS).map(({ name }) => name) });
   });

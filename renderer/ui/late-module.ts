@@ -28,7 +28,7 @@ export async function loadLateModules(when: LoadedWhen): Promise<void> {
  * Loads code only while the server answers. Firefox remembers that an `import()` failed, and never asks for that code again until the
  * page is loaded anew.
  */
-export async function whenThere<T>(load: () => Promise<T>, isThere: () => Promise<boolean>): Promise<T> {
+async function whenThere<T>(load: () => Promise<T>, isThere: () => Promise<boolean>): Promise<T> {
   if (!(await isThere())) throw new Error('the server is away');
   return load();
 }

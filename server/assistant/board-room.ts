@@ -13,7 +13,7 @@ import type { Rasteriser } from '../ports/rasteriser.ts';
 import type { RoomPictures } from './room-pictures.ts';
 
 /** What a tool refuses, besides the hub's codes. */
-export const TOOL_REFUSALS = {
+const TOOL_REFUSALS = {
   'tool.arguments': 'The arguments do not have the form that the tool describes.',
   'tool.unknown': 'There is no tool of that name.',
   'tool.away': 'The room cannot be reached now. The connection is tried again by itself: call the tool again in a while.',

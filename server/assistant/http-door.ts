@@ -40,7 +40,7 @@ interface Guest {
   idle: Disposable | undefined;
 }
 
-export const MCP_PATH = '/mcp';
+const MCP_PATH = '/mcp';
 
 /** Assistants at a time. Each is a member of the room with its own copy of the board. */
 const GUESTS_MOST = 8;

@@ -12,7 +12,7 @@ export interface SendingBounds {
 }
 
 /** An address may take a quarter. One picture always fits. */
-export const SENDING: SendingBounds = { bytes: 256 * 1024 * 1024, addressBytes: 64 * 1024 * 1024, reads: 8, waiting: 1_000 };
+const SENDING: SendingBounds = { bytes: 256 * 1024 * 1024, addressBytes: 64 * 1024 * 1024, reads: 8, waiting: 1_000 };
 
 /** A picture that is being sent to one reader, until the reader has it or has gone. */
 export interface TakenPicture extends Disposable {

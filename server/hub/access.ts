@@ -57,6 +57,3 @@ export function accessBy({ hostKey, links, requiresLinks = false, hasSignIn = fa
     return ok({ grant: isMaker ? 'host' : 'draw', isOwn: false, link: undefined, passHash });
   };
 }
-
-/** A client that knows the room's name may draw. */
-export const openAccess: Authorize = accessBy({});

@@ -6,7 +6,7 @@ import { CONTRACT_VERSION, HubMethod } from '../../core/contract/hub-contract.ts
 import { LIMITS } from '../../core/contract/limits.ts';
 import { localBackplane } from '../../server/adapters/local-backplane.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
-import { openAccess } from '../../server/hub/access.ts';
+import { accessBy } from '../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
 import type { ClientConnection } from '../../server/ports/client-transport.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
@@ -53,7 +53,7 @@ function newHub(): BoardHub {
     transport: { reach: 'instance', addToGroup() {}, removeFromGroup() {}, sendToGroup: () => 0 },
     store: noStore(),
     backplane: localBackplane(),
-    authorize: openAccess,
+    authorize: accessBy({}),
   });
 }
 

@@ -29,7 +29,7 @@ export const ALL_CHECKS: readonly Check[] = [
 ].toSorted((a, b) => numberOf(a.id) - numberOf(b.id) || a.id.localeCompare(b.id));
 
 /** How many numbered checks the specification has. */
-export const NUMBERED_CHECKS = 112;
+const NUMBERED_CHECKS = 112;
 
 /** Numbers that an id names; `40 41/json` names two. */
 export function numbersOf(id: string): number[] {

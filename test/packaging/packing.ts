@@ -17,7 +17,7 @@ const FUSES = { mark: 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX', version: 1, signs: '10
  * A folder like the one in which Electron is distributed, with a binary that cannot run. What electron-builder does with it is real:
  * which files it packs, how it switches fuses, and what it writes into menu entries and package descriptions.
  */
-export function standInElectron(folder: string): void {
+function standInElectron(folder: string): void {
   for (const part of ['locales', 'resources']) mkdirSync(join(folder, part), { recursive: true });
   for (const language of ['de', 'en-GB', 'en-US', 'fr', 'zh-CN']) writeFileSync(join(folder, 'locales', `${language}.pak`), 'x');
   const fuses = Buffer.concat([

@@ -4,13 +4,13 @@
  * behind Azure SignalR Service or the emulator: `/readyz` then says 503 until both of its hubs are connected there. The conformance suite,
  * the golden transcripts and the benchmarks drive it. It trusts everybody (`?user=alice` signs in as alice): for tests only.
  */
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock, Log } from '@inkroom/signalr/host';
+import type { Log } from '@inkroom/signalr/host';
 import type { HubHandle } from '@inkroom/signalr/hub-handle';
 import type { HubLimits } from '@inkroom/signalr/hub-limits';
 import { createHubServer } from '@inkroom/signalr/hub-server';
+import { nodeClock, nodeRandom } from '@inkroom/signalr/node-host';
 import { readReferenceFlags } from './flags.ts';
 import { createReferenceHub } from './hub.ts';
 import { answerOutside } from './outside.ts';
@@ -23,14 +23,6 @@ interface Served {
 
 const flags = readReferenceFlags(process.argv.slice(2), process.env);
 
-const clock: Clock = {
-  now: () => Date.now(),
-  mono: () => performance.now(),
-  after(waitMs, run) {
-    const timer = setTimeout(run, waitMs);
-    return { dispose: () => clearTimeout(timer) };
-  },
-};
 const write = (event: string, fields: object = {}): void => console.error(JSON.stringify({ event, ...fields }));
 const log: Log = { debug: () => undefined, info: write, warn: write, error: write };
 
@@ -52,8 +44,8 @@ const common = {
   hub: reference.hub,
   keepHeaders: true,
   authenticate: authenticateReference(flags.requireToken),
-  clock,
-  random: { bytes: (count: number) => randomBytes(count) },
+  clock: nodeClock,
+  random: nodeRandom,
   log,
   limits: { ...limits, sweepIntervalMs: shortestMs / 4 },
   detailedErrors: flags.detailedErrors,

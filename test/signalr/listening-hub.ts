@@ -1,20 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock, Log, LogFields, Random } from '@inkroom/signalr/host';
+import type { Clock, Log, LogFields } from '@inkroom/signalr/host';
 import type { Hub } from '@inkroom/signalr/hub';
 import { createHubServer, type HubServer, type HubServerOptions } from '@inkroom/signalr/hub-server';
-
-export const realClock: Clock = {
-  now: () => Date.now(),
-  mono: () => performance.now(),
-  after(waitMs, run) {
-    const timer = setTimeout(run, waitMs);
-    return { dispose: () => clearTimeout(timer) };
-  },
-};
-
-export const realRandom: Random = { bytes: (count) => new Uint8Array(randomBytes(count)) };
+import { nodeClock, nodeRandom } from '@inkroom/signalr/node-host';
 
 export interface LoggedEvent {
   readonly event: string;
@@ -43,7 +32,7 @@ export interface ListeningHub {
 export function movableClock(): { readonly clock: Clock; skip(ms: number): void } {
   let skippedMs = 0;
   return {
-    clock: { ...realClock, mono: () => realClock.mono() + skippedMs },
+    clock: { ...nodeClock, mono: () => nodeClock.mono() + skippedMs },
     skip(ms) {
       skippedMs += ms;
     },
@@ -52,7 +41,7 @@ export function movableClock(): { readonly clock: Clock; skip(ms: number): void 
 
 export async function listenHub(hub: Hub, options: Partial<HubServerOptions> = {}, port = 0): Promise<ListeningHub> {
   const log = recordingLog();
-  const server = createHubServer({ path: '/hub', hub, clock: realClock, random: realRandom, log, ...options });
+  const server = createHubServer({ path: '/hub', hub, clock: nodeClock, random: nodeRandom, log, ...options });
   const http = createServer((request, response) => {
     if (!server.handleRequest(request, response)) response.writeHead(404).end();
   });

@@ -2,7 +2,7 @@ import { silentLog } from '../../core/base/host.ts';
 import { type InstanceId, newClientSecret, newInstanceId, type RoomId } from '../../core/board/ids.ts';
 import { packValue } from '../../core/wire/msgpack.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
-import { openAccess } from '../../server/hub/access.ts';
+import { accessBy } from '../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
 import type { BoardHubOptions } from '../../server/hub/board-hub-options.ts';
 import type { Backplane, PeerListener } from '../../server/ports/backplane.ts';
@@ -79,7 +79,7 @@ export class Cluster {
       random: this.random,
       log: silentLog,
       store: noStore(),
-      authorize: openAccess,
+      authorize: accessBy({}),
       ...over,
       transport: this.#transport(node as ClusterNode),
       backplane: this.#backplane(node as ClusterNode),

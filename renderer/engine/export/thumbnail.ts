@@ -17,7 +17,7 @@ export interface ThumbnailFrom {
 }
 
 /** Pixels of the picture, and of the paper around the ink. */
-export const THUMBNAIL = { width: 320, height: 200 } as const;
+const THUMBNAIL = { width: 320, height: 200 } as const;
 const MARGIN = 12;
 /** Ink is drawn at most at this scale, so that a few words do not fill the picture. */
 const SCALE_MOST = 1;
@@ -27,7 +27,7 @@ const POINTS_AT_ONCE = 5_000;
 const QUALITIES = [0.8, 0.5, 0.25] as const;
 
 /** The place of `box` in the picture: all of it, centred. */
-export function planThumbnail(box: Box): { readonly scale: number; readonly originX: number; readonly originY: number } {
+function planThumbnail(box: Box): { readonly scale: number; readonly originX: number; readonly originY: number } {
   const wide = Math.max(1, box.maxX - box.minX);
   const high = Math.max(1, box.maxY - box.minY);
   const scale = Math.min((THUMBNAIL.width - 2 * MARGIN) / wide, (THUMBNAIL.height - 2 * MARGIN) / high, SCALE_MOST);

@@ -10,7 +10,7 @@ import { outlineOf, StrokePath } from './stroke-path.ts';
 export type PathSink = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'closePath' | 'arc'>;
 
 /** Draws a closed polygon smoothly: its corners are the control points of quadratic curves between the middles of its sides. */
-export function traceSoftPolygon(sink: PathSink, polygon: readonly (readonly [number, number])[]): void {
+function traceSoftPolygon(sink: PathSink, polygon: readonly (readonly [number, number])[]): void {
   const last = polygon.at(-1);
   if (!last || polygon.length < 3) return;
   let [x, y] = last;

@@ -94,7 +94,7 @@ const PRESSURE_CHANGE = 0.275;
 const FAST_STEP = 16;
 const THINNING = 0.5;
 
-export function radiusAt(size: number, pressure: number): number {
+function radiusAt(size: number, pressure: number): number {
   return size * (0.5 - THINNING * (0.5 - pressure));
 }
 

@@ -10,7 +10,7 @@ import { isInside, sideIsNear, sideMeetsBox } from './shapes/polygon.ts';
 /** World pixels: the border of a frame, its round corners, and its title above it. */
 const LINE = 1.5;
 const CORNER = 8;
-export const TITLE_HEIGHT = 26;
+const TITLE_HEIGHT = 26;
 const TITLE_SIZE = 14;
 const TITLE_LEFT = 2;
 /** Device pixels below which a title is unreadable. */

@@ -27,7 +27,7 @@ const REACH = 500_000;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-export function clampZoom(zoom: number): number {
+function clampZoom(zoom: number): number {
   return Number.isFinite(zoom) ? clamp(zoom, ZOOM_MIN, ZOOM_MAX) : 1;
 }
 

@@ -22,8 +22,8 @@ const FARTHEST = LIMITS.coordinate / 16;
 /** Pixels of a side. */
 const LONGEST = 100_000;
 /** Elements of one description, and points of one stroke. */
-export const DESCRIBED_MOST = 200;
-export const DESCRIBED_POINTS = 2_000;
+const DESCRIBED_MOST = 200;
+const DESCRIBED_POINTS = 2_000;
 const TEXT_UNITS = 5_000;
 
 const pixels = v.pipe(v.number(), v.minValue(-FARTHEST), v.maxValue(FARTHEST));

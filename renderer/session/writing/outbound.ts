@@ -36,7 +36,7 @@ const BURST_BYTES = LIMITS.bytesBurst / 2;
 const ELEMENTS_PER_MS = (LIMITS.elementsPerSecond * 0.8) / 1_000;
 const BURST_ELEMENTS = LIMITS.elementsBurst * 0.8;
 /** [PRS-5] The least time between two views, so that a follower can move smoothly from one to the next. Milliseconds. */
-export const VIEW_MS = 200;
+const VIEW_MS = 200;
 /** Largest cursor coordinate, world pixels. */
 const CURSOR_MAX = LIMITS.coordinate / 16;
 /** Weight of the newest round trip in the smoothed one. */

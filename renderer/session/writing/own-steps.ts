@@ -16,7 +16,7 @@ export interface KeptSteps {
  * Steps that are older than this are not taken up. A person who comes back after that has begun something else, and would not expect
  * that undo takes away the drawing of before. Milliseconds.
  */
-export const STEPS_LIFE_MS = 60 * 60_000;
+const STEPS_LIFE_MS = 60 * 60_000;
 
 /** The undo steps of this client, over reloads of the page and over restarts of the hub. */
 export class OwnSteps {

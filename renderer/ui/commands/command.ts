@@ -243,7 +243,7 @@ const CHANGING: ReadonlySet<CommandName> = new Set<CommandName>([
 const CHANGING_FAMILY = /^(tool|insert|order|align|distribute|flip|nudge|style|paper)\./;
 
 /** Whether a command changes the board, or prepares a change. Such a command is useless without the right to draw. */
-export function changesBoard(id: CommandName): boolean {
+function changesBoard(id: CommandName): boolean {
   return CHANGING.has(id) || (CHANGING_FAMILY.test(id) && !LOOKING.has(id));
 }
 

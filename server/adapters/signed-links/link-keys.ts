@@ -3,7 +3,7 @@ import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { base64url } from '../../../core/board/ids.ts';
 import { jsonIn } from '../operator-file.ts';
 
-export const LINK_ALGORITHMS = ['HS256', 'EdDSA'] as const;
+const LINK_ALGORITHMS = ['HS256', 'EdDSA'] as const;
 export type LinkAlgorithm = (typeof LINK_ALGORITHMS)[number];
 
 /** A key as its file holds it: a JWK (RFC 7517) with `exp`, the second since 1970 from which its links no longer open anything. */

@@ -15,7 +15,7 @@ export interface Report {
 export type Post = (report: Report) => Promise<number | string>;
 
 /** A target has so long to take a report, from the look-up of its name to the head of its answer. Milliseconds. */
-export const POST_TIMEOUT_MS = 5_000;
+const POST_TIMEOUT_MS = 5_000;
 
 /**
  * Posts by HTTP on a connection of its own. Redirects are not followed, and nothing of the answer but its status is read.

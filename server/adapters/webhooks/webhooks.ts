@@ -10,7 +10,7 @@ import { httpPost, type Post } from './post.ts';
 import { type Hook, parseWebhooksFile, type WebhookEvent } from './webhooks-file.ts';
 
 /** A changed board is reported at most this often, milliseconds. */
-export const CHANGED_MS = 5_000;
+const CHANGED_MS = 5_000;
 const MAX_CAUSES = 1_000;
 
 type Reported = Exclude<RoomEvent, { kind: 'caused' }>;

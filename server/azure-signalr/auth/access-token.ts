@@ -10,7 +10,7 @@ import type { Secret } from '../secret.ts';
 
 /** The SDK refuses longer ones at negotiation (reference 3.1). */
 export const TOKEN_CHARS = 4096;
-export const TOKEN_LIFETIME_MS = 3_600_000;
+const TOKEN_LIFETIME_MS = 3_600_000;
 /** Tolerance between the clocks of two machines. */
 const SKEW_SECONDS = 300;
 

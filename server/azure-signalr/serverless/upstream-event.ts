@@ -13,7 +13,7 @@ export const UpstreamHeader = {
   signature: 'x-asrs-signature',
 } as const;
 
-export const UPSTREAM_CATEGORIES = ['connections', 'messages'] as const;
+const UPSTREAM_CATEGORIES = ['connections', 'messages'] as const;
 export type UpstreamCategory = (typeof UPSTREAM_CATEGORIES)[number];
 
 /** What happened at the service, before the body is read. */

@@ -5,7 +5,7 @@ import type { TraceQuestion } from '../../../core/contract/tracing/trace-answer.
 import type { Room } from '../room/room.ts';
 
 /** [TRC-3] Clients of one instance that are asked about one batch, besides its author. */
-export const ASKED_PEERS = 4;
+const ASKED_PEERS = 4;
 /** A question and its envelope, for the bill of a service. Bytes. */
 const QUESTION_BYTES = 120;
 

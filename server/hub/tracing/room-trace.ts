@@ -14,7 +14,7 @@ import { type FrameArrival, RelayedTrace } from './relayed-trace.ts';
 import type { LeavingBatch, RoomHooks, SentFrame } from './trace-tap.ts';
 
 /** [TRC-2] One batch of a room is followed in this time, milliseconds. */
-export const FOLLOW_MS = 1_000;
+const FOLLOW_MS = 1_000;
 /** A followed batch is told with what is known after this time: longer than clients and instances may take. Milliseconds. */
 const WHOLE_MS = 2_500;
 /** What is known of another instance's batch is sent to it after this time, milliseconds. */

@@ -24,7 +24,7 @@ export function negotiateVersion(query: URLSearchParams): NegotiateVersion {
 }
 
 /** Transports in the order in which clients try them. A transport that is not served must not be listed (reference 2.6). */
-export const OFFERED_TRANSPORTS: readonly { readonly transport: TransportName; readonly transferFormats: readonly string[] }[] = [
+const OFFERED_TRANSPORTS: readonly { readonly transport: TransportName; readonly transferFormats: readonly string[] }[] = [
   { transport: 'WebSockets', transferFormats: ['Text', 'Binary'] },
   { transport: 'ServerSentEvents', transferFormats: ['Text'] },
   { transport: 'LongPolling', transferFormats: ['Text', 'Binary'] },

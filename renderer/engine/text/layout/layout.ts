@@ -37,7 +37,7 @@ const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Samaritan}\p{Script=Mandaic}]/u;
 
 /** True for a paragraph from right to left: its first letter decides. */
-export function isRightToLeft(paragraph: string): boolean {
+function isRightToLeft(paragraph: string): boolean {
   const first = FIRST_STRONG.exec(paragraph)?.[0];
   return first !== undefined && RIGHT_TO_LEFT.test(first);
 }

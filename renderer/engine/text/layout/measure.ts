@@ -12,7 +12,7 @@ export interface TextMeasurer {
 const MEASURED_AT = 100;
 
 /** Measures with the browser's canvas. */
-export function canvasMeasurer(context: OffscreenCanvasRenderingContext2D): TextMeasurer {
+function canvasMeasurer(context: OffscreenCanvasRenderingContext2D): TextMeasurer {
   context.textRendering = 'geometricPrecision';
   const use = (font: number): void => {
     const css = cssFont(font, MEASURED_AT);

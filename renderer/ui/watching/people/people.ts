@@ -43,7 +43,7 @@ function isSamePeople(a: readonly Person[], b: readonly Person[]): boolean {
 }
 
 /** Avatars in the row before the rest becomes a number (look.md). */
-export const AVATARS_SHOWN = 4;
+const AVATARS_SHOWN = 4;
 
 /** A number that fits on an avatar. */
 export function shortCount(count: number): string {

@@ -66,7 +66,7 @@ export function freePlaces(settled: readonly Pick<WatchedEndpoint, 'news'>[]): n
 }
 
 /** True when it has less than half of its share. Smaller differences even out by themselves. */
-export function lacksClients<E>(one: E, services: readonly E[], clientsAt: (one: E) => number): boolean {
+function lacksClients<E>(one: E, services: readonly E[], clientsAt: (one: E) => number): boolean {
   const all = services.reduce((sum, other) => sum + clientsAt(other), 0);
   return clientsAt(one) < all / services.length / 2;
 }

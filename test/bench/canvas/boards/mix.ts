@@ -8,7 +8,7 @@ export interface Place {
   readonly w: number;
   readonly h: number;
 }
-export const SHAPE_KINDS = ['rectangle', 'ellipse', 'diamond'] as const;
+const SHAPE_KINDS = ['rectangle', 'ellipse', 'diamond'] as const;
 
 /** A board that each canvas writes in its own form. */
 export interface BoardParts {
@@ -27,7 +27,7 @@ export interface BoardPlan {
   readonly count: number;
 }
 
-export const POINTS_EACH = 100;
+const POINTS_EACH = 100;
 /** Different pictures on a board, and their size in pixels. */
 export const PICTURES = 12;
 export const PICTURE = { width: 320, height: 240 } as const;

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { describe, expect, test, vi } from 'vitest';
 import type { RoomId } from '../../../../core/board/ids.ts';
 import { NEARBY_ROOMS, NEARBY_ROOMS_OF_ONE, parseAdvert, type RoomAdvert } from '../../../../core/contract/desktop/nearby.ts';
-import { type DnsRecord, type Heard, loopbackLine, type OpenLine } from '../../../../main/nearby/multicast-line.ts';
+import { type DnsRecord, type Heard, type OpenLine, openLine } from '../../../../main/nearby/multicast-line.ts';
 import { createNearby, type Nearby } from '../../../../main/nearby/nearby.ts';
 import { LIFE_S, roomRecords, roomsIn, SERVICE } from '../../../../main/nearby/room-records.ts';
 import { FakeClock } from '../../renderer/session/fake-clock.ts';
@@ -235,8 +235,9 @@ describe('what strangers say', () => {
 test('the words are DNS: over a real socket of this machine they come back as they were said', async () => {
   const port = await freePort();
   const heard: Heard[] = [];
-  const line = loopbackLine(port)(
-    undefined,
+  // It hears what it says itself, and speaks on no network.
+  const line = openLine(
+    { ip: '127.0.0.1', bind: '127.0.0.1', port, multicast: false },
     (one) => void heard.push(one),
     () => {},
   );

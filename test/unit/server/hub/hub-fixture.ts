@@ -7,7 +7,7 @@ import { unpackStates, unpackSuffix } from '../../../../core/room/catch-up.ts';
 import { decodeFrame, type Frame } from '../../../../core/room/frame.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
 import { noStore } from '../../../../server/adapters/no-store.ts';
-import { openAccess } from '../../../../server/hub/access.ts';
+import { accessBy } from '../../../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../../../server/hub/board-hub.ts';
 import type { BoardHubOptions } from '../../../../server/hub/board-hub-options.ts';
 import type { ClientConnection, ClientTransport } from '../../../../server/ports/client-transport.ts';
@@ -42,7 +42,7 @@ export class HubFixture {
       log,
       store: noStore(),
       backplane: localBackplane(),
-      authorize: openAccess,
+      authorize: accessBy({}),
       ...options,
       transport: this.#transport(options.reach ?? 'instance'),
     });

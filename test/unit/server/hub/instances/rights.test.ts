@@ -3,7 +3,7 @@ import { ok, type Result } from '../../../../../core/base/result.ts';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
 import { newClientSecret, newRoomKey, roomIdOf } from '../../../../../core/board/ids.ts';
 import type { HostAct } from '../../../../../core/contract/access/host-acts.ts';
-import { type Admitted, type Authorize, openAccess } from '../../../../../server/hub/access.ts';
+import { type Admitted, type Authorize, accessBy } from '../../../../../server/hub/access.ts';
 import type { SignedLink } from '../../../../../server/ports/links.ts';
 import { Cluster, type ClusterNode } from '../../../../support/cluster.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
@@ -74,7 +74,7 @@ test('[RGT-9] an instance that opens the room later knows what was decided, and 
 test('[RGT-14] a link for one use that two clients use at two instances at once keeps one of them, everywhere', async () => {
   const cluster = new Cluster('instance', 14);
   const authorize: Authorize = (wish) => {
-    const admitted = openAccess(wish) as Extract<Result<Admitted>, { ok: true }>;
+    const admitted = accessBy({})(wish) as Extract<Result<Admitted>, { ok: true }>;
     const link: SignedLink = { id: 'one', key: 'k', grant: 'draw', until: 2_000_000_000_000, once: true };
     return ok({ ...admitted.value, link: wish.access === undefined ? undefined : link });
   };
@@ -99,7 +99,7 @@ test('[RGT-7] [RGT-9] a ban with the link holds for all who came by it, at whate
   const link = (id: string): SignedLink => ({ id, key: 'k', grant: 'draw', until: Number.MAX_SAFE_INTEGER });
   // `access` is the id of a link here.
   const authorize: Authorize = (wish) => {
-    const admitted = openAccess(wish) as Extract<Result<Admitted>, { ok: true }>;
+    const admitted = accessBy({})(wish) as Extract<Result<Admitted>, { ok: true }>;
     return ok({ ...admitted.value, link: wish.access === undefined ? undefined : link(wish.access) });
   };
   const nodes = [cluster.start({ authorize }), cluster.start({ authorize }), cluster.start({ authorize })] as const;
