@@ -52,7 +52,13 @@ export function keptBoardList({ localCopies, ownServer, rooms }: BoardListOption
       if (copy) rooms.openOwn(copy);
       return copy !== undefined;
     },
-    forget: (card) => localCopies.forget(card).catch(() => {}),
-    clear: () => localCopies.clear().catch(() => {}),
+    forget: (card) => isDone(localCopies.forget(card)),
+    clear: () => isDone(localCopies.clear()),
   };
 }
+
+const isDone = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );

@@ -47,6 +47,9 @@ export function BoardCards({ boards, cards, hosted, now, labelOf, say, onClose, 
   const openCopy = (card: BoardCard): void => {
     void boards.openCopy(card).then((isOpen) => (isOpen ? onClose() : say(BOARDS.failed)));
   };
+  const forget = (card: BoardCard): void => {
+    void boards.forget(card).then((isGone) => (isGone ? onForgotten(card) : say(BOARDS.notDeleted)));
+  };
   return (
     <ul className="boards__list" aria-label={BOARDS.title}>
       {cards.map((card) => {
@@ -75,7 +78,7 @@ export function BoardCards({ boards, cards, hosted, now, labelOf, say, onClose, 
                 className="icon-button"
                 aria-label={`${BOARDS.forget}: ${title}`}
                 title={BOARDS.forget}
-                onClick={() => void boards.forget(card).then(() => onForgotten(card))}
+                onClick={() => forget(card)}
               >
                 <Trash2 {...ICON} size={16} />
               </button>

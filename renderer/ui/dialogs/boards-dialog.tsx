@@ -23,9 +23,9 @@ export function BoardsDialog(props: BoardsDialogProps): ReactNode {
   };
   const clear = (): void => {
     setAsking(false);
-    void boards.clear().then(() => {
-      setCards([]);
-      say(BOARDS.cleared);
+    void boards.clear().then(async (areGone) => {
+      say(areGone ? BOARDS.cleared : BOARDS.notDeleted);
+      setCards(areGone ? [] : await boards.list());
     });
   };
   return (

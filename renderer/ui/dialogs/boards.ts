@@ -8,6 +8,8 @@ export interface Boards {
   open(card: BoardCard): void;
   /** Opens the copy as an own board. False when it cannot be read. */
   openCopy(card: BoardCard): Promise<boolean>;
-  forget(card: BoardCard): Promise<void>;
-  clear(): Promise<void>;
+  /** Deletes the copy. False when it may still be there. Never rejects. */
+  forget(card: BoardCard): Promise<boolean>;
+  /** Deletes all copies. False when some may still be there. Never rejects. */
+  clear(): Promise<boolean>;
 }

@@ -18,6 +18,7 @@ export const BOARDS = {
   clearNow: 'Forget all copies',
   keep: 'Keep them',
   cleared: 'The copies on this device are deleted.',
+  notDeleted: 'This device could not delete everything. What is left is shown: try again.',
   failed: 'The copy cannot be read. Open the room instead.',
 } as const;
 

@@ -17,6 +17,7 @@ export const german = [
     clearNow: 'Alle Kopien löschen',
     keep: 'Behalten',
     cleared: 'Die Kopien auf diesem Gerät sind gelöscht.',
+    notDeleted: 'Dieses Gerät konnte nicht alles löschen. Was noch da ist, steht hier: Versuch es noch einmal.',
     failed: 'Die Kopie lässt sich nicht lesen. Öffne stattdessen den Raum.',
   }),
   translation(HOME, {

@@ -69,3 +69,18 @@ test('copies that cannot be listed keep no room from opening', async () => {
   list.open(card(LAN, 'loft', false));
   await vi.waitFor(() => expect(opened).toEqual([`${OLD} attic`, `${LAN} loft`]));
 });
+
+test('copies that the device cannot delete are not told of as deleted', async () => {
+  const attic = card(LAN, 'attic', false);
+  const { list } = desk(NOW, attic);
+  expect(await list.forget(attic)).toBe(true);
+  expect(await list.clear()).toBe(true);
+  const refuse = (): Promise<never> => Promise.reject(new Error('the disk is full'));
+  const broken = keptBoardList({
+    localCopies: { forget: refuse, clear: refuse } as never,
+    ownServer: async () => NOW,
+    rooms: { open: () => {}, openOwn: () => {} },
+  });
+  expect(await broken.forget(attic)).toBe(false);
+  expect(await broken.clear()).toBe(false);
+});
