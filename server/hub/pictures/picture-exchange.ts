@@ -103,7 +103,7 @@ export class PictureExchange implements RoomPictures {
 
   /** [PIC-4] */
   wanted({ room, hash, url }: { readonly room: RoomId; readonly hash: string; readonly url: string }): void {
-    void this.#answer(room, hash, url).catch(() => undefined);
+    this.#answer(room, hash, url).catch((error: unknown) => this.#notForwarded(room, url, error));
   }
 
   async #answer(room: RoomId, hash: string, url: string): Promise<void> {
@@ -140,13 +140,11 @@ export class PictureExchange implements RoomPictures {
   }
 
   #give(url: string, room: RoomId, hash: string, picture: Picture): void {
-    this.#options.give(url, room, hash, picture).catch((error: unknown) => {
-      this.#options.log.warn(HubLogEvent.pictureForwardFailed, {
-        room: roomTag(room),
-        to: url,
-        reason: reasonOf(error),
-      });
-    });
+    this.#options.give(url, room, hash, picture).catch((error: unknown) => this.#notForwarded(room, url, error));
+  }
+
+  #notForwarded(room: RoomId, to: string, error: unknown): void {
+    this.#options.log.warn(HubLogEvent.pictureForwardFailed, { room: roomTag(room), to, reason: reasonOf(error) });
   }
 
   #ask(id: RoomId, hash: string, alsoOthers: boolean): void {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { elementId, type RoomId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { memoryBlobs } from '../../../../server/adapters/memory-blobs.ts';
@@ -123,4 +123,18 @@ test('[PIC-4] a hub that lacks a picture gets it from the hub that has it, or fr
   await two.hub.pictures.get(ROOM, hash);
   await cluster.pass(200);
   expect(given).toHaveLength(2);
+});
+
+test('[PIC-4] a picture that cannot be read for another hub is told of in the log', async () => {
+  const read = (): Promise<never> => Promise.reject(new Error('the disk is gone'));
+  const fixture = new HubFixture({
+    pictures: inMemory({ store: { ...memoryBlobs({ roomBytes: 4_096, allBytes: 4_096 }), read } }),
+  });
+  const ana = await fixture.joined();
+  const hash = hashOf(pngBytes(1));
+  ana.draw([addPicture(elementId(ana.clientId, 1), hash)]);
+  fixture.hub.pictures.wanted({ room: ROOM, hash, url: 'http://two:7420' });
+  await vi.waitFor(() => expect(fixture.events()).toContain('picture.forward_failed'));
+  const { fields } = fixture.logged.find(({ event }) => event === 'picture.forward_failed') ?? {};
+  expect(fields).toMatchObject({ to: 'http://two:7420', reason: 'the disk is gone' });
 });
