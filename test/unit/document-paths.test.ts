@@ -26,3 +26,17 @@ test('every file and folder that a document names is there', () => {
   });
   expect(missing).toEqual([]);
 });
+
+test('every test that docs/quality/bad-input.md names is there', () => {
+  const tests = FILES.filter((file) => file.startsWith('test/') && file.endsWith('.ts')).map((file) =>
+    readFileSync(file, 'utf8'),
+  );
+  const rows = readFileSync('docs/quality/bad-input.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| '));
+  // The second column. A name may be cut short by dots.
+  const named = rows.flatMap((row) => [...(row.split('|')[2] ?? '').matchAll(/"([^"]+)"/g)].map(([, name]) => name ?? ''));
+  expect(named.length).toBeGreaterThan(15);
+  const parts = named.flatMap((name) => name.split('…').map((part) => part.trim()));
+  expect(parts.filter((part) => !tests.some((text) => text.includes(part)))).toEqual([]);
+});
