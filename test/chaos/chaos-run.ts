@@ -114,16 +114,19 @@ class ChaosRun {
     for (const people of castCrews(clients)) this.#join(people, true);
     await this.#everybodyIn(clients);
     const weighing = setInterval(() => void this.#stage.weigh(), WEIGH_MS);
-    const began = performance.now();
-    const acts: Promise<void>[] = [];
-    for (const step of this.#steps) {
-      await pause(step.atMs - (performance.now() - began));
-      acts.push(this.#perform(step.act));
+    try {
+      const began = performance.now();
+      const acts: Promise<void>[] = [];
+      for (const step of this.#steps) {
+        await pause(step.atMs - (performance.now() - began));
+        acts.push(this.#perform(step.act));
+      }
+      await pause(lengthMs - (performance.now() - began));
+      await Promise.all(acts);
+      await this.#heal();
+    } finally {
+      clearInterval(weighing);
     }
-    await pause(lengthMs - (performance.now() - began));
-    await Promise.all(acts);
-    await this.#heal();
-    clearInterval(weighing);
     const faults = [...this.#faults, ...this.#stage.faults, ...this.#honesty.faults, ...this.#lostWithoutReason()];
     return { faults, steps: this.#steps, summary: this.#summary() };
   }

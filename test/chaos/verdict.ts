@@ -38,11 +38,15 @@ export interface Evidence {
 /** Points that two strokes share by chance are fewer. */
 const TELLING_POINTS = 3;
 
-/** What is wrong, when everything has healed and nothing is under way any more. Empty when nothing is. */
+/** What is wrong, when everything has healed and nothing is under way. Empty when nothing is. */
 export function judge(evidence: Evidence): readonly Fault[] {
   const boards = evidence.witnesses.map((witness) => ({ witness, elements: byId(witness.elements) }));
   const held = heldWhole(evidence.witnesses, evidence.ledger.strokes);
   const faults: Fault[] = [];
+  // Everything below is true of a run without strokes, and of one that nobody saw the end of.
+  if (evidence.ledger.strokes.size === 0)
+    faults.push({ kind: 'broken', text: 'nobody has finished a stroke: nothing was tried' });
+  if (boards.length === 0) faults.push({ kind: 'broken', text: 'nobody has told what is on the board' });
   for (const board of boards) {
     for (const stroke of evidence.ledger.strokes.values()) {
       const fault = judgeStroke(evidence, stroke, board.elements.get(stroke.mark.id), held);

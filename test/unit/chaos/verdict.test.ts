@@ -56,6 +56,11 @@ test('boards that hold every stroke once and whole are in order', () => {
   expect(faults({ board: 'memory' })).toEqual([]);
 });
 
+test('a run in which nobody drew, or nobody told what is on the board, proves nothing', () => {
+  expect(faults({ ledger: new Ledger(), witnesses: [witness(0, []), witness(1, [])] })).toEqual(['broken']);
+  expect(faults({ witnesses: [] })).toEqual(['broken']);
+});
+
 test('a stroke that one board lacks is found', () => {
   const witnesses = [witness(0, [on(mark(1)), on(mark(2))]), witness(1, [on(mark(1))])];
   expect(faults({ witnesses })).toEqual(['missing']);
