@@ -15,9 +15,10 @@ import { AUTHORS, unfriendlyOps } from './unfriendly.ts';
 const ORIGINS = ['hubhubhub_1', 'hubhubhub_2', 'hubhubhub_3'] as InstanceId[];
 const STEPS = 20;
 
-/** What broke the rule, and the accepted batches that did it. */
-export interface Failure {
-  readonly what: string;
+/** What came of one history. */
+export interface History {
+  /** What broke the rule. Undefined: nothing did. */
+  readonly what: string | undefined;
   readonly accepted: readonly OpBatch[];
 }
 
@@ -31,14 +32,14 @@ interface Hub {
  * One short history of authors who keep to no rule but the wire's: forged stamps, several births of one id, restores that contradict each
  * other, other people's ids, one author at several hubs at once. What admission accepts must be read back alike by every reader.
  */
-export function runHistory(seed: number): Failure | undefined {
+export function runHistory(seed: number): History {
   const hubCount = 1 + (seed % ORIGINS.length);
   const { next } = seededRandom(seed);
   const below = (n: number): number => Math.floor(next() * n);
   const hubs = ORIGINS.slice(0, hubCount).map((origin): Hub => ({ origin, replica: new Replica(), log: [] }));
   const hubAt = (): Hub => hubs[below(hubs.length)] as Hub;
   const accepted: OpBatch[] = [];
-  const fails = (what: string | undefined): Failure | undefined => (what === undefined ? undefined : { what, accepted });
+  const ends = (what: string | undefined): History => ({ what, accepted });
   /** Joins at some time by a whole board, and hears the rest as batches. */
   const late = { replica: new Replica(), at: below(STEPS) };
 
@@ -53,8 +54,8 @@ export function runHistory(seed: number): Failure | undefined {
       accepted.push(batch);
       hub.log.push(batch);
       hub.replica.receive({ origin: hub.origin, firstSeq: hub.log.length, batches: [batch] });
-      const broken = fails(readBack(board));
-      if (broken) return broken;
+      const broken = readBack(board);
+      if (broken !== undefined) return ends(broken);
     }
     if (below(6) === 0) {
       const forgetful = hubAt();
@@ -69,7 +70,7 @@ export function runHistory(seed: number): Failure | undefined {
     if (step === late.at) {
       const from = hubAt().replica;
       const states = unpackStates(packStates(from.board.statesPast()));
-      if (!states.ok) return fails(`a newcomer cannot read the board: ${states.error.code}`);
+      if (!states.ok) return ends(`a newcomer cannot read the board: ${states.error.code}`);
       late.replica.merge(states.value, from.vector.copy());
     }
     if (below(3) === 0) pull(hubAt(), hubAt(), below);
@@ -79,9 +80,9 @@ export function runHistory(seed: number): Failure | undefined {
   for (const replica of all) for (const hub of below(2) === 0 ? hubs : [...hubs].reverse()) hear(replica, hub);
   const [first] = all as [Replica];
   for (const { board } of all) {
-    if (board.fingerprint() !== first.board.fingerprint()) return fails('replicas that know the same end with different boards');
+    if (board.fingerprint() !== first.board.fingerprint()) return ends('replicas that know the same end with different boards');
   }
-  return fails(readBack(first.board));
+  return ends(readBack(first.board));
 }
 
 /** What the replica lacks of a hub's log, at most `most` batches, as a suffix. */

@@ -15,18 +15,21 @@ if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(histories) || histories
 }
 
 let failed = 0;
+let batches = 0;
 const kinds = new Map<string, number>();
 for (let i = 0; i < histories; i++) {
-  const failure = runHistory(seed + i);
-  if (!failure) continue;
+  const { what, accepted } = runHistory(seed + i);
+  batches += accepted.length;
+  if (what === undefined) continue;
   failed++;
-  const seen = kinds.get(failure.what) ?? 0;
-  kinds.set(failure.what, seen + 1);
+  const seen = kinds.get(what) ?? 0;
+  kinds.set(what, seen + 1);
   if (seen > 0) continue;
-  console.log(`${failure.what} (--seed ${seed + i} --histories 1):`);
-  for (const { author, ops } of failure.accepted) console.log(`  ${author}: ${JSON.stringify(ops)}`);
+  console.log(`${what} (--seed ${seed + i} --histories 1):`);
+  for (const { author, ops } of accepted) console.log(`  ${author}: ${JSON.stringify(ops)}`);
 }
 for (const [what, count] of kinds) console.log(`${count} × ${what}`);
 console.log(`closure, seed ${seed}:`);
-console.log(`${histories - failed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${histories - failed} passed, ${failed} failed, ${batches} batches accepted`);
+// A hub that accepts nothing breaks no rule, and proves none.
+process.exitCode = failed === 0 && batches >= histories ? 0 : 1;
