@@ -40,7 +40,9 @@ class Check {
   /** Elements that the batch adds. */
   readonly #born = new Set<ElementId>();
   #bytes: number;
-  /** Chat messages and dots that the batch adds. */
+  /** Elements that the batch brings back. */
+  readonly #revived = new Set<ElementId>();
+  /** Chat messages and dots that the batch adds or brings back. */
   #words = 0;
   #dots = 0;
 
@@ -90,7 +92,7 @@ class Check {
         if (!this.#has(op.id)) return this.#lacks(op.id);
         return undefined;
       case 'alive':
-        return this.#firstLacking(op.ids);
+        return this.#firstLacking(op.ids) ?? (op.alive ? this.#bringBack(op.ids) : undefined);
       case 'restore':
         return this.#restore(op);
       case 'forget':
@@ -115,6 +117,17 @@ class Check {
   #checkAsides({ kind }: Birth): Refusal | undefined {
     if (kind === ElementKind.words && this.#board.wordsCount + ++this.#words > LIMITS.wordsPerBoard) return no('chat.full');
     if (kind === ElementKind.dot && this.#board.dotsCount + ++this.#dots > LIMITS.dotsPerBoard) return no('vote.full');
+    return undefined;
+  }
+
+  /** Messages and dots that were removed count again. */
+  #bringBack(ids: readonly ElementId[]): Refusal | undefined {
+    for (const id of ids) {
+      const birth = this.#board.get(id)?.alive === false && !this.#revived.has(id) ? this.#board.birthOf(id) : undefined;
+      const refusal = birth && this.#checkAsides(birth);
+      if (refusal) return refusal;
+      this.#revived.add(id);
+    }
     return undefined;
   }
 
@@ -158,7 +171,11 @@ class Check {
     const there = this.#board.isAdded(state.id) ? undefined : this.#board.state(state.id);
     // Honest copies of one body contain each other. A different body may not replace what another person restored.
     if (there && !isSameBody(there.content, state.content)) return no('op.value', 'content');
-    const refusal = checkBirth(birth, values) ?? (known ? undefined : this.#checkAsides(birth));
+    const isBack = known !== undefined && values.alive === true;
+    const refusal =
+      checkBirth(birth, values) ??
+      (known ? undefined : this.#checkAsides(birth)) ??
+      (isBack ? this.#bringBack([state.id]) : undefined);
     if (refusal) return refusal;
     if (birth.kind === ElementKind.words && state.count > LIMITS.wordsChars) return no('chat.too_long');
     if (Object.values(state.stamps).some(({ lamport }) => lamport > this.#lamportMax)) return no('op.value', 'lamport');

@@ -138,6 +138,41 @@ test('[CHT-2] a board holds a bounded number of messages', () => {
   ]);
 });
 
+test('[CHT-2] [VOT-2] what was removed counts again when it is brought back', () => {
+  const author = 'AAAAAAAAAAA' as FakeClient['clientId'];
+  const message = (k: number) => wordsOps({ id: elementId(author, k), lamport: 1, text: 'hi', by: 'Ann', byColor: 1, sentAt: 5 });
+  const dot = (k: number): readonly Op[] => [
+    {
+      kind: 'add',
+      id: elementId(author, k),
+      lamport: 1,
+      birth: { kind: ElementKind.dot, body: Body.none, facts: { ballot: 'b' } },
+      values: { x: 0, y: 0 },
+    },
+  ];
+  for (const [make, most, code] of [
+    [message, LIMITS.wordsPerBoard, 'chat.full'],
+    [dot, LIMITS.dotsPerBoard, 'vote.full'],
+  ] as const) {
+    const board = new Board();
+    const alive = (lamport: number, isAlive: boolean, ...ks: readonly number[]): Op[] => [
+      { kind: 'alive', ids: ks.map((k) => elementId(author, k)), lamport, alive: isAlive },
+    ];
+    for (let k = 1; k <= most; k++) board.apply(author, make(k));
+    board.apply(author, alive(2, false, 1, 2));
+    const removed = board.state(elementId(author, 1));
+    if (!removed) throw new Error('there is no such element');
+    board.apply(author, make(most + 1));
+    // There is place for one, which may be named twice.
+    expect(checkBatch(board, author, alive(3, true, 1, 1, 3))).toBeUndefined();
+    expect(checkBatch(board, author, alive(3, true, 1, 2))?.code).toBe(code);
+    expect(checkBatch(board, author, [...alive(3, true, 1), ...make(most + 2)])?.code).toBe(code);
+    board.apply(author, make(most + 2));
+    const values = { ...removed.values, alive: true };
+    expect(checkBatch(board, author, [{ kind: 'restore', state: { ...removed, values, restored: true } }])?.code).toBe(code);
+  }
+});
+
 test('[PRS-6] a reaction is in one frame on every instance; what is no reaction is refused, and old cursors are read as before', async () => {
   const { cluster, host, ann } = await lesson(46);
   ann.push([0, null, [5, 6, null, 2]]);
