@@ -11,8 +11,8 @@ interface OpenNode extends XmlNode {
   readonly children: (XmlNode | string)[];
 }
 
-/** The length of a name is bounded, because a name without a value is looked at again from each of its letters. */
-const ATTRIBUTE = /([^\s=/>"']{1,100})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+/** A name is looked at from its first letter only: one without a value would be looked at again from each of its letters. */
+const ATTRIBUTE = /(?<![^\s=/>"'])([^\s=/>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
   ['gt', '>'],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ElementKind } from '../../../../core/board/kinds.ts';
 import type { NewElement, Reading } from '../../../../renderer/files/new-element.ts';
 import { readFile } from '../../../../renderer/files/read-file.ts';
+import { parseXml } from '../../../../renderer/files/svg/xml.ts';
 import { kindsOf, readFixture } from './fixture.ts';
 
 const read = async (body: string): Promise<Reading> => {
@@ -115,4 +116,17 @@ test('a picture in the picture stands at its own place', async () => {
 test('very many declarations hold nobody up', async () => {
   const reading = await read(`${'<!x>'.repeat(3_000_000)}<rect width="9" height="9"/>`);
   expect(reading.elements).toHaveLength(1);
+});
+
+test('a long name takes no longer than a short one to be told from an attribute', () => {
+  const msFor = (name: string): number => {
+    const text = `<svg><rect ${name}${' '.repeat(2_000_000)}/></svg>`;
+    const times = Array.from({ length: 3 }, () => {
+      const began = performance.now();
+      parseXml(text);
+      return performance.now() - began;
+    });
+    return Math.min(...times);
+  };
+  expect(msFor('a'.repeat(100)) / msFor('a')).toBeLessThan(8);
 });
