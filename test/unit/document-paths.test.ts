@@ -40,3 +40,11 @@ test('every test that docs/quality/bad-input.md names is there', () => {
   const parts = named.flatMap((name) => name.split('…').map((part) => part.trim()));
   expect(parts.filter((part) => !tests.some((text) => text.includes(part)))).toEqual([]);
 });
+
+test('docs/architecture.md says what every folder of tests is for', () => {
+  const rows = readFileSync('docs/architecture.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `test/'));
+  const folders = new Set(FILES.flatMap((file) => /^test\/[\w-]+(?=\/)/.exec(file) ?? []));
+  expect([...folders].filter((folder) => !rows.some((row) => row.includes(`\`${folder}\``)))).toEqual([]);
+});
