@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../../core/base/host.ts';
 import type { Result } from '../../../core/base/result.ts';
-import type { RoomId } from '../../../core/board/ids.ts';
+import { isClientId, type RoomId } from '../../../core/board/ids.ts';
 import type { Audience } from '../../../core/contract/announcement.ts';
 import type { TraceContext } from '../../../core/contract/tracing/trace-context.ts';
 import { packSnapshotFile } from '../../../core/room/snapshot-packer.ts';
@@ -16,16 +16,20 @@ import type { Rasteriser } from '../../ports/rasteriser.ts';
 import { TRACE_TYPE, type TraceStreams } from '../trace-stream.ts';
 import { ApiRefused } from './api-refusals.ts';
 import type { BoardAnswer, DrawnAnswer, HubNotice, NewElements, NoticeAnswer, RoomNotice } from './api-schemas.ts';
-import { type ApiRouteName, INKROOM_TYPE, PNG_TYPE, SVG_TYPE } from './route-table.ts';
+import { type ApiBody, type ApiRouteName, INKROOM_TYPE, PNG_TYPE, SVG_TYPE } from './route-table.ts';
 
-/** A request whose key and body are proven by its route. */
-export interface ApiCall {
+/** A request whose key is proven by its route. */
+interface AdmittedCall {
   readonly key: ApiKey;
   readonly room: RoomId | undefined;
-  readonly body: unknown;
   /** [TRC-7] */
   readonly cause: TraceContext | undefined;
 }
+
+/** The same with its body, which the schema of its route has checked. */
+export type ApiCall = {
+  [Name in ApiRouteName]: AdmittedCall & { readonly name: Name; readonly body: ApiBody<Name> };
+}[ApiRouteName];
 
 export type Answer =
   | { readonly type: 'application/json'; readonly content: NoticeAnswer | DrawnAnswer | BoardAnswer }
@@ -59,14 +63,15 @@ export class ApiCalls {
     this.#traces = traces;
   }
 
-  call(name: ApiRouteName, { key, room, body, cause }: ApiCall): Promise<Answer> {
-    switch (name) {
+  call(call: ApiCall): Promise<Answer> {
+    const { key, room, cause } = call;
+    switch (call.name) {
       case 'announce':
-        return this.#announce(key, needed(room), body as RoomNotice);
+        return this.#announce(key, needed(room), call.body);
       case 'announceEverywhere':
-        return this.#announceEverywhere(key, body as HubNotice);
+        return this.#announceEverywhere(key, call.body);
       case 'draw':
-        return this.#draw({ id: key.id, cause }, needed(room), body as NewElements);
+        return this.#draw({ id: key.id, cause }, needed(room), call.body);
       case 'board':
         return this.#read(needed(room), async (id, { board }) => ({
           type: 'application/json',
@@ -148,9 +153,9 @@ function boardAnswer(room: RoomId, { title, elements }: DescribedBoard): BoardAn
 
 function audienceOf(to: RoomNotice['to']): Audience {
   if (to === undefined || to === 'all') return { to: 'all' };
-  return 'grant' in to
-    ? { to: 'grant', grant: to.grant }
-    : { to: 'person', who: to.person as Extract<Audience, { to: 'person' }>['who'] };
+  if ('grant' in to) return { to: 'grant', grant: to.grant };
+  if (!isClientId(to.person)) throw new ApiRefused('api.malformed', 'to.person');
+  return { to: 'person', who: to.person };
 }
 
 function needed(room: RoomId | undefined): RoomId {

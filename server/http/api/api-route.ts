@@ -9,7 +9,7 @@ import type { ApiKey, ApiKeys } from '../../ports/api-keys.ts';
 import type { Outside } from '../../ports/outside.ts';
 import type { Rasteriser } from '../../ports/rasteriser.ts';
 import { sendStream, type TraceStreams } from '../trace-stream.ts';
-import { type Answer, ApiCalls } from './api-calls.ts';
+import { type Answer, type ApiCall, ApiCalls } from './api-calls.ts';
 import { ApiRefused } from './api-refusals.ts';
 import { KeyGate } from './key-gate.ts';
 import { ApiLogEvent } from './log-events.ts';
@@ -76,7 +76,9 @@ export async function serveApi(app: FastifyInstance, options: ApiRoutes): Promis
       handler: async (request, reply) => {
         const { key, room } = admitted.get(request) as Admitted;
         const cause = parseTraceparent(request.headers.traceparent);
-        const answer = await calls.call(name, { key, room, cause, body: route.body && bodyOf(route.body, request.body) });
+        const body = route.body && bodyOf(route.body, request.body);
+        // The schema of the route has proven the body.
+        const answer = await calls.call({ name, key, room, cause, body } as ApiCall);
         log.info(ApiLogEvent.called, { key: key.id, route: name, room: room && roomTag(room), trace: cause?.trace });
         return send(reply, answer);
       },

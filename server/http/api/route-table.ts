@@ -94,3 +94,10 @@ export const API_ROUTES = {
 } as const satisfies Readonly<Record<string, ApiRoute>>;
 
 export type ApiRouteName = keyof typeof API_ROUTES;
+
+/** The body of a request to a route, after its check. Undefined: the route takes none. */
+export type ApiBody<Name extends ApiRouteName> = (typeof API_ROUTES)[Name] extends {
+  readonly body: infer Schema extends v.GenericSchema;
+}
+  ? v.InferOutput<Schema>
+  : undefined;
