@@ -52,7 +52,8 @@ export function inReadingOrder<T extends Box & { readonly id: ElementId }>(boxes
   const ordered: T[] = [];
   let row: T[] = [];
   const endRow = (): void => {
-    ordered.push(...row.sort((a, b) => a.minX - b.minX || a.minY - b.minY));
+    // One by one: a call takes a bounded number of arguments, and a row may have all elements of the board.
+    for (const box of row.sort((a, b) => a.minX - b.minX || a.minY - b.minY)) ordered.push(box);
     row = [];
   };
   for (const box of left) {

@@ -295,7 +295,8 @@ function textLines(node: XmlNode, deep = 0): string[] {
     const isNew = (child.attributes.has('y') || child.attributes.has('dy')) && hasWords;
     if (isNew) lines.push(first);
     else lines[lines.length - 1] += first;
-    lines.push(...more);
+    // One by one: a call takes a bounded number of arguments.
+    for (const line of more) lines.push(line);
     hasWords ||= [first, ...more].some((line) => line.trim() !== '');
   }
   return lines.map((line) => (deep === 0 ? line.trim() : line));

@@ -82,3 +82,14 @@ test('the view moves to what was found only where it cannot be seen or read', ()
     }),
   );
 });
+
+test('a row may have very many elements', () => {
+  const boxes = Array.from({ length: 150_000 }, (_, i) => ({
+    id: `${i}` as ElementId,
+    minX: 150_000 - i,
+    minY: 0,
+    maxX: 150_001 - i,
+    maxY: 1,
+  }));
+  expect(inReadingOrder(boxes)[0]?.minX).toBe(1);
+});

@@ -130,3 +130,8 @@ test('a long name takes no longer than a short one to be told from an attribute'
   };
   expect(msFor('a'.repeat(100)) / msFor('a')).toBeLessThan(8);
 });
+
+test('a text whose very many parts are inside of one is read', async () => {
+  const { text } = await only(`<text><tspan>${'<tspan dy="1">a</tspan>'.repeat(190_000)}</tspan></text>`);
+  expect(text?.startsWith('a\na')).toBe(true);
+});
