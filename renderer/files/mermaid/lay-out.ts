@@ -33,30 +33,35 @@ export function layOut(diagram: Diagram, into: Gathering): void {
   graph.setDefaultEdgeLabel(() => ({}));
   const groups = [...diagram.groups.values()].filter(({ key }) => memberOf(diagram, key) !== undefined);
   for (const { key } of groups) graph.setNode(groupKey(key), {});
-  for (const node of diagram.nodes.values()) graph.setNode(node.key, sizeOf(node));
+  for (const node of diagram.nodes.values()) graph.setNode(nodeKey(node.key), sizeOf(node));
   const isGroup = (key: string | undefined): key is string => groups.some((group) => group.key === key);
   for (const { key, parent } of groups) if (isGroup(parent)) graph.setParent(groupKey(key), groupKey(parent));
-  for (const { key, parent } of diagram.nodes.values()) if (isGroup(parent)) graph.setParent(key, groupKey(parent));
+  for (const { key, parent } of diagram.nodes.values()) if (isGroup(parent)) graph.setParent(nodeKey(key), groupKey(parent));
   for (const [i, { from, to, text }] of diagram.edges.entries()) {
     // A group has no place in a rank; one of its nodes stands for it.
     const ends = [memberOf(diagram, from), memberOf(diagram, to)] as const;
     if (ends[0] === undefined || ends[1] === undefined || ends[0] === ends[1]) continue;
     const label = text === '' ? {} : { width: roughSize(text, LETTERS).w, height: LETTERS, labelpos: 'c' };
-    graph.setEdge(ends[0], ends[1], label, `${i}`);
+    graph.setEdge(nodeKey(ends[0]), nodeKey(ends[1]), label, `${i}`);
   }
   layout(graph);
   for (const { key, title } of groups) addGroup(into, key, title, placeIn(graph, groupKey(key)));
-  for (const node of diagram.nodes.values()) addNode(into, node, placeIn(graph, node.key));
+  for (const node of diagram.nodes.values()) addNode(into, node, placeIn(graph, nodeKey(node.key)));
   for (const [i, edge] of diagram.edges.entries()) addEdge(into, edge, `${i}`, { diagram, graph });
 }
 
 const groupKey = (key: string): string => `group ${key}`;
+/** For the layout only, which keeps its nodes in plain objects: a node may be called "constructor". */
+const nodeKey = (key: string): string => `node ${key}`;
 
 /** A node, or the first one in a group. */
 function memberOf(diagram: Diagram, key: string): string | undefined {
   if (!diagram.groups.has(key)) return diagram.nodes.has(key) ? key : undefined;
   for (const node of diagram.nodes.values()) if (node.parent === key) return node.key;
-  for (const group of diagram.groups.values()) if (group.parent === key) return memberOf(diagram, group.key);
+  for (const group of diagram.groups.values()) {
+    const member = group.parent === key ? memberOf(diagram, group.key) : undefined;
+    if (member !== undefined) return member;
+  }
   return undefined;
 }
 
@@ -114,11 +119,11 @@ function addEdge(into: Gathering, edge: DiagramEdge, name: string, { diagram, gr
   if (from === undefined || to === undefined) return;
   const look = { color: 0, size: LETTERS, ...edge };
   if (from === to) {
-    addLoop(into, name, placeIn(graph, from), look);
+    addLoop(into, name, placeIn(graph, nodeKey(from)), look);
     return;
   }
-  const [one, other] = [middleOf(placeIn(graph, from)), middleOf(placeIn(graph, to))];
-  const ways: readonly Point[] = graph.edge(from, to, name)?.points ?? [];
+  const [one, other] = [middleOf(placeIn(graph, nodeKey(from))), middleOf(placeIn(graph, nodeKey(to)))];
+  const ways: readonly Point[] = graph.edge(nodeKey(from), nodeKey(to), name)?.points ?? [];
   const middle = ways[Math.floor(ways.length / 2)];
   const bend = middle ? bendThrough(one, other, middle) : 0;
   const far = (Math.abs(bend) / 1000) * Math.hypot(other.x - one.x, other.y - one.y);

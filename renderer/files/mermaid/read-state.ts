@@ -1,6 +1,12 @@
 import { Diagram, directionIn, labelText, linesOf, type NodeForm, Unreadable } from './diagram.ts';
 
-const FORMS: Readonly<Record<string, NodeForm>> = { choice: 'diamond', fork: 'bar', join: 'bar', start: 'start', end: 'end' };
+const FORMS: ReadonlyMap<string, NodeForm> = new Map([
+  ['choice', 'diamond'],
+  ['fork', 'bar'],
+  ['join', 'bar'],
+  ['start', 'start'],
+  ['end', 'end'],
+]);
 const NAME = String.raw`\[\*\]|[\p{L}\p{N}_.-]+?`;
 const EDGE = new RegExp(String.raw`^(${NAME})\s*(?::::\S+\s*)?-->\s*(${NAME})(?:\s*:::\S+)?\s*(?::\s*(.*))?$`, 'u');
 const SAID = /^([\p{L}\p{N}_.-]+)\s*:(?!:)\s*(.+)$/u;
@@ -45,7 +51,7 @@ function readLine(diagram: Diagram, words: string): boolean {
     const [, title, key = '', mark, otherMark, isOpen] = state;
     const name = labelText(key);
     if (isOpen) return diagram.openGroup(name, labelText(title ?? name));
-    const form = FORMS[mark ?? otherMark ?? ''];
+    const form = FORMS.get(mark ?? otherMark ?? '');
     diagram.node(name, { ...(title === undefined ? {} : { text: labelText(title) }), ...(form ? { form, text: '' } : {}) });
     return true;
   }

@@ -259,3 +259,21 @@ test('a link that does not end is found in no time, however many blanks it has',
   );
   expect(many.is).toBe('read');
 });
+
+test.each(['constructor', 'toString', '__proto__'])('a node may be called %s', (name) => {
+  for (const lines of [
+    ['flowchart TB', `${name} --> b`],
+    ['flowchart TB', `subgraph ${name}`, 'b', 'end', `c --> ${name}`],
+    ['stateDiagram-v2', `${name} --> b`],
+    ['classDiagram', `class ${name} {`, '+x', '}', `${name} <|-- B`],
+    ['sequenceDiagram', `${name}->>B: hi`],
+  ])
+    expect(read(...lines).length, lines.join('; ')).toBeGreaterThan(2);
+  // Such a form of a state is unknown.
+  expect(read('stateDiagram-v2', `state x <<${name}>>`, 'x --> y')[0]).toMatchObject({ key: 'x', kind: rectangle });
+});
+
+test('a group whose first part is empty keeps the others', () => {
+  const elements = read('flowchart TB', 'subgraph a', 'subgraph b', 'end', 'subgraph c', 'n', 'end', 'end');
+  expect(elements.filter(({ key }) => key.startsWith('group ')).map(({ key }) => key)).toEqual(['group a', 'group c']);
+});
