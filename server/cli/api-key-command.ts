@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { reasonOf } from '../../core/base/reason-of.ts';
 import { formatKeyList, idInToken, type KeptKey, MAX_API_KEYS, newApiKey, readKeyList } from '../adapters/api-keys/key-list.ts';
-import { makeKeyFile, readIfThere, replaceKeyFile } from '../adapters/signed-links/key-files.ts';
+import { makeKeyFile, readIfThere, replaceKeyFile } from '../adapters/key-files/key-files.ts';
 import type { ApiKeyCommand } from './api-key-command-line.ts';
 
 export interface ApiKeyPrints {

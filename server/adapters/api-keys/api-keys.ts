@@ -3,12 +3,10 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { ApiKey, ApiKeys } from '../../ports/api-keys.ts';
-import { isReadByOthers, makeKeyFile, readIfThere, stampOf } from '../signed-links/key-files.ts';
+import { followFiles } from '../key-files/followed-files.ts';
+import { isReadByOthers, makeKeyFile, readIfThere } from '../key-files/key-files.ts';
 import { formatKeyList, hashOfToken, idInToken, readKeyList, usableKey } from './key-list.ts';
 import { ApiKeyLogEvent } from './log-events.ts';
-
-/** How often the file is looked at, milliseconds: a key that is revoked there ends within a second. */
-const LOOK_MS = 400;
 
 export interface FileKeysOptions {
   readonly file: string;
@@ -27,9 +25,7 @@ interface Held {
 export class FileKeys implements ApiKeys, Disposable {
   readonly #options: FileKeysOptions;
   #keys: ReadonlyMap<string, Held> = new Map();
-  #stamp = '';
-  #timer: Disposable | undefined;
-  #phase: 'open' | 'closed' = 'open';
+  #following: Disposable | undefined;
 
   /** Makes the file when there is none. Rejects with a sentence for the operator when it cannot be read. */
   static async open(options: FileKeysOptions): Promise<FileKeys> {
@@ -37,12 +33,12 @@ export class FileKeys implements ApiKeys, Disposable {
     const keys = new FileKeys(options);
     try {
       if (await makeKeyFile(file, formatKeyList([]))) log.info(ApiKeyLogEvent.keysMade, { file });
-      await keys.#read();
+      await keys.#follow();
       if (await isReadByOthers(file)) log.warn(ApiKeyLogEvent.keysOpenToOthers, { file, note: 'chmod go= the file' });
     } catch (error) {
+      keys.dispose();
       throw new Error(`The keys of --api-keys ${file} cannot be used: ${reasonOf(error)}.`);
     }
-    keys.#lookLater();
     return keys;
   }
 
@@ -56,26 +52,19 @@ export class FileKeys implements ApiKeys, Disposable {
     return timingSafeEqual(held.hash, hashOfToken(token)) ? held.key : undefined;
   }
 
-  #lookLater(): void {
-    if (this.#phase === 'closed') return;
-    this.#timer = this.#options.clock.after(LOOK_MS, () => void this.#look().then(() => this.#lookLater()));
-  }
-
-  /** Keys that cannot be read now stay as they were: a file is written by hand, too. */
-  async #look(): Promise<void> {
-    const { file, log } = this.#options;
-    if ((await stampOf(file)) === this.#stamp) return;
-    try {
-      await this.#read();
-      log.info(ApiKeyLogEvent.keysRead, { file, keys: this.#keys.size });
-    } catch (error) {
-      log.error(ApiKeyLogEvent.keysUnreadable, { file, reason: reasonOf(error) });
-    }
+  async #follow(): Promise<void> {
+    const { file, clock, log } = this.#options;
+    this.#following = await followFiles({
+      files: [file],
+      clock,
+      read: () => this.#read(),
+      changed: () => log.info(ApiKeyLogEvent.keysRead, { file, keys: this.#keys.size }),
+      unreadable: (error) => log.error(ApiKeyLogEvent.keysUnreadable, { file, reason: reasonOf(error) }),
+    });
   }
 
   async #read(): Promise<void> {
     const { file } = this.#options;
-    this.#stamp = await stampOf(file);
     const text = await readIfThere(file);
     if (text === undefined) throw new Error('the file is gone');
     this.#keys = new Map(
@@ -87,7 +76,6 @@ export class FileKeys implements ApiKeys, Disposable {
   }
 
   dispose(): void {
-    this.#phase = 'closed';
-    this.#timer?.dispose();
+    this.#following?.dispose();
   }
 }

@@ -5,9 +5,11 @@ import { fail, type Result } from '../../../core/base/result.ts';
 import { base64url, type RoomId } from '../../../core/board/ids.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { Links, LinkWish, SignedLink } from '../../ports/links.ts';
-import { isReadByOthers, makeKeyFile, readIfThere, readRevoked, revokedFileOf, stampOf } from './key-files.ts';
+import { followFiles } from '../key-files/followed-files.ts';
+import { isReadByOthers, makeKeyFile, readIfThere } from '../key-files/key-files.ts';
 import { type LinkKey, newKeyFile, readLinkKeys } from './link-keys.ts';
 import { readLinkToken, signLink } from './link-token.ts';
+import { readRevoked, revokedFileOf } from './revoked-links.ts';
 
 export const LinkLogEvent = {
   keysMade: 'links.keys_made',
@@ -16,8 +18,6 @@ export const LinkLogEvent = {
   keysOpenToOthers: 'links.keys_open_to_others',
 } as const;
 
-/** How often both files are looked at, milliseconds: a link that is revoked there ends within a second. */
-const LOOK_MS = 400;
 const LINK_ID_BYTES = 8;
 
 export interface SignedLinksOptions {
@@ -33,9 +33,7 @@ export class SignedLinks implements Links, Disposable {
   /** The one that signs first. */
   #keys: readonly LinkKey[] = [];
   #revoked: ReadonlySet<string> = new Set();
-  #stamp = '';
-  #timer: Disposable | undefined;
-  #phase: 'open' | 'closed' = 'open';
+  #following: Disposable | undefined;
 
   /** Makes the file when there is none. Rejects with a sentence for the operator when it cannot be read. */
   static async open(options: SignedLinksOptions): Promise<SignedLinks> {
@@ -43,12 +41,12 @@ export class SignedLinks implements Links, Disposable {
     const links = new SignedLinks(options);
     try {
       if (await makeKeyFile(file, newKeyFile('HS256'))) log.info(LinkLogEvent.keysMade, { file });
-      await links.#read();
+      await links.#follow();
       if (await isReadByOthers(file)) log.warn(LinkLogEvent.keysOpenToOthers, { file, note: 'chmod go= the file' });
     } catch (error) {
+      links.dispose();
       throw new Error(`The keys of --link-key ${file} cannot be used: ${reasonOf(error)}.`);
     }
-    links.#lookLater();
     return links;
   }
 
@@ -82,39 +80,26 @@ export class SignedLinks implements Links, Disposable {
     return this.#keys.find((key) => key.id === id && (key.until === undefined || key.until > now));
   }
 
-  #lookLater(): void {
-    if (this.#phase === 'closed') return;
-    this.#timer = this.#options.clock.after(LOOK_MS, () => void this.#look().then(() => this.#lookLater()));
-  }
-
-  /** Keys that cannot be read now stay as they were: a file is written by hand, too. */
-  async #look(): Promise<void> {
-    const { file, log } = this.#options;
-    if ((await this.#stampNow()) === this.#stamp) return;
-    try {
-      await this.#read();
-      log.info(LinkLogEvent.keysRead, { file, keys: this.#keys.length, revoked: this.#revoked.size });
-    } catch (error) {
-      log.error(LinkLogEvent.keysUnreadable, { file, reason: reasonOf(error) });
-    }
+  async #follow(): Promise<void> {
+    const { file, clock, log } = this.#options;
+    this.#following = await followFiles({
+      files: [file, revokedFileOf(file)],
+      clock,
+      read: () => this.#read(),
+      changed: () => log.info(LinkLogEvent.keysRead, { file, keys: this.#keys.length, revoked: this.#revoked.size }),
+      unreadable: (error) => log.error(LinkLogEvent.keysUnreadable, { file, reason: reasonOf(error) }),
+    });
   }
 
   async #read(): Promise<void> {
     const { file } = this.#options;
-    this.#stamp = await this.#stampNow();
     const text = await readIfThere(file);
     if (text === undefined) throw new Error('the file is gone');
     this.#revoked = readRevoked((await readIfThere(revokedFileOf(file))) ?? '');
     this.#keys = await readLinkKeys(text);
   }
 
-  async #stampNow(): Promise<string> {
-    const { file } = this.#options;
-    return `${await stampOf(file)} ${await stampOf(revokedFileOf(file))}`;
-  }
-
   dispose(): void {
-    this.#phase = 'closed';
-    this.#timer?.dispose();
+    this.#following?.dispose();
   }
 }

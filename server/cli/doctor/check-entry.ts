@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { reasonOf } from '../../../core/base/reason-of.ts';
-import { isReadByOthers, readIfThere } from '../../adapters/signed-links/key-files.ts';
+import { isReadByOthers, readIfThere } from '../../adapters/key-files/key-files.ts';
 import { readLinkKeys } from '../../adapters/signed-links/link-keys.ts';
 import type { Config } from '../config.ts';
 import type { Fetch } from './check-services.ts';

@@ -1,24 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { codeOf } from '../../../core/base/reason-of.ts';
 
-/** Only the hub's user reads keys. */
-const PRIVATE = 0o600;
-
-/** The list of revoked links lies next to the keys. */
-export function revokedFileOf(keyFile: string): string {
-  return `${keyFile}.revoked`;
-}
-
-/** The ids in a list of revoked links: one a line, `#` begins a remark. */
-export function readRevoked(text: string): ReadonlySet<string> {
-  const ids = text.split('\n').map((line) => line.replace(/#.*/, '').trim());
-  return new Set(ids.filter((id) => id !== ''));
-}
-
-export async function appendRevoked(keyFile: string, id: string): Promise<void> {
-  await appendFile(revokedFileOf(keyFile), `${id}\n`, { mode: PRIVATE });
-}
+/** The mode of files with keys: only the hub's user reads them. */
+export const PRIVATE = 0o600;
 
 /** Makes the file unless it is there. Gives whether it was made. */
 export async function makeKeyFile(file: string, text: string): Promise<boolean> {
