@@ -274,6 +274,8 @@ describe('the control desk', () => {
     expect(await statusWith(rig, '/trace', { host: 'evil.example' })).toBe(403);
     expect((await rig.control('GET', '/chaos/online')).status).toBe(405);
     expect((await rig.control('GET', '/nothing')).status).toBe(404);
+    for (const name of ['constructor', '__proto__']) expect((await rig.control('POST', `/chaos/${name}`)).status).toBe(405);
+    expect((await rig.control('GET', '/chaos/constructor')).status).toBe(404);
   });
 });
 

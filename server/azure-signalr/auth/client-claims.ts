@@ -31,21 +31,21 @@ export const LongClaim = {
 } as const;
 
 /** Long name in the application -> name in the token. */
-const SHORT_OF: Readonly<Record<string, string>> = {
-  [LongClaim.nameIdentifier]: 'nameid',
-  [LongClaim.name]: 'unique_name',
-  [LongClaim.role]: 'role',
-  [`${SOAP}emailaddress`]: 'email',
-  [`${SOAP}givenname`]: 'given_name',
-  [`${SOAP}surname`]: 'family_name',
-  [`${SOAP}upn`]: 'upn',
-  [`${MICROSOFT}objectidentifier`]: 'oid',
-  [`${MICROSOFT}tenantid`]: 'tid',
-  [`${MICROSOFT}scope`]: 'scp',
-};
+const SHORT_OF: ReadonlyMap<string, string> = new Map([
+  [LongClaim.nameIdentifier, 'nameid'],
+  [LongClaim.name, 'unique_name'],
+  [LongClaim.role, 'role'],
+  [`${SOAP}emailaddress`, 'email'],
+  [`${SOAP}givenname`, 'given_name'],
+  [`${SOAP}surname`, 'family_name'],
+  [`${SOAP}upn`, 'upn'],
+  [`${MICROSOFT}objectidentifier`, 'oid'],
+  [`${MICROSOFT}tenantid`, 'tid'],
+  [`${MICROSOFT}scope`, 'scp'],
+]);
 
 const LONG_OF = new Map<string, string>([
-  ...Object.entries(SHORT_OF).map(([long, short]): [string, string] => [short, long]),
+  ...Array.from(SHORT_OF, ([long, short]): [string, string] => [short, long]),
   ['sub', LongClaim.nameIdentifier],
   ['roles', LongClaim.role],
 ]);
@@ -90,7 +90,7 @@ export function clientTokenClaims(identity: ClientIdentity, rules: ClientRules =
     // Users must not set the application's own instructions to the service.
     if (type.startsWith(SYSTEM)) continue;
     const isTaken = RESERVED.has(type) || (type === 'sub' && subjects++ > 0);
-    claims.push([isTaken ? `${USER}${type}` : (SHORT_OF[type] ?? type), value]);
+    claims.push([isTaken ? `${USER}${type}` : (SHORT_OF.get(type) ?? type), value]);
   }
   return claims;
 }

@@ -69,7 +69,8 @@ export function controlPage({ chaos, trace, stats, now }: ControlPageOptions): C
       const isFlow = url.pathname === '/trace';
       if (!isFlow && url.pathname !== '/emulator' && !url.pathname.startsWith('/emulator/')) return false;
       const path = isFlow ? '' : url.pathname.slice('/emulator'.length).replace(/\/$/, '');
-      const make = path.startsWith('/chaos/') ? makers[path.slice('/chaos/'.length)] : undefined;
+      const name = path.startsWith('/chaos/') ? path.slice('/chaos/'.length) : '';
+      const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
       if (!isOwnMachine(request)) json(response, 403, { error: 'Only for the machine that the emulator runs on.' });
       else if (make !== undefined && request.method !== 'POST') json(response, 405, { error: 'Use POST.' });
       else if (make !== undefined) {

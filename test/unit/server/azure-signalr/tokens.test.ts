@@ -153,6 +153,7 @@ describe('claims of a client', () => {
 
   test('a user cannot say what only the application says to the service', () => {
     expect(clientTokenClaims({ claims: [['asrs.s.uid', 'root']] })).toEqual([]);
+    expect(clientTokenClaims({ claims: [['constructor', 'Ann']] })).toEqual([['constructor', 'Ann']]);
   });
 
   test('the first subject is the subject, further ones travel aside', () => {
