@@ -3,7 +3,7 @@ import type { Element } from '../../../core/board/element.ts';
 import { UNITS } from '../geometry.ts';
 import { boardTexts, type SetText } from '../text/layout/board-texts.ts';
 import { drawLines, enterFrame } from '../text/layout/draw-text.ts';
-import { boxAround, type Frame, frameCorners, frameIsHit, frameMeets, frameOf } from '../text/layout/frame.ts';
+import { boxAround, type Frame, frameCorners, frameIsHit, frameMeets, frameOf, unturnedBox } from '../text/layout/frame.ts';
 import type { TextStyle } from '../text/layout/layout.ts';
 import { alignOf, styleOf } from '../text/layout/text-style.ts';
 import type { Kind } from './kind.ts';
@@ -39,6 +39,7 @@ export const note: Kind = {
     const values = style.map((name) => element.get(name)).join(' ');
     return `${element.color} ${values} ${alignOf(board, element)} ${boardTexts.fonts} ${boardTexts.text(board, element)}`;
   },
+  frame: (board, element) => unturnedBox(noteFrame(board, element)),
   edge: (board, element) => frameCorners(noteFrame(board, element)),
   draw(target, element, place, look) {
     const { board, theme, veil, typing } = look;

@@ -4,7 +4,7 @@ import { UNITS } from '../geometry.ts';
 import { inkColor } from '../palette.ts';
 import { boardTexts } from '../text/layout/board-texts.ts';
 import { drawLines, enterFrame } from '../text/layout/draw-text.ts';
-import { boxAround, type Frame, frameCorners, frameIsHit, frameMeets, frameOf } from '../text/layout/frame.ts';
+import { boxAround, type Frame, frameCorners, frameIsHit, frameMeets, frameOf, unturnedBox } from '../text/layout/frame.ts';
 import type { TextStyle } from '../text/layout/layout.ts';
 import { alignOf, styleOf } from '../text/layout/text-style.ts';
 import type { Kind } from './kind.ts';
@@ -36,6 +36,7 @@ export const text: Kind = {
     const values = style.map((name) => element.get(name)).join(' ');
     return `${element.color} ${values} ${alignOf(board, element)} ${boardTexts.fonts} ${boardTexts.text(board, element)}`;
   },
+  frame: (board, element) => unturnedBox(textFrame(board, element)),
   edge: (board, element) => frameCorners(textFrame(board, element)),
   draw(target, element, place, look) {
     const { board, theme, veil, typing } = look;

@@ -136,7 +136,9 @@ function boxValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
   if (hold.as === 'ink' && hold.drawn) return { ...inkSize(hold, hold.drawn, middle, { width, height }), angle, ...mirrored };
   if (hold.as === 'text') return { ...textSize(hold, middle, { along, across, width, height }), angle };
   const [w, h] = [extent(width), extent(height)];
-  return { x: coordinate(middle.x - w / 2), y: coordinate(middle.y - h / 2), w, h, angle, ...mirrored };
+  // A note that its text has made higher keeps its own height when only its width is pulled.
+  const ownH = across === 1 && hold.h > 0 ? hold.h : h;
+  return { x: coordinate(middle.x - w / 2), y: coordinate(middle.y - h / 2), w, h: ownH, angle, ...mirrored };
 }
 
 /** Ink is stretched from its place, which need not be a corner of its box. */

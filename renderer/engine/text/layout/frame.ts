@@ -20,6 +20,11 @@ export function boxFrame(element: Element): Frame {
   return frameOf(element, element.get('w') / UNITS, element.get('h') / UNITS);
 }
 
+/** The box of a frame before it is turned, world units. */
+export function unturnedBox({ x, y, w, h }: Frame): Box {
+  return { minX: x * UNITS, minY: y * UNITS, maxX: (x + w) * UNITS, maxY: (y + h) * UNITS };
+}
+
 /** The smallest box around a turned frame. */
 export function boxAround({ x, y, w, h, angle }: Frame, margin: number): Box {
   const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
