@@ -144,7 +144,13 @@ export function createEngine(options: EngineOptions): Engine {
   const changed = new Emitter<void>();
   const selection = new Selection();
   let tool: ToolId = options.tool ?? 'pen';
-  const styles = new StyleDesk({ access, selection, tool: () => tool, chosen: options.styles ?? new ChosenStyles() });
+  const styles = new StyleDesk({
+    access,
+    selection,
+    tool: () => tool,
+    typing: () => texts.editing.holder,
+    chosen: options.styles ?? new ChosenStyles(),
+  });
   let hasDrawn = false;
   const shown = owned.add(new OwnShown(presence, selection));
   let current: EngineSnapshot | undefined;
@@ -278,6 +284,7 @@ export function createEngine(options: EngineOptions): Engine {
       choose: (id) => take([id]),
       onHolder: (holder) => {
         stage.setTyping(holder);
+        styles.selectionChanged();
         tell();
       },
     }),

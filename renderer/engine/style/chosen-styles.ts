@@ -1,4 +1,5 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
+import { isLabelled } from '../kinds/labelled.ts';
 import { WIDTHS } from '../palette.ts';
 import { TEXT_SIZES } from '../text/layout/fonts.ts';
 import { type Style, type StyleName, styleNames } from './style.ts';
@@ -40,6 +41,9 @@ const FIRST_OF: FamilyStyles = {
   shape: FIRST,
 };
 
+/** The next labels are written like the last one. Its alignment is its own. */
+const KEPT_OF_LABELS = ['font', 'size'] as const satisfies readonly StyleName[];
+
 export interface ChosenStylesOptions {
   /** What was chosen earlier. Whatever is missing has its usual value. */
   readonly earlier?: Partial<Record<StyleFamily, Partial<Style>>>;
@@ -59,11 +63,12 @@ export class ChosenStyles {
     this.#onChoice = onChoice;
   }
 
-  /** Only the style names of this kind. A line begins without heads, whatever arrows have. */
+  /** Only the style names of this kind, and what was chosen for labels. A line begins without heads, whatever arrows have. */
   of(kind: number): Partial<Style> {
     const chosen: Partial<Record<StyleName, number>> = {};
     const style = this.#styles[familyOf(kind)];
     for (const name of styleNames(kind)) chosen[name] = style[name];
+    if (isLabelled(kind)) for (const name of KEPT_OF_LABELS) if (style[name] !== FIRST[name]) chosen[name] = style[name];
     return kind === ElementKind.line ? { ...chosen, headFrom: 0, headTo: 0 } : chosen;
   }
 

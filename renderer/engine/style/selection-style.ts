@@ -1,11 +1,22 @@
 import type { Board } from '../../../core/board/board.ts';
+import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
-import { NO_CHOICE, type Style, type StyleChoice, type StyleName, scaleOf, styleNames, widthIn } from './style.ts';
+import { isLabelled } from '../kinds/labelled.ts';
+import { boardTexts } from '../text/layout/board-texts.ts';
+import { alignCodeOf } from '../text/layout/text-style.ts';
+import { LABEL, NO_CHOICE, type Style, type StyleChoice, type StyleName, scaleOf, styleNames, widthIn } from './style.ts';
 
-/** The style names of any of these elements, and the values that they share. */
-export function sharedStyle(board: Board, ids: Iterable<ElementId>): StyleChoice {
+/** The style names of an element on the board: of its label too, where it has one or a person is about to write it. */
+function namesOf(board: Board, element: Element, typing: ElementId | undefined): readonly StyleName[] {
+  const names = styleNames(element.kind);
+  const hasLabel = isLabelled(element.kind) && (element.id === typing || boardTexts.text(board, element) !== '');
+  return hasLabel ? [...names, ...LABEL] : names;
+}
+
+/** The style names of any of these elements, and the values that they share. `typing`: the element in whose text a person types. */
+export function sharedStyle(board: Board, ids: Iterable<ElementId>, typing?: ElementId): StyleChoice {
   const values = new Map<StyleName, number>();
   const mixed = new Set<StyleName>();
   const order: StyleName[] = [];
@@ -13,11 +24,11 @@ export function sharedStyle(board: Board, ids: Iterable<ElementId>): StyleChoice
   for (const id of ids) {
     const element = board.get(id);
     if (!element?.alive) continue;
-    const names = styleNames(element.kind);
+    const names = namesOf(board, element, typing);
     if (names.length > 0 && scale !== 'pen') scale = scaleOf(element.kind);
     for (const name of names) {
       if (mixed.has(name)) continue;
-      const own = element.get(name);
+      const own = name === 'align' ? alignCodeOf(board, element) : element.get(name);
       // Widths of pens and highlighters are equal when they are the same step.
       const value = name === 'width' ? widthIn('pen', own) : own;
       const known = values.get(name);
@@ -48,7 +59,7 @@ export function proposeStyle(
   access: BoardAccess,
   ids: Iterable<ElementId>,
   part: Partial<Style>,
-  gesture: Gesture,
+  { gesture, typing }: { readonly gesture: Gesture; readonly typing?: ElementId | undefined },
 ): ReadonlySet<number> {
   const board = access.board();
   const lamport = access.nextLamport();
@@ -58,7 +69,7 @@ export function proposeStyle(
     const element = board.get(id);
     if (!element?.alive) continue;
     const values: Partial<Record<StyleName, number>> = {};
-    for (const name of styleNames(element.kind)) {
+    for (const name of namesOf(board, element, typing)) {
       const value = part[name];
       if (value !== undefined) values[name] = name === 'width' ? widthIn(scaleOf(element.kind), value) : value;
     }

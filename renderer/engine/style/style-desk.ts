@@ -1,3 +1,4 @@
+import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardAccess, BoardChange } from '../../../core/room/board-access.ts';
 import type { Selection } from '../selection/selection.ts';
 import { madeKind } from '../tools/made-kind.ts';
@@ -10,6 +11,8 @@ export interface StyleDeskOptions {
   readonly access: BoardAccess;
   readonly selection: Selection;
   readonly tool: () => ToolId;
+  /** The element in whose text the person types. */
+  readonly typing: () => ElementId | undefined;
   readonly chosen: ChosenStyles;
 }
 
@@ -31,9 +34,9 @@ export class StyleDesk {
   }
 
   now(): StyleChoice {
-    const { access, selection, tool } = this.#options;
+    const { access, selection, tool, typing } = this.#options;
     if (tool() === 'select') {
-      this.#shared ??= sharedStyle(access.board(), selection.ids);
+      this.#shared ??= sharedStyle(access.board(), selection.ids, typing());
       return this.#shared;
     }
     const kind = madeKind(tool());
@@ -41,14 +44,16 @@ export class StyleDesk {
   }
 
   choose(style: Partial<Style>): void {
-    const { access, selection, tool, chosen } = this.#options;
+    const { access, selection, tool, typing, chosen } = this.#options;
     const made = madeKind(tool());
     if (made !== undefined) chosen.choose(made, style);
     else if (tool() === 'select' && selection.ids.size > 0) {
-      for (const kind of proposeStyle(access, selection.ids, style, access.newGesture())) chosen.choose(kind, style);
+      const by = { gesture: access.newGesture(), typing: typing() };
+      for (const kind of proposeStyle(access, selection.ids, style, by)) chosen.choose(kind, style);
     }
   }
 
+  /** Another selection, or another element whose text is written. */
   selectionChanged(): void {
     this.#shared = undefined;
   }

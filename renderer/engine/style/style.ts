@@ -35,6 +35,8 @@ export const NO_CHOICE: StyleChoice = Object.freeze({ names: [], values: {}, sca
 const INK: readonly StyleName[] = ['color', 'width'];
 const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'sketch', 'opacity', 'route', 'headFrom', 'headTo'];
 const TEXT: readonly StyleName[] = ['color', 'font', 'size', 'align', 'opacity'];
+/** The style names of a label, in addition to those of its shape or line, whose colour it has. */
+export const LABEL: readonly StyleName[] = ['font', 'size', 'align'];
 const SHAPE: readonly StyleName[] = ['color', 'fill', 'hatch', 'width', 'dash', 'sketch', 'opacity'];
 
 /** The style names of a kind. */

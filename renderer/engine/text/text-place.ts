@@ -3,6 +3,7 @@ import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { kindOf } from '../kinds/kind-of.ts';
+import { isLabelled } from '../kinds/labelled.ts';
 import { noteFrame, noteStyle } from '../kinds/note.ts';
 import { notePaper, textOnPaper } from '../kinds/note-paper.ts';
 import { textFrame, textStyle } from '../kinds/text.ts';
@@ -23,18 +24,9 @@ export interface TextPlace {
   readonly align: Align;
 }
 
-/** Kinds with a label. */
-const LABELLED: ReadonlySet<number> = new Set([
-  ElementKind.rectangle,
-  ElementKind.ellipse,
-  ElementKind.diamond,
-  ElementKind.line,
-  ElementKind.arrow,
-]);
-
 /** True when an element of this kind can contain text. */
 export function holdsText(kind: number): boolean {
-  return kind === ElementKind.text || kind === ElementKind.note || LABELLED.has(kind);
+  return kind === ElementKind.text || kind === ElementKind.note || isLabelled(kind);
 }
 
 /** The place of the text in an element, existing or future. Undefined where none is possible. */
@@ -46,7 +38,7 @@ export function textPlace(board: Board, scene: Pick<Scene, 'get'>, element: Elem
     return { frame: within(board, element, noteFrame(board, element), style), style, align };
   }
   const around = kindOf(element.kind)?.labelAt?.(board, element) ?? scene.get(element.id);
-  if (!LABELLED.has(element.kind) || !around) return undefined;
+  if (!isLabelled(element.kind) || !around) return undefined;
   const room = labelFrame(element, labelBox(element, around));
   const style = styleOf(element, room.w);
   return { frame: within(board, element, room, style), style, align };
@@ -90,7 +82,7 @@ export function labelledAround(board: Board, scene: Scene, x: number, y: number)
   let least = Number.POSITIVE_INFINITY;
   for (const { id } of scene.search({ minX: x, minY: y, maxX: x, maxY: y })) {
     const element = board.get(id);
-    if (!element || !LABELLED.has(element.kind) || element.get('w') === 0) continue;
+    if (!element || !isLabelled(element.kind) || element.get('w') === 0) continue;
     const box: Box = labelBox(element, { minX: x, minY: y, maxX: x, maxY: y });
     const [w, h] = [box.maxX - box.minX, box.maxY - box.minY];
     const angle = (element.get('angle') / 18_000) * Math.PI;

@@ -4,7 +4,8 @@ import { WIDTHS } from '../../../../../renderer/engine/palette.ts';
 import { ChosenStyles } from '../../../../../renderer/engine/style/chosen-styles.ts';
 import { proposeStyle, sharedStyle } from '../../../../../renderer/engine/style/selection-style.ts';
 import { NO_CHOICE } from '../../../../../renderer/engine/style/style.ts';
-import { LocalBoard } from '../local-board.ts';
+import { Writer } from '../../../../support/texts.ts';
+import { LocalBoard, OTHER } from '../local-board.ts';
 
 const { pen, highlighter, rectangle, ellipse, arrow, line, frame } = ElementKind;
 const BOX = { x: 0, y: 0, w: 1600, h: 1600 };
@@ -62,7 +63,7 @@ test('widths of pens and highlighters are the same when they are the same step',
   const marker = local.stroke(from, { kind: highlighter, width: WIDTHS.highlighter[2] });
   expect(sharedStyle(local.board(), [marker])).toMatchObject({ values: { width: WIDTHS.highlighter[2] }, scale: 'highlighter' });
   expect(sharedStyle(local.board(), [ink, marker])).toMatchObject({ values: { width: WIDTHS.pen[2] }, scale: 'pen' });
-  proposeStyle(local, [ink, marker], { width: WIDTHS.pen[0] }, local.newGesture());
+  proposeStyle(local, [ink, marker], { width: WIDTHS.pen[0] }, { gesture: local.newGesture() });
   expect([local.element(ink).width, local.element(marker).width]).toEqual([WIDTHS.pen[0], WIDTHS.highlighter[0]]);
 });
 
@@ -71,7 +72,7 @@ test('a style is written where it belongs, in one step, and nowhere else', () =>
   const box = local.put(rectangle, BOX);
   const pointed = local.put(arrow, { x: 0, y: 0, from: [0, 0], to: [9, 9] });
   const framed = local.put(frame, BOX);
-  const kinds = proposeStyle(local, [box, pointed, framed], { fill: 3, dash: 2 }, local.newGesture());
+  const kinds = proposeStyle(local, [box, pointed, framed], { fill: 3, dash: 2 }, { gesture: local.newGesture() });
   expect([...kinds]).toEqual([rectangle, arrow]);
   expect(local.proposed.map(({ ops }) => ops)).toEqual([
     [
@@ -79,4 +80,26 @@ test('a style is written where it belongs, in one step, and nowhere else', () =>
       { kind: 'set', id: pointed, lamport: expect.any(Number), values: { dash: 2 } },
     ],
   ]);
+});
+
+test('a shape with a label, or one in which a person begins to write, has the style of a text too', () => {
+  const local = new LocalBoard();
+  const writer = new Writer(OTHER);
+  const box = local.put(rectangle, BOX);
+  expect(sharedStyle(local.board(), [box]).names).not.toContain('size');
+  const typed = sharedStyle(local.board(), [box], box);
+  expect(typed.values).toMatchObject({ font: 0, size: 320, align: 1 });
+  proposeStyle(local, [box], { size: 448 }, { gesture: local.newGesture() });
+  expect(local.element(box).get('size')).toBe(320);
+  local.receive(writer.types(local.board(), box, 0, 'hello'));
+  proposeStyle(local, [box], { size: 448, align: 0 }, { gesture: local.newGesture() });
+  expect(sharedStyle(local.board(), [box]).values).toMatchObject({ size: 448, align: 0 });
+});
+
+test('the next label is written like the last one; a shape writes nothing about labels that are as usual', () => {
+  const styles = new ChosenStyles();
+  expect(styles.of(rectangle)).not.toHaveProperty('size');
+  styles.choose(rectangle, { font: 1, size: 448, align: 0 });
+  expect(styles.of(arrow)).toMatchObject({ font: 1, size: 448 });
+  expect(styles.of(arrow)).not.toHaveProperty('align');
 });
