@@ -227,11 +227,12 @@ export class Stage implements Disposable {
   setTyping(id: ElementId | undefined): void {
     const before = this.#typing;
     this.#typing = id;
+    this.overlay.isTyping = id !== undefined;
     for (const one of [before, id]) {
       const entry = one === undefined ? undefined : this.scene.get(one);
       if (entry) this.#settled.redraw(entry);
     }
-    this.invalidate(Dirty.settled);
+    this.invalidate(Dirty.settled | Dirty.overlay);
   }
 
   boardChanged(change: BoardChange): void {

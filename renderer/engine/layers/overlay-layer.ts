@@ -57,6 +57,8 @@ export class OverlayLayer {
   handlesShown = false;
   /** The last pointer was a finger: the handles are larger. */
   coarse = false;
+  /** A person writes in the selected element: handles would lie over the words. */
+  isTyping = false;
   /** The found elements, and the current one of them. */
   found: { readonly ids: readonly ElementId[]; readonly current: ElementId } | undefined;
   /** The other members, with their selections. */
@@ -148,7 +150,7 @@ export class OverlayLayer {
     context.strokeStyle = accent;
     if (selection.ids.size > 1 && selection.ids.size <= OUTLINED) this.#outlineEach(camera, up);
     const isBusy = up !== undefined || this.sketch.kind === 'marquee' || this.sketch.kind === 'lasso';
-    const hasHandles = !isBusy && this.handlesShown && !selection.isLocked(board());
+    const hasHandles = !isBusy && !this.isTyping && this.handlesShown && !selection.isLocked(board());
     const look = { accent, paper, coarse: this.coarse };
     const line = onlyLine(board(), selection.ids);
     if (line && this.handlesShown) {

@@ -169,10 +169,11 @@ export class SelectTool implements Tool {
     }
     const gesture = access.newGesture();
     const free = [...selection.ids].filter((id) => !isLocked(board, id));
-    if (!sample.alt) return new Move(this.#host, from, withMembers(this.#host, free), gesture);
+    if (!sample.alt) return new Move(this.#host, from, withMembers(this.#host, free), { gesture });
     const ids = proposeCopies(access, [...withMembers(this.#host, free)], { dx: 0, dy: 0 }, gesture);
+    const copiesOf = new Set(selection.ids);
     selection.set(ids);
-    return new Move(this.#host, from, ids, gesture);
+    return new Move(this.#host, from, ids, { gesture, copiesOf });
   }
 
   #reset(): void {

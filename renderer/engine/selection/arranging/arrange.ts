@@ -14,6 +14,7 @@ import { proposeCopies } from './copies.ts';
 import { type DepthStep, depthChanges } from './depth.ts';
 import { unitsOf, withGroups } from './groups.ts';
 import { type AlignEdge, type Axis, aligned, distributed, type Moves } from './line-up.ts';
+import { type LineEnds, loosened } from './loosen.ts';
 import { holdsOf, reshaped } from './reshape.ts';
 import { proposeEach, proposeValues } from './selection-actions.ts';
 import { proposeSwitch } from './switch-kind.ts';
@@ -105,10 +106,15 @@ export class Arrange {
 
   /** World pixels. */
   nudge(dx: number, dy: number): void {
-    this.#move(new Map(this.#free().map((id) => [id, { dx: dx * UNITS, dy: dy * UNITS }])));
+    const free = this.#free();
+    const moved = withMembers(this.#options, free);
+    this.#move(
+      new Map(free.map((id) => [id, { dx: dx * UNITS, dy: dy * UNITS }])),
+      loosened(this.#options.access.board(), moved),
+    );
   }
 
-  #move(moves: Moves): void {
+  #move(moves: Moves, freed: ReadonlyMap<ElementId, LineEnds> = new Map()): void {
     const { access, scene } = this.#options;
     const board = access.board();
     const each = new Map(moves);
@@ -117,7 +123,7 @@ export class Arrange {
       for (const member of membersOf(id, board, scene)) if (!each.has(member) && !isLocked(board, member)) each.set(member, by);
     const values = [...each].map(([id, { dx, dy }]) => {
       const { x = 0, y = 0 } = board.get(id) ?? {};
-      return [id, { x: coordinate(x + dx), y: coordinate(y + dy) }] as const;
+      return [id, { x: coordinate(x + dx), y: coordinate(y + dy), ...freed.get(id) }] as const;
     });
     proposeEach(access, values, access.newGesture());
   }

@@ -11,6 +11,7 @@ import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
 import { endAfter } from '../../kinds/lines/line-ends.ts';
 import { coordinate } from './coordinate.ts';
+import { type LineEnds, loosened } from './loosen.ts';
 
 /** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Returns the new ids. */
 export function proposeCopies(
@@ -24,13 +25,14 @@ export function proposeCopies(
   originals.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
   const copyOf = new Map(originals.map(({ id }): [ElementId, ElementId] => [id, access.newElementId()]));
   const groupOf = new Map<string, string>();
+  const freed = loosened(board, new Set(copyOf.keys()));
   const lamport = access.nextLamport();
   let order = board.maxOrder;
   const ops: Op[] = [];
   for (const original of originals) {
     order = orderKeyAfter(order);
     const id = copyOf.get(original.id) as ElementId;
-    const values = copiedValues(board, original, { by, copyOf, groupOf, newGroup: () => access.newElementId() });
+    const values = copiedValues(board, original, { by, copyOf, groupOf, freed, newGroup: () => access.newElementId() });
     ops.push(...elementOps(board, original, { id, lamport, values: { ...values, order } }));
     const text = textOf(board, original.id);
     if (text !== '') ops.push(...textOps({ newElementId: () => access.newElementId(), lamport }, id, text));
@@ -46,6 +48,8 @@ interface Copying {
   readonly by: { readonly dx: number; readonly dy: number };
   readonly copyOf: ReadonlyMap<ElementId, ElementId>;
   readonly groupOf: Map<string, string>;
+  /** The ends of lines whose copies, still bound, would lie on their originals. */
+  readonly freed: ReadonlyMap<ElementId, LineEnds>;
   newGroup(): string;
 }
 
@@ -64,6 +68,7 @@ function copiedValues(board: Board, element: Element, copying: Copying): Omit<Va
     ...(group ? { group } : {}),
     ...(written.from ? { from: endAfter(written.from, copying.copyOf) } : {}),
     ...(written.to ? { to: endAfter(written.to, copying.copyOf) } : {}),
+    ...copying.freed.get(element.id),
   };
 }
 

@@ -4,19 +4,32 @@ import type { Gesture } from '../../../../core/room/board-access.ts';
 import { UNITS } from '../../geometry.ts';
 import { CHANGED_LIVE } from '../../layers/lifted-group.ts';
 import { coordinate } from '../../selection/arranging/coordinate.ts';
-import { type Place, placesOf, proposePlaces } from '../../selection/arranging/selection-actions.ts';
+import { type LineEnds, loosened } from '../../selection/arranging/loosen.ts';
+import { type Place, placesOf, proposeEach, proposePlaces } from '../../selection/arranging/selection-actions.ts';
 import { boxesAround, type Snap, snapOf } from '../../selection/arranging/snapping.ts';
 import { type Frame, uprightBox } from '../../selection/frames.ts';
+import { proposeRemoval } from '../../selection/propose-removal.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
 import type { SelectGesture, SelectHost, Start } from './select-gesture.ts';
 
-/** Drags elements: shown at the pointer at once, sent once in a tick. */
+export interface Moving {
+  readonly gesture: Gesture;
+  /** The moved elements are copies, just made in this gesture. These were selected before. */
+  readonly copiesOf?: ReadonlySet<ElementId>;
+}
+
+/**
+ * Drags elements: shown at the pointer at once, sent once in a tick. A line that is bound at both ends and
+ * moved without its elements is no longer bound.
+ */
 export class Move implements SelectGesture {
   readonly cursor = 'move';
   readonly #host: SelectHost;
   readonly #from: Start;
-  readonly #gesture: Gesture;
+  readonly #moving: Moving;
+  /** The ends of freed lines as they were. */
+  readonly #bound = new Map<ElementId, LineEnds>();
   readonly #frame: Frame | undefined;
   readonly #ticker: Ticker;
   #places: ReadonlyMap<ElementId, Place>;
@@ -27,14 +40,20 @@ export class Move implements SelectGesture {
   #sentDx = 0;
   #sentDy = 0;
 
-  constructor(host: SelectHost, from: Start, ids: Iterable<ElementId>, gesture: Gesture) {
+  constructor(host: SelectHost, from: Start, ids: Iterable<ElementId>, moving: Moving) {
     this.#host = host;
     this.#from = from;
-    this.#gesture = gesture;
+    this.#moving = moving;
     const board = host.access.board();
     this.#places = placesOf(board, ids);
     this.#frame = host.selection.frame(board, host.scene);
     this.#ticker = new Ticker(host.clock, () => this.#send());
+    const freed = loosened(board, new Set(this.#places.keys()));
+    for (const id of freed.keys()) {
+      const line = board.get(id);
+      if (line) this.#bound.set(id, { from: line.get('from'), to: line.get('to') });
+    }
+    if (freed.size > 0) proposeEach(host.access, freed, moving.gesture);
   }
 
   drag(sample: PointerSample): void {
@@ -70,6 +89,12 @@ export class Move implements SelectGesture {
     this.#dx = this.#dy = 0;
     this.#lift();
     this.release();
+    const { access, selection } = this.#host;
+    const { gesture, copiesOf } = this.#moving;
+    if (copiesOf) {
+      proposeRemoval(access, this.#places.keys(), gesture);
+      selection.set(copiesOf);
+    } else if (this.#bound.size > 0) proposeEach(access, this.#bound, gesture);
   }
 
   isTaken(id: ElementId): boolean {
@@ -96,7 +121,7 @@ export class Move implements SelectGesture {
     if (this.#dx === this.#sentDx && this.#dy === this.#sentDy) return;
     this.#sentDx = this.#dx;
     this.#sentDy = this.#dy;
-    proposePlaces(this.#host.access, this.#places, { dx: this.#dx, dy: this.#dy }, this.#gesture);
+    proposePlaces(this.#host.access, this.#places, { dx: this.#dx, dy: this.#dy }, this.#moving.gesture);
   }
 }
 
