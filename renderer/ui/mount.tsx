@@ -196,8 +196,14 @@ export function mountUi(options: UiOptions): Ui {
     }),
   );
 
+  const isModal = (): boolean => document.querySelector('dialog[open]') !== null || replaying.read() !== undefined;
+  const isBoard = (target: EventTarget | null): boolean => target instanceof Node && !host.contains(target);
+  const adding = { add, addPictures, toasts };
+  const clipboard = owned.add(bindClipboard({ target: window, access: session, canvas: engine, ...adding, isModal, isBoard }));
+
   const context: CommandContext = {
     canvas: engine,
+    clipboard,
     presenting: { start: startPresenting },
     say: (text) => toasts.show(text),
     meeting,
@@ -225,10 +231,8 @@ export function mountUi(options: UiOptions): Ui {
     command.run(context);
   };
 
-  const isModal = (): boolean => document.querySelector('dialog[open]') !== null || replaying.read() !== undefined;
   owned.add(bindKeyboard({ target: window, platform: options.platform, state: commandState.read, run, isModal }));
   owned.add(guardAlt(window));
-  owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, addPictures, toasts, isModal }));
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
   owned.add(layDownTool(status, engine));

@@ -6,6 +6,7 @@ import { mayHoldElements } from '../../files/clipboard/clipboard-marks.ts';
 import { writeClipboard } from '../../files/clipboard/write-clipboard.ts';
 import { fromBoard } from '../../files/from-board.ts';
 import { mermaidIn } from '../../files/mermaid/is-mermaid.ts';
+import type { Pasted } from '../../files/clipboard/pasted.ts';
 import type { Reading } from '../../files/new-element.ts';
 import type { LinesAs } from '../../files/read-words.ts';
 import { isTypingTarget } from '../commands/keys.ts';
@@ -13,9 +14,11 @@ import { lateModule } from '../late-module.ts';
 import { listen } from '../listen.ts';
 import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
+import { COPY_WORDS } from '../words/board/copy-words.ts';
 import { PASTED } from '../words/file-names.ts';
 import { type AddElements, placeUnder } from './add-elements.ts';
 import { type AddPictures, isPicture } from './add-pictures.ts';
+import { readForms, writeForms } from './page-clipboard.ts';
 import { readDiagram } from './paste-diagram.ts';
 
 const loadWords = lateModule(() => import('../../files/read-words.ts'));
@@ -28,8 +31,18 @@ export interface ClipboardEventsOptions {
   readonly add: AddElements;
   readonly addPictures: AddPictures;
   readonly toasts: Pick<Toasts, 'fail'>;
+  /** True for a place on the board, not on a button or panel. */
+  isBoard(target: EventTarget | null): boolean;
   /** True while a dialog has the keyboard. */
   isModal(): boolean;
+}
+
+/** What menus do with the clipboard. */
+export interface ClipboardActs extends Disposable {
+  copy(): void;
+  cut(): void;
+  /** Pastes where the pointer was last on the board. */
+  paste(): void;
 }
 
 /**
@@ -37,27 +50,36 @@ export interface ClipboardEventsOptions {
  * pictures, and words.
  * Text fields keep their own.
  */
-export function bindClipboard(options: ClipboardEventsOptions): Disposable {
-  const { target, access, canvas } = options;
+export function bindClipboard(options: ClipboardEventsOptions): ClipboardActs {
+  const { target, access, canvas, toasts } = options;
   const owned = new DisposableStore();
   const on = <K extends keyof WindowEventMap>(name: K, run: (event: WindowEventMap[K]) => void): void => {
     owned.add(listen(target, name, run));
   };
   let pointer: { readonly x: number; readonly y: number } | undefined;
+  /** For browsers that let a page write the clipboard but not read it, such as on a network without HTTPS. */
+  let copiedLast: Pasted | undefined;
   const isOurs = (event: ClipboardEvent): boolean =>
     !event.defaultPrevented && !isTypingTarget(event.target) && !options.isModal() && event.clipboardData !== null;
 
-  /** False when no element is selected, or text of the page is. */
-  const copy = (event: ClipboardEvent): boolean => {
+  /** The selection in both forms. Undefined without one. */
+  const copied = (): Pasted | undefined => {
     const { selection } = canvas.snapshot();
-    const words = target.getSelection()?.toString() ?? '';
-    if (!isOurs(event) || selection.length === 0 || words !== '') return false;
+    if (selection.length === 0) return undefined;
     const board = access.board();
-    event.preventDefault();
-    event.clipboardData?.setData('text/html', writeClipboard(fromBoard(board, selection)));
     const texts = selection.map((id) => textOf(board, id)).filter((text) => text !== '');
     // Some systems paste nothing when there is no text at all.
-    event.clipboardData?.setData('text/plain', texts.join('\n') || ' ');
+    copiedLast = { html: writeClipboard(fromBoard(board, selection)), text: texts.join('\n') || ' ' };
+    return copiedLast;
+  };
+  /** False when no element is selected, or text of the page is. */
+  const copy = (event: ClipboardEvent): boolean => {
+    const words = target.getSelection()?.toString() ?? '';
+    const forms = isOurs(event) && words === '' ? copied() : undefined;
+    if (!forms) return false;
+    event.preventDefault();
+    event.clipboardData?.setData('text/html', forms.html);
+    event.clipboardData?.setData('text/plain', forms.text);
     return true;
   };
 
@@ -66,9 +88,11 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
   on('keydown', ({ shiftKey }) => {
     linesAs = shiftKey ? 'texts' : 'note';
   });
-  on('pointermove', ({ clientX, clientY }) => {
-    pointer = { x: clientX, y: clientY };
-  });
+  const point = ({ target: over, clientX, clientY }: PointerEvent): void => {
+    if (options.isBoard(over)) pointer = { x: clientX, y: clientY };
+  };
+  on('pointermove', point);
+  on('pointerdown', point);
   on('copy', (event) => void copy(event));
   on('cut', (event) => {
     if (copy(event)) canvas.arrange.remove();
@@ -77,9 +101,13 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
     const { clipboardData } = event;
     if (!isOurs(event) || clipboardData === null) return;
     // Read now, because after a wait the clipboard is no longer readable.
-    const images = [...clipboardData.files].filter(isPicture);
-    const others = [...clipboardData.files].filter((file) => !isPicture(file));
     const pasted = { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') };
+    if (put(pasted, [...clipboardData.files])) event.preventDefault();
+  });
+  /** False when there was nothing to put on the board. */
+  const put = (pasted: Pasted, files: readonly File[]): boolean => {
+    const images = files.filter(isPicture);
+    const others = files.filter((file) => !isPicture(file));
     const place = placeUnder(canvas, target, pointer);
     const take = (reading: Promise<Reading | undefined>): void => {
       void orSayNotLoaded(reading, options.toasts).then((read) => (read === undefined ? false : options.add(read, place)));
@@ -87,11 +115,9 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
     if (!mayHoldElements(pasted)) {
       // Spreadsheets copy a picture of their cells too.
       const isTable = pasted.html.includes('<table') && pasted.text.includes('\t');
-      if (images.length > 0 && !isTable) {
-        event.preventDefault();
-        void options.addPictures(images, pointer);
-      } else if (pasted.text.trim() !== '') {
-        event.preventDefault();
+      const hasWords = pasted.text.trim() !== '';
+      if (images.length > 0 && !isTable) void options.addPictures(images, pointer);
+      else if (hasWords) {
         const as = linesAs;
         // With Shift the words of a diagram stay words.
         const diagram = as === 'note' ? mermaidIn(pasted.text) : undefined;
@@ -100,12 +126,30 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
           return drawn ?? (await loadWords()).readWords(pasted, as);
         };
         take(words());
-      } else if (others.length === 0) options.toasts.fail(pasted.html.trim() === '' ? PASTED.nothing : PASTED.noWords);
-      if (others.length > 0 && pasted.text.trim() === '') options.toasts.fail(PASTED.unknownKind(others));
-      return;
+      } else if (others.length === 0) toasts.fail(pasted.html.trim() === '' ? PASTED.nothing : PASTED.noWords);
+      if (others.length > 0 && !hasWords) toasts.fail(PASTED.unknownKind(others));
+      return images.length > 0 || hasWords;
     }
-    event.preventDefault();
     take(loadElements().then(({ readClipboard }) => readClipboard(pasted)));
-  });
-  return owned;
+    return true;
+  };
+  const copyNow = async (): Promise<void> => {
+    const forms = copied();
+    if (forms && !(await writeForms(target, forms))) toasts.fail(COPY_WORDS.failed);
+  };
+  const pasteNow = async (): Promise<void> => {
+    linesAs = 'note';
+    const read = (await readForms(target)) ?? (copiedLast && { pasted: copiedLast, files: [] });
+    if (read) put(read.pasted, read.files);
+    else toasts.fail(PASTED.notAllowed);
+  };
+  return {
+    copy: () => void copyNow(),
+    cut() {
+      void copyNow();
+      canvas.arrange.remove();
+    },
+    paste: () => void pasteNow(),
+    dispose: () => owned.dispose(),
+  };
 }

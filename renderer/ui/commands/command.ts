@@ -11,6 +11,7 @@ import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.t
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
 import type { BoardExports } from '../adding/board-exports.ts';
+import type { ClipboardActs } from '../adding/clipboard-events.ts';
 import type { Chrome } from '../chrome-state.ts';
 import type { BoardFiles } from '../dialogs/board-files.ts';
 import type { CursorChoice, Settings, ThemeChoice, WheelChoice } from '../settings/settings.ts';
@@ -40,6 +41,7 @@ export interface CommandContext {
     | 'connectSelected'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
+  readonly clipboard: Pick<ClipboardActs, 'copy' | 'cut' | 'paste'>;
   readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
   readonly exports: BoardExports;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
@@ -124,6 +126,8 @@ export interface Command {
   readonly label: string;
   /** Its usual keys. `keysOf` has those on this device. */
   readonly keys: readonly KeyCombo[];
+  /** Keys on which the browser acts: they are shown and cannot be changed. */
+  readonly fixedKeys?: readonly KeyCombo[];
   /** Its place in the native menu. Absent: keyboard only. Commands with the same group number are adjacent. */
   readonly menu?: { readonly section: MenuSection['title']; readonly group: number };
   /** Runs again while the key is held. */
@@ -158,6 +162,9 @@ export type CommandName =
   | 'edit.undo'
   | 'edit.redo'
   | 'edit.takeBack'
+  | 'edit.cut'
+  | 'edit.copy'
+  | 'edit.paste'
   | 'edit.duplicate'
   | 'edit.delete'
   | 'edit.selectAll'
@@ -228,6 +235,8 @@ const CHANGING: ReadonlySet<CommandName> = new Set<CommandName>([
   'edit.undo',
   'edit.redo',
   'edit.takeBack',
+  'edit.cut',
+  'edit.paste',
   'edit.duplicate',
   'edit.delete',
   'edit.write',

@@ -37,6 +37,29 @@ export const EDIT_COMMANDS: readonly Command[] = [
     enabled: (now) => now.canTakeBack,
   },
   {
+    id: 'edit.cut',
+    label: EDIT_WORDS.cut,
+    keys: [],
+    fixedKeys: [{ mod: true, letter: 'x' }],
+    run: (on) => on.clipboard.cut(),
+    enabled: hasSelection,
+  },
+  {
+    id: 'edit.copy',
+    label: EDIT_WORDS.copy,
+    keys: [],
+    fixedKeys: [{ mod: true, letter: 'c' }],
+    run: (on) => on.clipboard.copy(),
+    enabled: hasSelection,
+  },
+  {
+    id: 'edit.paste',
+    label: EDIT_WORDS.paste,
+    keys: [],
+    fixedKeys: [{ mod: true, letter: 'v' }],
+    run: (on) => on.clipboard.paste(),
+  },
+  {
     id: 'edit.duplicate',
     label: EDIT_WORDS.duplicate,
     keys: [{ mod: true, letter: 'd' }],
@@ -93,7 +116,12 @@ export const EDIT_COMMANDS: readonly Command[] = [
   {
     id: 'edit.cancel',
     label: EDIT_WORDS.cancel,
-    keys: [{ named: 'Escape' }],
+    // Also while a key is held that changes the gesture under way.
+    keys: [
+      { named: 'Escape' },
+      { alt: true, named: 'Escape', unlisted: true },
+      { shift: true, named: 'Escape', unlisted: true },
+    ],
     run(on) {
       if (on.chrome.read().open !== undefined) on.chrome.close();
       else if (!on.following.stop()) on.canvas.cancel();

@@ -5,7 +5,7 @@ import { nextItem } from '../chrome/parts/popover.tsx';
 import type { Command, CommandState } from '../commands/command.ts';
 import { findCommands } from '../commands/find-commands.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
-import { keysOf } from '../shortcuts/own-keys.ts';
+import { shownKeysOf } from '../shortcuts/own-keys.ts';
 import type { TypedAhead } from '../typed-ahead.tsx';
 import { PALETTE } from '../words/dialog-words.ts';
 import '../styles/command-palette.css';
@@ -98,6 +98,6 @@ function FirstKey({
   state,
   platform,
 }: Pick<CommandPaletteProps, 'state' | 'platform'> & { readonly command: Command }): ReactNode {
-  const key = keysOf(command, state.keys)[0];
+  const key = shownKeysOf(command, state.keys)[0];
   return key ? <Caps caps={keyCaps(key, platform)} /> : null;
 }

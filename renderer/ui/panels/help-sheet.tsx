@@ -5,7 +5,7 @@ import type { Command } from '../commands/command.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
 import type { WheelChoice } from '../settings/settings.ts';
-import { isChanged, keysOf, type OwnKeys } from '../shortcuts/own-keys.ts';
+import { isChanged, shownKeysOf, type OwnKeys } from '../shortcuts/own-keys.ts';
 import { isInSection, nameOf, SECTIONS } from '../shortcuts/sections.ts';
 import { DRAWING_WORDS } from '../words/board/drawing-words.ts';
 import { PEN_WORDS } from '../words/board/pen-words.ts';
@@ -56,7 +56,7 @@ function otherLines(platform: KeyPlatform, wheel: WheelChoice, own: OwnKeys): re
 /** The lines of one section, from the command list. */
 export function helpLines(kinds: readonly string[], platform: KeyPlatform, own: OwnKeys): readonly HelpLine[] {
   return COMMANDS.filter((command) => isInSection(command, kinds) && (!isNudge(command) || areNudgesChanged(own)))
-    .map((command) => ({ command, keys: keysOf(command, own) }))
+    .map((command) => ({ command, keys: shownKeysOf(command, own) }))
     .filter(({ keys }) => keys.length > 0)
     .map(({ command, keys }) => ({
       label: nameOf(command),

@@ -4,7 +4,7 @@ import { Caps } from '../chrome/parts/caps.tsx';
 import { ICON } from '../chrome/parts/icon-button.tsx';
 import { type Command, type CommandState, isEnabled } from '../commands/command.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
-import { keysOf } from '../shortcuts/own-keys.ts';
+import { shownKeysOf } from '../shortcuts/own-keys.ts';
 import '../styles/main-menu.css';
 
 interface MenuItemProps {
@@ -19,7 +19,7 @@ interface MenuItemProps {
 /** A command as a menu item: name, key and state come from the list. */
 export function MenuItem({ command, icon: Icon, state, platform, choose, className }: MenuItemProps): ReactNode {
   const enabled = isEnabled(command, state);
-  const key = keysOf(command, state.keys)[0];
+  const key = shownKeysOf(command, state.keys)[0];
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role that it has then supports it
     <button

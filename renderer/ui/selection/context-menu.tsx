@@ -14,6 +14,7 @@ import {
   ChevronUp,
   ClipboardPaste,
   Copy,
+  CopyPlus,
   FlipHorizontal2,
   FlipVertical2,
   Group,
@@ -23,7 +24,9 @@ import {
   Magnet,
   Maximize,
   Paintbrush,
+  PaintRoller,
   Redo2,
+  Scissors,
   SquareDashed,
   Trash2,
   Undo2,
@@ -47,9 +50,14 @@ interface Entry {
 
 const FOR_SELECTION: readonly (readonly Entry[])[] = [
   [
-    { id: 'edit.duplicate', icon: Copy },
+    { id: 'edit.cut', icon: Scissors },
+    { id: 'edit.copy', icon: Copy },
+    { id: 'edit.paste', icon: ClipboardPaste },
+  ],
+  [
+    { id: 'edit.duplicate', icon: CopyPlus },
     { id: 'edit.copyStyle', icon: Paintbrush },
-    { id: 'edit.pasteStyle', icon: ClipboardPaste },
+    { id: 'edit.pasteStyle', icon: PaintRoller },
   ],
   [
     { id: 'edit.group', icon: Group },
@@ -70,6 +78,7 @@ const FOR_BOARD: readonly (readonly Entry[])[] = [
     { id: 'edit.redo', icon: Redo2 },
   ],
   [
+    { id: 'edit.paste', icon: ClipboardPaste },
     { id: 'edit.selectAll', icon: BoxSelect },
     { id: 'view.zoomFit', icon: Maximize },
   ],

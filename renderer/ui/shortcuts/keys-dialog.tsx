@@ -13,7 +13,7 @@ import { isInSection, nameOf, SECTIONS } from './sections.ts';
 import '../styles/keys-dialog.css';
 
 /** Escape closes whatever is open, and the person needs one key that always does. */
-const CHANGEABLE = COMMANDS.filter(({ id }) => id !== 'edit.cancel');
+const CHANGEABLE = COMMANDS.filter(({ id, fixedKeys }) => id !== 'edit.cancel' && fixedKeys === undefined);
 
 interface KeysDialogProps {
   readonly own: OwnKeys;

@@ -20,6 +20,11 @@ export function keysOf(command: Keyed, own: OwnKeys): readonly KeyCombo[] {
   return isChanged(command.id, own) ? (own[command.id] ?? []) : command.keys;
 }
 
+/** The keys that menus and the help sheet show. */
+export function shownKeysOf(command: Keyed & { readonly fixedKeys?: readonly KeyCombo[] }, own: OwnKeys): readonly KeyCombo[] {
+  return command.fixedKeys ?? keysOf(command, own);
+}
+
 export function isChanged(id: string, own: OwnKeys): boolean {
   return Object.hasOwn(own, id);
 }

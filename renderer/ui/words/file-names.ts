@@ -47,6 +47,7 @@ export const PASTED = {
     `${namesOf(files)} cannot be pasted. Paste pictures, words, tables or elements; drop boards and drawings.`,
   noWords: 'What was copied has no words, pictures or elements. Copy a part that has.',
   nothing: 'There is nothing to paste. Copy something first.',
+  notAllowed: 'The browser does not let a menu read the clipboard. Paste with the keyboard.',
 } as const;
 
 export const SAVED = {

@@ -45,6 +45,7 @@ export const german = [
       `Das lässt sich nicht einfügen: ${namesOf(files)}. Füge Bilder, Text, Tabellen oder Elemente ein; Boards und Zeichnungen zieh herein.`,
     noWords: 'Das Kopierte hat keinen Text, kein Bild und kein Element. Kopiere einen Teil, der eins davon hat.',
     nothing: 'Es ist nichts zum Einfügen da. Kopiere zuerst etwas.',
+    notAllowed: 'Der Browser lässt ein Menü die Zwischenablage nicht lesen. Füge mit der Tastatur ein.',
   }),
   translation(SAVED, {
     lacking: (count) =>

@@ -15,11 +15,16 @@ const PATIENCE = { timeout: 10_000 };
 
 const fixture = (name: string): string => readFileSync(new URL(`../../../../fixtures/files/${name}`, import.meta.url), 'utf8');
 
+/** A page whose browser gives its clipboard out only in clipboard events, as without HTTPS. */
 function desk() {
+  const executed: string[] = [];
+  const chrome = new EventTarget();
   const target = Object.assign(new EventTarget(), {
     innerWidth: 800,
     innerHeight: 600,
     getSelection: () => null,
+    navigator: {},
+    document: { execCommand: (name: string) => executed.push(name) > 0 },
   }) as unknown as Window;
   const board = new LocalBoard();
   const canvas = fakeEngine();
@@ -34,6 +39,7 @@ function desk() {
     addPictures: async (files, at) => void pictures.push(`${files.map(({ name }) => name)} at ${at?.x} ${at?.y}`),
     toasts,
     isModal: () => modal.is,
+    isBoard: (over) => over !== chrome,
   });
   /** Gives what is on the clipboard afterwards, and whether the browser's own answer was prevented. */
   const send = (kind: 'copy' | 'cut' | 'paste', data: Record<string, string> = {}, files: readonly File[] = []) => {
@@ -49,8 +55,14 @@ function desk() {
   };
   const point = (clientX: number, clientY: number) =>
     target.dispatchEvent(Object.assign(new Event('pointermove'), { clientX, clientY }));
+  /** A movement over a button or panel. */
+  const pointChrome = (clientX: number, clientY: number) => {
+    const event = Object.assign(new Event('pointermove'), { clientX, clientY });
+    Object.defineProperty(event, 'target', { value: chrome });
+    target.dispatchEvent(event);
+  };
   const key = (held: { readonly shiftKey: boolean }) => target.dispatchEvent(Object.assign(new Event('keydown'), held));
-  return { board, canvas, pictures, bound, send, key, point, modal, said: () => toasts.read().map(({ text }) => text) };
+  return { board, canvas, pictures, bound, executed, pointChrome, send, key, point, modal, said: () => toasts.read().map(({ text }) => text) };
 }
 
 test('what is copied here is pasted there with its middle under the pointer, and is selected', async () => {
@@ -171,4 +183,28 @@ test('of a picture and a file that were copied together, the picture is pasted a
   send('paste', {}, [file('photo.png', 'image/png'), file('minutes.pdf', 'application/pdf')]);
   expect(pictures).toHaveLength(1);
   expect(said()).toEqual([expect.stringContaining('minutes.pdf cannot be pasted.')]);
+});
+
+test('a menu copies, cuts and pastes too, also where the page may not read the clipboard', async () => {
+  const { board, canvas, bound, executed, said } = desk();
+  bound.paste();
+  await vi.waitFor(() => expect(said()).toEqual([expect.stringContaining('Paste with the keyboard.')]));
+  const ink = board.stroke([
+    [0, 0],
+    [20, 10],
+  ]);
+  canvas.show({ selection: [ink] });
+  bound.cut();
+  expect(executed).toEqual(['copy']);
+  expect(canvas.calls).toEqual(['remove']);
+  bound.paste();
+  await vi.waitFor(() => expect(board.alive()).toHaveLength(2), PATIENCE);
+});
+
+test('a paste goes where the pointer was on the board, not under a button', async () => {
+  const { send, point, pointChrome, pictures } = desk();
+  point(30, 40);
+  pointChrome(700, 590);
+  send('paste', {}, [file('cat.png', 'image/png')]);
+  expect(pictures).toEqual(['cat.png at 30 40']);
 });

@@ -93,6 +93,11 @@ describe('a recorded key', () => {
   });
 });
 
+test('Escape cancels also while Alt or Shift changes the gesture under way', () => {
+  for (const held of [{ altKey: true }, { shiftKey: true }, {}])
+    expect(commandFor(press({ key: 'Escape', code: 'Escape', ...held }), 'other', {})?.id).toBe('edit.cancel');
+});
+
 describe('a change of keys', () => {
   const ctrlD: KeyCombo = { mod: true, letter: 'd' };
 
