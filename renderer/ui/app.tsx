@@ -344,11 +344,13 @@ function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChr
   const { platform, run, chrome, menuPlaces } = props;
   const place = useSource(menuPlaces);
   const view = snapshot.tool === 'select' ? snapshot.selectionView : undefined;
+  // Over the words of a person who writes it would be in the way.
+  const isBarShown = view !== undefined && snapshot.typing === undefined && !isMenuOpen;
   const common = { state, platform, run };
   if (!view && !isMenuOpen) return null;
   return (
     <section aria-label={SELECTION_WORDS.menu}>
-      {view && !isMenuOpen ? <ContextBar {...common} view={view} onMore={(at) => menuPlaces.openAt(at)} /> : null}
+      {view && isBarShown ? <ContextBar {...common} view={view} onMore={(at) => menuPlaces.openAt(at)} /> : null}
       {isMenuOpen ? (
         <ContextMenu
           {...common}

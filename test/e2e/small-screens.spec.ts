@@ -79,3 +79,48 @@ test('[F45] the name of a tool covers no colour, and none stays on the avatar wh
   await expect(you).toBeFocused();
   await expect(you.locator('.tip')).toBeVisible();
 });
+
+test('the tools stay where they are whatever styles are shown, and a message covers no style', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  const { page } = ana;
+  const tools = page.getByRole('toolbar', { name: 'Tools' });
+  const before = await boxOf(tools);
+  for (const [index, key] of ['r', 'a', 'n'].entries()) {
+    await page.keyboard.press(key);
+    await ana.drag({ x: 200 + index * 250, y: 150 }, { x: 400 + index * 250, y: 300 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  }
+  await page.keyboard.press('Control+a');
+  const row = page.getByRole('toolbar', { name: 'Style' });
+  await expect(row.getByRole('radiogroup', { name: 'Font', exact: true })).toBeVisible();
+  expect(await boxOf(tools)).toEqual(before);
+  await page.keyboard.press('Control+Shift+e');
+  const message = await boxOf(page.getByRole('status').locator('.toast').first());
+  const styles = await boxOf(row);
+  expect(message.y + message.height).toBeLessThanOrEqual(styles.y);
+});
+
+test('on a phone the bar beside a selection at the edge is wholly in the window, and away while one writes', async ({
+  hub,
+  seat,
+}) => {
+  const { context } = await seat(hub.server);
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  await page.goto(hub.link);
+  await expect(page.getByTestId('status-pill')).toBeVisible();
+  await page.keyboard.press('n');
+  await page.mouse.click(40, 400);
+  const bar = page.getByRole('toolbar', { name: 'What is selected' });
+  await expect(page.getByRole('textbox', { name: 'Text on the board' })).toBeFocused();
+  await expect(bar).toBeHidden();
+  await page.keyboard.type('idea');
+  await page.keyboard.press('Escape');
+  const { x, width } = await boxOf(bar);
+  expect(width).toBeGreaterThan(260);
+  expect(x).toBeGreaterThanOrEqual(0);
+  expect(x + width).toBeLessThanOrEqual(390);
+});

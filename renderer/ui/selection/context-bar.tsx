@@ -10,7 +10,7 @@ import {
   Trash2,
   Ungroup,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { SelectionView } from '../../engine/selection/handles/selection-view.ts';
 import { CommandButton, IconButton } from '../chrome/parts/icon-button.tsx';
 import { walkToolbar } from '../chrome/parts/walk-toolbar.ts';
@@ -44,28 +44,40 @@ const ONE: readonly Entry[] = [
 ];
 const LOCKED: readonly Entry[] = [{ id: 'edit.lock', icon: LockOpen }];
 
-/**
- * Pixels: height of the bar with the turning handle, distance to the selection, and the chrome's space at the edges of the
- * window.
- */
-const HEIGHT = 44;
+/** Pixels: distance to the selection, with the turning handle above it, and the chrome's space at the edges of the window. */
 const ABOVE = 36;
 const BELOW = 14;
 const TOP = 64;
 const BOTTOM = 170;
 const SIDE = 8;
-const BUTTON = 38;
+
+/** Pixels. Its buttons are larger for fingers. */
+interface BarSize {
+  readonly width: number;
+  readonly height: number;
+}
+/** Before it is measured. */
+const USUAL_SIZE: BarSize = { width: 220, height: 44 };
 
 /** A small bar next to the selection with the most used commands. */
 export function ContextBar({ view, state, platform, run, onMore }: ContextBarProps): ReactNode {
   const entries = entriesFor(view, state);
-  const place = placeOf(view, entries.length + 1);
+  const bar = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState(USUAL_SIZE);
+  const count = entries.length;
+  // Measured before it is painted, and again when it has other buttons.
+  useLayoutEffect(() => {
+    const { offsetWidth: width = 0, offsetHeight: height = 0 } = (count > 0 && bar.current) || {};
+    if (width > 0) setSize({ width, height });
+  }, [count]);
+  const place = placeOf(view, size);
   const several = (id: CommandName, icon: LucideIcon): ReactNode => {
     const command = findCommand(id);
     return command ? <CommandButton key={id} command={command} icon={icon} state={state} platform={platform} run={run} /> : null;
   };
   return (
     <div
+      ref={bar}
       className="surface context-bar"
       role="toolbar"
       aria-label={SELECTION_WORDS.bar}
@@ -76,7 +88,7 @@ export function ContextBar({ view, state, platform, run, onMore }: ContextBarPro
       <IconButton
         label={SELECTION_WORDS.more}
         icon={Ellipsis}
-        onPress={() => onMore({ x: place.x - BUTTON, y: place.y + HEIGHT + 4 })}
+        onPress={() => onMore({ x: place.x - size.height, y: place.y + size.height + 4 })}
       />
     </div>
   );
@@ -89,13 +101,13 @@ function entriesFor({ locked, grouped }: SelectionView, { selected }: CommandSta
 }
 
 /** Above the selection; below it where there is no space above; always within the window. `x` is its middle. */
-function placeOf({ box }: SelectionView, buttons: number): MenuPlace {
+function placeOf({ box }: SelectionView, { width, height }: BarSize): MenuPlace {
   const { innerWidth, innerHeight } = window;
-  const half = (buttons * BUTTON) / 2 + SIDE;
+  const half = width / 2 + SIDE;
   const x = Math.min(innerWidth - half, Math.max(half, (box.minX + box.maxX) / 2));
-  const above = box.minY - ABOVE - HEIGHT;
+  const above = box.minY - ABOVE - height;
   const below = box.maxY + BELOW;
-  const lowest = innerHeight - BOTTOM - HEIGHT;
+  const lowest = innerHeight - BOTTOM - height;
   const y = above >= TOP ? Math.min(above, lowest) : below <= lowest ? Math.max(below, TOP) : TOP;
   return { x: Math.round(x), y: Math.round(y) };
 }

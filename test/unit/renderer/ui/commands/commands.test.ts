@@ -95,7 +95,6 @@ describe('what can run', () => {
       'file.exportPdf',
       'file.exportScene',
       'file.print',
-      'edit.copy',
       'edit.copySvg',
       'view.zoomFit',
       'edit.selectAll',
