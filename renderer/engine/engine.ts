@@ -61,8 +61,8 @@ export interface EngineOptions {
   readonly frameTitle?: string;
   /** Undo and redo of the board, for the shortcuts of a text field. */
   readonly history?: { undo(): void; redo(): void };
-  /** The accessible name of the text field. */
-  readonly textFieldName?: string;
+  /** The accessible names of the fields on the board. */
+  readonly fieldNames?: { readonly text: string; readonly title: string };
   /** Opens a link in a text: http, https or mailto. */
   readonly openLink?: (address: string) => void;
 }
@@ -148,7 +148,7 @@ export function createEngine(options: EngineOptions): Engine {
     access,
     selection,
     tool: () => tool,
-    typing: () => texts.editing.holder,
+    typing: () => texts.holder,
     chosen: options.styles ?? new ChosenStyles(),
   });
   let hasDrawn = false;
@@ -179,7 +179,7 @@ export function createEngine(options: EngineOptions): Engine {
   const view = viewMoves(stage, selection, walk, () => {
     current = undefined;
     desk.cameraMoved();
-    texts.editing.place();
+    texts.place();
   });
   const lookAstray = (): void => {
     if (isAstray(viewOfContent(stage)) === wasAstray) return;
@@ -292,7 +292,7 @@ export function createEngine(options: EngineOptions): Engine {
   owned.add(
     access.onChange((change) => {
       stage.boardChanged(change);
-      texts.editing.boardChanged(change);
+      texts.boardChanged(change);
       for (const one of [...Object.values(tools), lasso]) one.boardChanged?.(change);
       lookAstray();
       if (styles.boardChanged(change)) tell();
@@ -331,7 +331,7 @@ export function createEngine(options: EngineOptions): Engine {
       current ??= {
         tool,
         style: styles.now(),
-        typing: texts.editing.holder,
+        typing: texts.holder,
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
@@ -361,7 +361,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     setTheme(theme) {
       stage.setTheme(theme);
-      texts.editing.place();
+      texts.place();
     },
     showGhost: (board) => void (stage.showGhost(board) && lookAstray()),
     selectAll: () => take([...scene.ids()].filter((id) => !isLocked(access.board(), id))),

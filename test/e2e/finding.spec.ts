@@ -1,3 +1,4 @@
+import { sameBoard } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
 test('text is found by its words, one after the other, and the view goes there', async ({ hub, open }) => {
@@ -49,4 +50,31 @@ test('frames are a list and slides: keys step, Escape ends, and only the board i
   await keyboard.press('Escape');
   await expect(bar).toHaveCount(0);
   await expect(ana.tool('Pen')).toBeVisible();
+});
+
+test('a frame is renamed in its title, for everybody and as one step; Escape keeps the old name', async ({ hub, open }) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  const { page } = ana;
+  const field = page.getByRole('textbox', { name: 'Name of the frame' });
+  await page.keyboard.press('f');
+  await ana.drag({ x: 300, y: 220 }, { x: 700, y: 480 });
+  await page.mouse.dblclick(320, 208);
+  await expect(field).toHaveValue('Frame');
+  await page.keyboard.type('Introduction');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveCount(0);
+  await ben.page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await ben.page.getByRole('menuitem', { name: 'Frames…' }).click();
+  await expect(ben.page.getByRole('button', { name: 'Introduction' })).toBeVisible();
+  // By keyboard, and not kept.
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('Introduction');
+  await page.keyboard.type('Other');
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('Frame');
+  await page.mouse.click(900, 600);
+  await sameBoard(ana, ben);
 });

@@ -96,7 +96,7 @@ export function showBoard(link: RoomLink, { vault, lastBoard, hostKey }: KeptHer
       inputHabits: () => settings.read(),
       frameTitle: FRAME_WORDS.title,
       history: session,
-      textFieldName: TEXT_WORDS.field,
+      fieldNames: { text: TEXT_WORDS.field, title: FRAME_WORDS.field },
       // A link that the shell refuses stays closed, because another person wrote it.
       openLink: (address) => void around.shell.openExternal(address).catch(() => undefined),
       ...looks,

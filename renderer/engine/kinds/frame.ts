@@ -13,6 +13,7 @@ const CORNER = 8;
 const TITLE_HEIGHT = 26;
 const TITLE_SIZE = 14;
 const TITLE_LEFT = 2;
+const TITLE_ABOVE = 3;
 /** Device pixels below which a title is unreadable. */
 const TITLE_LEAST = 4;
 const FONT = '"Inter Variable", system-ui, sans-serif';
@@ -53,7 +54,7 @@ export const frame: Kind = {
     target.lineWidth = Math.max(LINE, LINE_LEAST / scale);
     target.strokeStyle = look.veil?.color ?? sheetLine;
     target.stroke();
-    const title = element.get('title');
+    const title = look.typing === element.id ? '' : element.get('title');
     if (title !== '' && TITLE_SIZE * scale >= TITLE_LEAST) {
       target.fillStyle = look.veil?.color ?? sheetTitle;
       drawTitle(target, title, placedAt(element));
@@ -74,6 +75,19 @@ export const frame: Kind = {
     return sideMeetsBox(outline, box) && !isInside(outline, box.minX, box.minY);
   },
 };
+
+/** The place of a title, world pixels: the left end of the space above its frame, turned about it; and the size of its letters. */
+export function titlePlace(element: Element): {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly angle: number;
+  readonly letters: number;
+} {
+  const placed = placedAt(element);
+  const [x = 0, y = 0] = polygonToWorld(placed, [-placed.halfW + TITLE_LEFT, -placed.halfH - TITLE_ABOVE]);
+  return { x, y, width: 2 * placed.halfW, angle: Math.atan2(placed.sin, placed.cos), letters: TITLE_SIZE };
+}
 
 function titleHeight(element: Element): number {
   return element.get('title') === '' ? 0 : TITLE_HEIGHT;

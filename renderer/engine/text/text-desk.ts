@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import type { Gesture } from '../../../core/room/board-access.ts';
+import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import { topmostAt } from '../selection/hit-test.ts';
 import type { ToolId } from '../tools/tool.ts';
 import { type Point, worldAt } from '../view/camera.ts';
@@ -9,6 +9,7 @@ import { proposeText, type TextLook } from './new-text.ts';
 import { listenToTextClicks } from './text-clicks.ts';
 import { TextEditing, type TextEditingOptions } from './text-editing.ts';
 import { holdsText, labelledAround, linkAt } from './text-place.ts';
+import { TitleEditing } from './title-editing.ts';
 
 export interface TextDeskOptions extends TextEditingOptions {
   readonly tool: () => ToolId;
@@ -21,13 +22,15 @@ export interface TextDeskOptions extends TextEditingOptions {
 
 /** The texts of a board as one person edits them: the text being typed, and clicks with a meaning for text. */
 export class TextDesk implements Disposable {
-  readonly editing: TextEditing;
+  readonly #editing: TextEditing;
+  readonly #titles: TitleEditing;
   readonly #options: TextDeskOptions;
   readonly #owned = new DisposableStore();
 
   constructor(options: TextDeskOptions) {
     this.#options = options;
-    this.editing = this.#owned.add(new TextEditing(options));
+    this.#editing = this.#owned.add(new TextEditing(options));
+    this.#titles = this.#owned.add(new TitleEditing(options));
     const { mount, camera } = options;
     this.#owned.add(
       listenToTextClicks({
@@ -38,17 +41,36 @@ export class TextDesk implements Disposable {
     );
   }
 
-  /** Another tool was chosen: ends the typing. */
-  toolChanged(): void {
-    this.editing.end();
+  /** The element being typed in, or the frame being renamed. */
+  get holder(): ElementId | undefined {
+    return this.#editing.holder ?? this.#titles.holder;
   }
 
-  /** Starts typing in an element that can hold text. */
+  /** The view or the theme has changed: moves the field. */
+  place(): void {
+    this.#editing.place();
+    this.#titles.place();
+  }
+
+  boardChanged(change: BoardChange): void {
+    this.#editing.boardChanged(change);
+    this.#titles.boardChanged(change);
+  }
+
+  /** Another tool was chosen: ends the typing. */
+  toolChanged(): void {
+    this.#editing.end();
+    this.#titles.end();
+  }
+
+  /** Starts typing in an element that can hold text, or in the title of a frame. */
   write(holder: ElementId, madeIn?: Gesture): void {
     const element = this.#options.access.board().get(holder);
-    if (!element || !holdsText(element.kind) || element.get('locked')) return;
+    const isFrame = element?.kind === ElementKind.frame;
+    if (!element || element.get('locked') || (!isFrame && !holdsText(element.kind))) return;
     this.#options.choose(holder);
-    this.editing.begin(holder, madeIn);
+    if (isFrame) this.#titles.begin(holder);
+    else this.#editing.begin(holder, madeIn);
   }
 
   /** Continues the text at this place, writes into a shape, or begins a text on an empty place. */

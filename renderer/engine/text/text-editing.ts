@@ -21,8 +21,8 @@ export interface TextEditingOptions {
   readonly camera: () => Camera;
   readonly theme: () => Theme;
   readonly panBy: (dxScreen: number, dyScreen: number) => void;
-  /** Name of the field for screen readers. */
-  readonly textFieldName?: string;
+  /** Names of the fields for screen readers. */
+  readonly fieldNames?: { readonly text: string; readonly title: string };
   readonly history?: { undo(): void; redo(): void };
   /** The field now shows another element's text, or none. */
   readonly onHolder: (holder: ElementId | undefined) => void;
@@ -60,10 +60,10 @@ export class TextEditing implements Disposable {
   begin(holder: ElementId, madeIn?: Gesture): void {
     if (this.#edited?.holder === holder) return;
     this.end();
-    const { mount, access, clock, textFieldName = '', history, onHolder } = this.#options;
+    const { mount, access, clock, fieldNames, history, onHolder } = this.#options;
     const element = access.board().get(holder);
     if (!element?.alive || !holdsText(element.kind)) return;
-    const field = new TextField(mount, textFieldName, {
+    const field = new TextField(mount, fieldNames?.text ?? '', {
       input: () => this.#typed(() => typing.input()),
       composing: (isBegun) => this.#typed(() => typing.composing(isBegun)),
       undo: () => this.#typed(() => typing.undo()),

@@ -33,5 +33,5 @@ export const STYLE_WORDS = {
   headAt: { headFrom: (head: string) => `Start: ${head}`, headTo: (head: string) => `End: ${head}` },
 } as const;
 
-/** The title of a new frame. */
-export const FRAME_WORDS = { title: 'Frame' } as const;
+/** The title of a new frame, and the field in which it is changed. */
+export const FRAME_WORDS = { title: 'Frame', field: 'Name of the frame' } as const;
