@@ -231,3 +231,20 @@ test('the field stays on its text while the board is moved and zoomed, and what 
   // At this zoom the page sets letters up to a pixel lower than the canvas; without the text, or elsewhere, it would be 3,000.
   expect(differing).toBeLessThan(1_500);
 });
+
+test('a shape grows with its label, and undo takes back both in one step', async ({ hub, open }) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  const { page } = ana;
+  await page.keyboard.press('r');
+  await ana.drag({ x: 300, y: 200 }, { x: 420, y: 250 });
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Authentication of everybody who comes');
+  await page.keyboard.press('Escape');
+  // Beside and below the shape as it was drawn, inside of the shape as it is, and not on its letters.
+  expect(await textAt(ana, 290, 275)).toBe('Authentication of everybody who comes');
+  await sameBoard(ana, ben);
+  await page.keyboard.press('Control+z');
+  // A text of its own begins there.
+  expect(await textAt(ana, 290, 275)).toBe('');
+  await ana.holds(1);
+});

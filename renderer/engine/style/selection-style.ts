@@ -4,6 +4,8 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
 import { isLabelled } from '../kinds/labelled.ts';
+import { ShownElement } from '../selection/handles/shown-element.ts';
+import { fittedBox, isSameBox, ownBoxOf } from '../text/label-fit.ts';
 import { boardTexts } from '../text/layout/board-texts.ts';
 import { alignCodeOf } from '../text/layout/text-style.ts';
 import { LABEL, NO_CHOICE, type Style, type StyleChoice, type StyleName, scaleOf, styleNames, widthIn } from './style.ts';
@@ -75,7 +77,10 @@ export function proposeStyle(
     }
     if (Object.keys(values).length === 0) continue;
     kinds.add(element.kind);
-    ops.push({ kind: 'set', id, lamport, values });
+    // Larger letters must not stand out of their shape.
+    const own = ownBoxOf(element);
+    const box = fittedBox(board, new ShownElement(element, values), own);
+    ops.push({ kind: 'set', id, lamport, values: isSameBox(box, own) ? values : { ...values, ...box } });
   }
   access.propose(ops, gesture);
   return kinds;

@@ -6,8 +6,10 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import type { Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
+import { proposeEach } from '../selection/arranging/selection-actions.ts';
 import { proposeRemoval } from '../selection/propose-removal.ts';
 import { type Camera, screenAt } from '../view/camera.ts';
+import { fittedBox, isSameBox, type OwnBox, ownBoxOf } from './label-fit.ts';
 import { boardTexts } from './layout/board-texts.ts';
 import { TextField } from './text-field.ts';
 import { holdsText, textColor, textPlace } from './text-place.ts';
@@ -33,6 +35,9 @@ interface Edited {
   readonly madeIn: Gesture | undefined;
   readonly field: TextField;
   readonly typing: Typing;
+  /** The box of a shape as it is without its label, and as it was enlarged last. */
+  own: OwnBox;
+  fitted: OwnBox;
 }
 
 /** Screen pixels that stay free around the typed text. */
@@ -71,7 +76,8 @@ export class TextEditing implements Disposable {
       leave: () => this.end(),
     });
     const typing: Typing = new Typing({ access, clock, holder, field, madeIn, history, onGone: () => this.end() });
-    this.#edited = { holder, madeIn, field, typing };
+    const own = ownBoxOf(element);
+    this.#edited = { holder, madeIn, field, typing, own, fitted: own };
     onHolder(holder);
     this.place();
     field.focus();
@@ -110,8 +116,23 @@ export class TextEditing implements Disposable {
 
   #typed(run: () => void): void {
     run();
+    this.#fit();
     this.place();
     this.#keepInSight();
+  }
+
+  /** Enlarges a shape for its label, as a part of the typing, and back to its own size when words are taken out again. */
+  #fit(): void {
+    const edited = this.#edited;
+    const { access } = this.#options;
+    const element = edited && access.board().get(edited.holder);
+    const gesture = edited?.typing.gesture;
+    if (!edited || !element || gesture === undefined) return;
+    const now = ownBoxOf(element);
+    // A person has resized it meanwhile, or an undo has.
+    if (!isSameBox(now, edited.fitted)) edited.own = now;
+    edited.fitted = fittedBox(access.board(), element, edited.own);
+    if (!isSameBox(now, edited.fitted)) proposeEach(access, [[edited.holder, { ...edited.fitted }]], gesture);
   }
 
   /** Moves the view when the typed text would be outside of it, or under an on-screen keyboard. */

@@ -56,6 +56,7 @@ export class Typing implements Disposable {
   #pieces: readonly RunPiece[];
   #state: 'following' | 'composing' | 'sending' | 'ended' = 'following';
   #step: Step | undefined;
+  #gesture: Gesture | undefined;
   #done = 0;
   #undone = 0;
 
@@ -64,6 +65,11 @@ export class Typing implements Disposable {
     this.#pieces = textPieces(options.access.board(), options.holder);
     const text = shownIn(this.#pieces);
     options.field.write({ text, from: text.length, to: text.length });
+  }
+
+  /** The undo step of the last typing. Undefined before it, and after undo and redo. */
+  get gesture(): Gesture | undefined {
+    return this.#gesture;
   }
 
   /** The person has changed the field. */
@@ -109,6 +115,7 @@ export class Typing implements Disposable {
   /** The caret moves to the changed place. */
   #turn(run: () => void): void {
     const { field } = this.#options;
+    this.#gesture = undefined;
     const before = field.read().text;
     run();
     const { text } = field.read();
@@ -182,6 +189,7 @@ export class Typing implements Disposable {
       const editor: TextEditor = { author: access.clientId, newElementId, lamport, cuts: new Map(), runs: new Set() };
       step = { gesture, editor, pause: undefined };
       this.#step = step;
+      this.#gesture = gesture;
       this.#done++;
       this.#undone = 0;
     }

@@ -117,11 +117,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
     id: 'edit.cancel',
     label: EDIT_WORDS.cancel,
     // Also while a key is held that changes the gesture under way.
-    keys: [
-      { named: 'Escape' },
-      { alt: true, named: 'Escape', unlisted: true },
-      { shift: true, named: 'Escape', unlisted: true },
-    ],
+    keys: [{ named: 'Escape' }, { alt: true, named: 'Escape', unlisted: true }, { shift: true, named: 'Escape', unlisted: true }],
     run(on) {
       if (on.chrome.read().open !== undefined) on.chrome.close();
       else if (!on.following.stop()) on.canvas.cancel();

@@ -5,7 +5,7 @@ import type { Command } from '../commands/command.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
 import type { WheelChoice } from '../settings/settings.ts';
-import { isChanged, shownKeysOf, type OwnKeys } from '../shortcuts/own-keys.ts';
+import { isChanged, type OwnKeys, shownKeysOf } from '../shortcuts/own-keys.ts';
 import { isInSection, nameOf, SECTIONS } from '../shortcuts/sections.ts';
 import { DRAWING_WORDS } from '../words/board/drawing-words.ts';
 import { PEN_WORDS } from '../words/board/pen-words.ts';

@@ -30,6 +30,9 @@ const KEPT_MOST = 4_000;
  */
 const SHOWN_MOST = 200_000;
 
+/** UTF-16 units of a text among which the widest word is looked for, at each letter that is typed. */
+const WORDS_MOST = 2_000;
+
 /** The texts of elements and their lines, computed once for each revision of an element. */
 export class BoardTexts {
   readonly #measurer: TextMeasurer;
@@ -68,6 +71,12 @@ export class BoardTexts {
     kept.set = { layout, links: linkParts(text, layout, style, this.#measurer) };
     if (text !== '') this.#used.emit({ text, font: style.font });
     return kept.set;
+  }
+
+  /** The width of its widest word, world pixels. Of a huge text only the beginning counts. */
+  widestWord(board: Board, element: Element, { font, size }: TextStyle): number {
+    const words = this.text(board, element).slice(0, WORDS_MOST).split(/\s+/);
+    return words.reduce((widest, word) => Math.max(widest, this.#measurer.width(word, font) * size), 0);
   }
 
   /** Called for each text that is split into lines, with its font. */

@@ -35,12 +35,23 @@ export function labelBox(element: Element, around: Box): Box {
 
 /** The space for a label in the box of a shape: centred, turned with it. */
 export function labelFrame(element: Element, box: Box): Frame {
-  const share = INSIDE.get(element.kind) ?? 1;
   const [wide, high] = [box.maxX - box.minX, box.maxY - box.minY];
-  const w = Math.max(wide * share - 2 * PADDING, NARROWEST);
-  const h = Math.max(high * share - 2 * PADDING, 0);
+  const w = roomOfLabel(element.kind, wide);
+  const h = Math.max(high * shareOf(element.kind) - 2 * PADDING, 0);
   const { angle } = frameOf(element, wide, high);
   return { x: (box.minX + box.maxX - w) / 2, y: (box.minY + box.maxY - h) / 2, w, h, angle };
+}
+
+const shareOf = (kind: number): number => INSIDE.get(kind) ?? 1;
+
+/** The width that a shape leaves to the lines of its label, world pixels. */
+export function roomOfLabel(kind: number, width: number): number {
+  return Math.max(width * shareOf(kind) - 2 * PADDING, NARROWEST);
+}
+
+/** The width or height of a shape that has so much room for its label, world pixels. */
+export function sizeForLabel(kind: number, room: number): number {
+  return (room + 2 * PADDING) / shareOf(kind);
 }
 
 /** The visible properties of a label: part of `Kind.look` of every kind with a label. */

@@ -62,7 +62,19 @@ function desk() {
     target.dispatchEvent(event);
   };
   const key = (held: { readonly shiftKey: boolean }) => target.dispatchEvent(Object.assign(new Event('keydown'), held));
-  return { board, canvas, pictures, bound, executed, pointChrome, send, key, point, modal, said: () => toasts.read().map(({ text }) => text) };
+  return {
+    board,
+    canvas,
+    pictures,
+    bound,
+    executed,
+    pointChrome,
+    send,
+    key,
+    point,
+    modal,
+    said: () => toasts.read().map(({ text }) => text),
+  };
 }
 
 test('what is copied here is pasted there with its middle under the pointer, and is selected', async () => {

@@ -1,0 +1,46 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { Element } from '../../../core/board/element.ts';
+import { UNITS } from '../geometry.ts';
+import { isLabelled } from '../kinds/labelled.ts';
+import { boardTexts } from './layout/board-texts.ts';
+import { roomOfLabel, sizeForLabel } from './layout/label.ts';
+import { styleOf } from './layout/text-style.ts';
+
+/** The box of a shape before it is turned, world units. */
+export interface OwnBox {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+/** World pixels. A shape does not grow for a longer word, which breaks over its lines. */
+const WORD_MOST = 320;
+
+export function ownBoxOf(element: Element): OwnBox {
+  return { x: element.x, y: element.y, w: element.get('w'), h: element.get('h') };
+}
+
+/**
+ * A box with room for the label of a shape: `own`, or a larger one. It grows downwards and to both sides; a turned one grows about its
+ * middle, so that it stays where it is.
+ */
+export function fittedBox(board: Board, element: Element, own: OwnBox): OwnBox {
+  const isShape = isLabelled(element.kind) && own.w > 0 && own.h > 0;
+  if (!isShape || boardTexts.text(board, element) === '') return own;
+  const style = styleOf(element, undefined);
+  const word = Math.min(WORD_MOST, boardTexts.widestWord(board, element, style));
+  const room = roomOfLabel(element.kind, own.w / UNITS);
+  const w = room >= word ? own.w : units(sizeForLabel(element.kind, word));
+  const wrap = roomOfLabel(element.kind, w / UNITS);
+  const { layout } = boardTexts.set(board, element, { ...style, wrap });
+  const h = Math.max(own.h, units(sizeForLabel(element.kind, layout.height)));
+  const down = element.get('angle') === 0 ? 0 : Math.round((h - own.h) / 2);
+  return { x: own.x - Math.round((w - own.w) / 2), y: own.y - down, w, h };
+}
+
+export function isSameBox(a: OwnBox, b: OwnBox): boolean {
+  return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
+}
+
+const units = (px: number): number => Math.ceil(px * UNITS);
