@@ -19,6 +19,7 @@ import { allGuides, boxesAround, edgeSnapOf, type PulledSides } from '../../sele
 import { type Frame, middleOf } from '../../selection/frames.ts';
 import { HANDLE_SIDES, type Handle } from '../../selection/handles/handles.ts';
 import { ShownElement } from '../../selection/handles/shown-element.ts';
+import { fittedBox, ownBoxOf } from '../../text/label-fit.ts';
 import type { Point } from '../../view/camera.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
@@ -63,7 +64,17 @@ export class Pull implements SelectGesture {
 
   release(): void {
     this.#ticker.now();
+    this.#fitLabel();
     this.#host.lift(undefined);
+  }
+
+  /** A single shape cannot become smaller than its label. */
+  #fitLabel(): void {
+    const { access } = this.#host;
+    const [id, ...others] = this.#holds.keys();
+    const element = id === undefined ? undefined : access.board().get(id);
+    if (id === undefined || !element?.alive || others.length > 0 || this.#sent.kind !== 'stretch') return;
+    proposeEach(access, [[id, { ...fittedBox(access.board(), element, ownBoxOf(element)) }]], this.#gesture);
   }
 
   takeBack(): void {

@@ -6,6 +6,8 @@ import { frameOf } from '../../../../../renderer/engine/selection/frames.ts';
 import { handleAt } from '../../../../../renderer/engine/selection/handles/handles.ts';
 import { SelectTool } from '../../../../../renderer/engine/tools/select.ts';
 import type { PointerSample } from '../../../../../renderer/engine/tools/tool.ts';
+import { Writer } from '../../../../support/texts.ts';
+import { OTHER } from '../local-board.ts';
 import { ToolDesk } from './tool-desk.ts';
 
 /** A stroke around a box of 100 by 50 px at (0, 0), selected. Its frame is 4 px larger on each side. */
@@ -235,4 +237,20 @@ test('a curved arrow that is flipped is bent to the other side', () => {
   const flip = { kind: 'stretch', anchor: { x: 800, y: 0 }, scaleX: -1, scaleY: 1, axes: 0 } as const;
   expect(reshaped(hold, flip)).toMatchObject({ from: [0, 0], to: [-1_600, 0], bend: -300 });
   expect(reshaped(hold, { ...flip, scaleY: -1 })).not.toHaveProperty('bend');
+});
+
+test('a shape that is pulled smaller than its label is as small as that, in one step', () => {
+  const desk = new ToolDesk();
+  const id = desk.access.put(ElementKind.rectangle, { x: 0, y: 0, w: 3_200, h: 1_600 });
+  desk.access.receive(new Writer(OTHER).types(desk.access.board(), id, 0, 'Authentication'));
+  const tool = desk.use(new SelectTool(desk));
+  desk.selection.set([id]);
+  desk.drag(tool, [
+    [204, 104],
+    [30, 10],
+  ]);
+  const word = 14 * 0.55 * 20;
+  expect(desk.access.element(id).get('w') / 16).toBeCloseTo(word + 16, 0);
+  expect(desk.access.element(id).get('h') / 16).toBeCloseTo(26 + 16, 0);
+  expect(new Set(desk.access.proposed.map(({ gesture }) => gesture)).size).toBe(1);
 });

@@ -59,3 +59,16 @@ test('an arrow that becomes a line has no heads, and a line that becomes an arro
   const [again] = proposeSwitch({ access: local, scene }, [element.id], 1, 2);
   expect(local.element(again ?? pointed).get('headTo')).toBe(1);
 });
+
+test('a diamond made of a rectangle has room for its label', () => {
+  const local = new LocalBoard();
+  const scene = new Scene(() => local.board());
+  const box = local.put(rectangle, { x: 0, y: 0, w: 1_600, h: 800 });
+  const label = textOps({ newElementId: () => local.newElementId(), lamport: local.nextLamport() }, box, 'customer');
+  local.receive(label, 'user', local.clientId);
+  scene.reset();
+  const [made = box] = proposeSwitch({ access: local, scene }, [box], -1, 7);
+  expect(local.element(made).kind).toBe(diamond);
+  expect(local.element(made).get('w')).toBeGreaterThan(1_600);
+  expect(new Set(local.proposed.map(({ gesture }) => gesture))).toEqual(new Set([7]));
+});
