@@ -14,6 +14,15 @@ async function textAt(on: BoardPage, x: number, y: number): Promise<string> {
   return text;
 }
 
+/** Takes pictures of the letters in the field, and of their place afterwards: without the handles that are around them then. */
+async function lettersIn(on: BoardPage, lines: number): Promise<() => Promise<Buffer>> {
+  const { x, y, width, height } = (await field(on).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  // Beside the lines the field has room for its caret, as wide as its letters are high.
+  const spare = (height / lines / 1.3) * 1.1;
+  const clip = { x: x + spare, y: y + 3, width: width - 2 * spare, height: height - 6 };
+  return () => on.page.screenshot({ clip, animations: 'disabled' });
+}
+
 test('a text is typed where one clicks, and stands on the canvas as it stood in the field', { tag: '@app' }, async ({
   hub,
   open,
@@ -28,10 +37,12 @@ test('a text is typed where one clicks, and stands on the canvas as it stood in 
   await ana.page.keyboard.type('two lines vhp');
   await ben.holds(1);
   await ana.pill.hover();
-  const typed = await ana.pixels();
+  const letters = await lettersIn(ana, 2);
+  const typed = await letters();
   await ana.page.keyboard.press('Escape');
   await expect(field(ana)).toHaveCount(0);
-  const { differing } = await comparePixels(ana.page, typed, await ana.pixels());
+  const { differing, inked } = await comparePixels(ana.page, typed, await letters());
+  expect(inked).toBeGreaterThan(500);
   // The caret, and letters that the page and the canvas smooth a little differently; a line that moved by a pixel is 800.
   expect(differing).toBeLessThan(250);
   expect(await textAt(ben, 320, 300)).toBe('Hello, board\ntwo lines vhp');
@@ -224,10 +235,12 @@ test('the field stays on its text while the board is moved and zoomed, and what 
   await ana.page.mouse.wheel(40, 60);
   await ana.page.keyboard.type(' in');
   await ana.pill.hover();
-  const typed = await ana.pixels();
+  const letters = await lettersIn(ana, 1);
+  const typed = await letters();
   await ana.page.keyboard.press('Escape');
   await expect(field(ana)).toHaveCount(0);
-  const { differing } = await comparePixels(ana.page, typed, await ana.pixels());
+  const { differing, inked } = await comparePixels(ana.page, typed, await letters());
+  expect(inked).toBeGreaterThan(1_000);
   // At this zoom the page sets letters up to a pixel lower than the canvas; without the text, or elsewhere, it would be 3,000.
   expect(differing).toBeLessThan(1_500);
 });
