@@ -122,3 +122,21 @@ test('a finger that rests opens the menu', async ({ hub, open }) => {
   await item(ana, 'Duplicate').click();
   await ana.holds(3);
 });
+
+test('the menu cuts, copies and pastes to the place where it was opened', async ({ hub, open }) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  const { page } = ana;
+  await page.keyboard.press('r');
+  await ana.drag({ x: 300, y: 200 }, { x: 420, y: 280 });
+  const choose = async (at: { x: number; y: number }, name: RegExp): Promise<void> => {
+    await page.mouse.click(at.x, at.y, { button: 'right' });
+    await page.getByRole('menuitem', { name }).first().click();
+  };
+  await choose({ x: 300, y: 240 }, /^Copy(?! style)/);
+  await choose({ x: 700, y: 400 }, /^Paste(?! style)/);
+  await ben.holds(2);
+  // The left side of the copy, whose middle is there.
+  await choose({ x: 640, y: 400 }, /^Cut/);
+  await ben.holds(1);
+  await sameBoard(ana, ben);
+});
