@@ -8,7 +8,7 @@ import { SURFACE, type Theme } from '../palette.ts';
 import { proposeEach } from '../selection/arranging/selection-actions.ts';
 import { type Camera, screenAt } from '../view/camera.ts';
 
-export interface TitleEditingOptions {
+interface TitleEditingOptions {
   readonly mount: HTMLElement;
   readonly access: BoardAccess;
   readonly camera: () => Camera;

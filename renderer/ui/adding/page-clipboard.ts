@@ -15,7 +15,7 @@ export async function writeForms({ navigator, document }: PageWindow, { html, te
   }
 }
 
-export interface ReadForms {
+interface ReadForms {
   readonly pasted: Pasted;
   /** Pictures. */
   readonly files: readonly File[];

@@ -13,7 +13,7 @@ import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
 import type { SelectGesture, SelectHost, Start } from './select-gesture.ts';
 
-export interface Moving {
+interface Moving {
   readonly gesture: Gesture;
   /** The moved elements are copies, just made in this gesture. These were selected before. */
   readonly copiesOf?: ReadonlySet<ElementId>;
