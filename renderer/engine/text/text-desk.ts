@@ -1,4 +1,5 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import { loadCode } from '../../../core/base/late-code.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
@@ -9,7 +10,7 @@ import { proposeText, type TextLook } from './new-text.ts';
 import { listenToTextClicks } from './text-clicks.ts';
 import { TextEditing, type TextEditingOptions } from './text-editing.ts';
 import { holdsText, labelledAround, linkAt } from './text-place.ts';
-import { TitleEditing } from './title-editing.ts';
+import type { TitleEditing } from './title-editing.ts';
 
 export interface TextDeskOptions extends TextEditingOptions {
   readonly tool: () => ToolId;
@@ -23,14 +24,13 @@ export interface TextDeskOptions extends TextEditingOptions {
 /** The texts of a board as one person edits them: the text being typed, and clicks with a meaning for text. */
 export class TextDesk implements Disposable {
   readonly #editing: TextEditing;
-  readonly #titles: TitleEditing;
+  #titles: TitleEditing | undefined;
   readonly #options: TextDeskOptions;
   readonly #owned = new DisposableStore();
 
   constructor(options: TextDeskOptions) {
     this.#options = options;
     this.#editing = this.#owned.add(new TextEditing(options));
-    this.#titles = this.#owned.add(new TitleEditing(options));
     const { mount, camera } = options;
     this.#owned.add(
       listenToTextClicks({
@@ -43,24 +43,26 @@ export class TextDesk implements Disposable {
 
   /** The element being typed in, or the frame being renamed. */
   get holder(): ElementId | undefined {
-    return this.#editing.holder ?? this.#titles.holder;
+    return this.#editing.holder ?? this.#titles?.holder;
   }
 
   /** The view or the theme has changed: moves the field. */
   place(): void {
     this.#editing.place();
-    this.#titles.place();
+    this.#titles?.place();
   }
 
   boardChanged(change: BoardChange): void {
     this.#editing.boardChanged(change);
-    this.#titles.boardChanged(change);
+    this.#titles?.boardChanged(change);
   }
 
   /** Another tool was chosen: ends the typing. */
   toolChanged(): void {
     this.#editing.end();
-    this.#titles.end();
+    this.#titles?.end();
+    // A frame may be made now.
+    void this.#loadTitles().catch(() => undefined);
   }
 
   /** Starts typing in an element that can hold text, or in the title of a frame. */
@@ -69,8 +71,21 @@ export class TextDesk implements Disposable {
     const isFrame = element?.kind === ElementKind.frame;
     if (!element || element.get('locked') || (!isFrame && !holdsText(element.kind))) return;
     this.#options.choose(holder);
-    if (isFrame) this.#titles.begin(holder);
-    else this.#editing.begin(holder, madeIn);
+    if (!isFrame) this.#editing.begin(holder, madeIn);
+    else if (this.#titles) this.#titles.begin(holder);
+    // Without its code the frame keeps its name.
+    else
+      void this.#loadTitles().then(
+        (titles) => titles.begin(holder),
+        () => undefined,
+      );
+  }
+
+  /** The code that renames frames is no part of the first page. */
+  async #loadTitles(): Promise<TitleEditing> {
+    const { TitleEditing } = await loadCode(() => import('./title-editing.ts'));
+    this.#titles ??= this.#owned.add(new TitleEditing(this.#options));
+    return this.#titles;
   }
 
   /** Continues the text at this place, writes into a shape, or begins a text on an empty place. */

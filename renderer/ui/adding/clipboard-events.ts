@@ -18,10 +18,10 @@ import { COPY_WORDS } from '../words/board/copy-words.ts';
 import { PASTED } from '../words/file-names.ts';
 import { type AddElements, placeUnder } from './add-elements.ts';
 import { type AddPictures, isPicture } from './add-pictures.ts';
-import { readForms, writeForms } from './page-clipboard.ts';
 import { readDiagram } from './paste-diagram.ts';
 
 const loadWords = lateModule(() => import('../../files/read-words.ts'));
+const loadPageClipboard = lateModule(() => import('./page-clipboard.ts'));
 const loadElements = lateModule(() => import('../../files/clipboard/read-clipboard.ts'));
 
 export interface ClipboardEventsOptions {
@@ -135,21 +135,25 @@ export function bindClipboard(options: ClipboardEventsOptions): ClipboardActs {
   };
   const copyNow = async (): Promise<void> => {
     const forms = copied();
-    if (forms && !(await writeForms(target, forms))) toasts.fail(COPY_WORDS.failed);
+    if (!forms) return;
+    const { writeForms } = await loadPageClipboard();
+    if (!(await writeForms(target, forms))) toasts.fail(COPY_WORDS.failed);
   };
   const pasteNow = async (): Promise<void> => {
     linesAs = 'note';
+    const { readForms } = await loadPageClipboard();
     const read = (await readForms(target)) ?? (copiedLast && { pasted: copiedLast, files: [] });
     if (read) put(read.pasted, read.files);
     else toasts.fail(PASTED.notAllowed);
   };
   return {
-    copy: () => void copyNow(),
-    cut() {
-      void copyNow();
-      canvas.arrange.remove();
-    },
-    paste: () => void pasteNow(),
+    copy: () => void orSayNotLoaded(copyNow(), toasts),
+    cut: () =>
+      void orSayNotLoaded(
+        copyNow().then(() => canvas.arrange.remove()),
+        toasts,
+      ),
+    paste: () => void orSayNotLoaded(pasteNow(), toasts),
     dispose: () => owned.dispose(),
   };
 }
