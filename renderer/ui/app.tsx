@@ -28,7 +28,6 @@ import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import { PictureDialog } from './dialogs/picture-dialog.tsx';
 import { latePanel, PanelFailed } from './late-panel.tsx';
 import { Meet, MeetButton } from './meeting/meet.tsx';
-import { MeetingMarks } from './meeting/meeting-marks.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { Share } from './panels/sharing/share.tsx';
 import { sharedLink } from './panels/sharing/shared-link.ts';
@@ -48,6 +47,7 @@ const ContextBar = latePanel(async () => (await import('./selection/context-bar.
 const ContextMenu = latePanel(async () => (await import('./selection/context-menu.tsx')).ContextMenu);
 const EraserRow = latePanel(async () => (await import('./chrome/style/eraser-row.tsx')).EraserRow);
 const KeepQuestion = latePanel(async () => (await import('./panels/cards/keep-question.tsx')).KeepQuestion);
+const MeetingMarks = latePanel(async () => (await import('./meeting/meeting-marks.tsx')).MeetingMarks, 'soon');
 const Minimap = latePanel(async () => (await import('./chrome/minimap.tsx')).Minimap);
 const PresentBar = latePanel(async () => (await import('./finding/present-bar.tsx')).PresentBar);
 const ReplayScreen = latePanel(async () => (await import('./replay/replay-screen.tsx')).ReplayScreen);
