@@ -35,6 +35,9 @@ function preloadApp(): Plugin {
   };
 }
 
+/** The files that `firstPage` makes, and what all files share. */
+const FIRST_PAGE_FILE = /(^|\/)(start|words|app|chrome|chrome-words|icons~room-chrome|rolldown-runtime)-[\w-]{8}\.js$/;
+
 /** All icons are imported from one module. Which of them the first page needs is known only when the others are left out. */
 const ICON = /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]/;
 /** What the icons are made with. It is with the chrome's words, because it runs before the icons, and they before the chrome. */
@@ -94,8 +97,13 @@ export default defineConfig({
     cssCodeSplit: false,
     // Fonts and pictures stay files: the policy allows `font-src 'self'`, not `data:`.
     assetsInlineLimit: 0,
-    // Every browser we support preloads modules by itself, and the policy wants no script that does not pull its weight.
-    modulePreload: { polyfill: false },
+    // Every browser we support preloads modules by itself, and the policy wants no script that does not pull its weight. What loads late
+    // names no file of the first page, which is there already.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, needed, { hostType }) =>
+        hostType === 'js' ? needed.filter((name) => !FIRST_PAGE_FILE.test(name)) : needed,
+    },
     rolldownOptions: {
       output: {
         codeSplitting: {

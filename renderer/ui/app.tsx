@@ -3,7 +3,6 @@ import { type ReactNode, use, useState } from 'react';
 import { mayDraw } from '../../core/contract/access/grants.ts';
 import type { EngineSnapshot } from '../engine/engine.ts';
 import type { SessionStatus } from '../session/session.ts';
-import { PlaceDialog } from './adding/place-dialog.tsx';
 import type { AppPanelProps, PanelName } from './app-panels.tsx';
 import type { AppProps } from './app-props.ts';
 import { BackToContent } from './chrome/back-to-content.tsx';
@@ -13,7 +12,6 @@ import { JoinProgress } from './chrome/join-progress.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
 import { CommandButton, IconButton } from './chrome/parts/icon-button.tsx';
 import { Avatars } from './chrome/people/avatars.tsx';
-import { FollowingFrame } from './chrome/people/following-frame.tsx';
 import { PeopleNews } from './chrome/people/people-news.tsx';
 import { RoomName } from './chrome/room-name.tsx';
 import { StatusPill } from './chrome/status-pill.tsx';
@@ -25,7 +23,6 @@ import type { Surface } from './chrome-state.ts';
 import type { CommandState } from './commands/command.ts';
 import { findCommand } from './commands/commands.ts';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
-import { PictureDialog } from './dialogs/picture-dialog.tsx';
 import { latePanel, PanelFailed } from './late-panel.tsx';
 import { Meet, MeetButton } from './meeting/meet.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
@@ -45,6 +42,8 @@ const AppPanel = latePanel(async () => (await import('./app-panels.tsx')).AppPan
 const Cards = latePanel(async () => (await import('./panels/cards/cards.tsx')).Cards, 'soon');
 const ContextBar = latePanel(async () => (await import('./selection/context-bar.tsx')).ContextBar);
 const ContextMenu = latePanel(async () => (await import('./selection/context-menu.tsx')).ContextMenu);
+const FollowingFrame = latePanel(async () => (await import('./chrome/people/following-frame.tsx')).FollowingFrame);
+const FileQuestions = latePanel(async () => (await import('./dialogs/file-questions.tsx')).FileQuestions);
 const EraserRow = latePanel(async () => (await import('./chrome/style/eraser-row.tsx')).EraserRow);
 const KeepQuestion = latePanel(async () => (await import('./panels/cards/keep-question.tsx')).KeepQuestion);
 const MeetingMarks = latePanel(async () => (await import('./meeting/meeting-marks.tsx')).MeetingMarks, 'soon');
@@ -63,6 +62,7 @@ export function App(props: AppProps): ReactNode {
 
   const slide = useSource(props.presenting);
   const replay = useSource(props.replaying);
+  const followed = useSource(props.following);
   const minimap = findCommand('view.minimap');
   const help = findCommand('help.keys');
 
@@ -94,8 +94,7 @@ export function App(props: AppProps): ReactNode {
         </div>
         <Notices {...props} />
         <LeaveDialog leaving={props.leaving} />
-        <PlaceDialog foreign={props.foreign} />
-        <PictureDialog files={props.files} />
+        <FileQuestionsAsked {...props} />
         <ToastStack toasts={toasts} />
       </div>
     );
@@ -103,7 +102,7 @@ export function App(props: AppProps): ReactNode {
 
   return (
     <div className="chrome" data-drawing={canvas.drawing || undefined}>
-      <FollowingFrame following={props.following} />
+      {followed ? <FollowingFrame person={followed} stop={props.following.stop} /> : null}
       <MeetingMarks meeting={props.meeting} canvas={props.canvas} color={status.you.color} />
       <TopBar {...props} state={state} />
       <Notices {...props} />
@@ -148,11 +147,15 @@ export function App(props: AppProps): ReactNode {
       ) : null}
       <ChangesSaid session={props.session} clock={props.clock} />
       <LeaveDialog leaving={props.leaving} />
-      <PlaceDialog foreign={props.foreign} />
-      <PictureDialog files={props.files} />
+      <FileQuestionsAsked {...props} />
       <ToastStack toasts={toasts} />
     </div>
   );
+}
+
+function FileQuestionsAsked({ foreign, files }: Pick<AppProps, 'foreign' | 'files'>): ReactNode {
+  const [place, picture] = [useSource(foreign), useSource(files.pictureQuestion)];
+  return place || picture ? <FileQuestions place={place} picture={picture} /> : null;
 }
 
 const PANELS: Readonly<Record<PanelName, true>> = {

@@ -10,7 +10,7 @@ import type { ForeignFiles } from '../adding/foreign-files.ts';
 import type { RefusedFiles } from '../adding/refused-files.ts';
 import { createValue, type Source } from '../value-store.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { EXPORTS, FILES, PICTURE_PARTS } from '../words/board/file-words.ts';
+import { EXPORTS, FILES } from '../words/board/file-words.ts';
 import { SAVED } from '../words/file-names.ts';
 import { fileNameFor } from '../words/room-title.ts';
 
@@ -118,7 +118,7 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
   async function exportPart(part: PicturePart): Promise<void> {
     const bytes = await attempt(() => canvas.exportPng({ scale: EXPORT_SCALE, background: true, part }), EXPORTS.notMade);
     if (!bytes) {
-      if (part === 'view') toasts.show(PICTURE_PARTS.nothingSeen);
+      if (part === 'view') toasts.show(EXPORTS.nothingSeen);
       else if (session.status().elements === 0) toasts.show(EXPORTS.nothing);
       return;
     }

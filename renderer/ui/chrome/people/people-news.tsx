@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { AppProps } from '../../app-props.ts';
-import { NameQuestion } from '../../panels/people/name-question.tsx';
+import { latePanel } from '../../late-panel.tsx';
 import { useSource } from '../../use-source.ts';
 import { isFriendlyName } from '../../words/people/friendly-name.ts';
+
+const NameQuestion = latePanel(async () => (await import('../../panels/people/name-question.tsx')).NameQuestion);
 
 /** Shows who came and, once, the question for the person's own name. */
 export function PeopleNews({ arrivals, people, status, settings, following, meeting, profile }: AppProps): ReactNode {

@@ -88,29 +88,10 @@ function entriesOf(words: Readonly<Partial<Record<Loss, CountWords>>>): readonly
   return Object.entries(words) as [Loss, CountWords][];
 }
 
-/** The question where to put a file of another app, while the board has elements or another person is in the room. */
-export const PLACE_WORDS = {
-  title: (name: string): string => `Where should ${shortName(name)} go?`,
-  shared: 'Other people are in this room and see added elements at once.',
-  alone: 'This board is not empty.',
-  here: 'Add to this room',
-  own: 'Open as a new board',
-} as const;
-
 /** Pasted Mermaid text. */
 export const DIAGRAMS = {
   unreadable: (line: number): string => `Line ${line} of the Mermaid text could not be read, so it was pasted as text.`,
   tooLarge: 'The Mermaid diagram is too large, so it was pasted as text.',
-} as const;
-
-/** The question when a picture of the whole board would show nothing that can be read. */
-export const PICTURE_PARTS = {
-  title: 'Which part of the board?',
-  text: 'The board is so large that a picture of all of it could not be read.',
-  view: 'What I see now',
-  selection: 'The selection',
-  board: 'All of it nevertheless',
-  nothingSeen: 'There is nothing in view to export.',
 } as const;
 
 /** Exports, and copies as a picture. */
@@ -118,6 +99,7 @@ export const EXPORTS = {
   copied: { done: 'Copied as SVG.', failed: 'The clipboard could not be written. Try again.' },
   done: 'Picture exported.',
   nothing: 'The board is empty: there is nothing to export.',
+  nothingSeen: 'There is nothing in view to export.',
   notMade: 'The picture could not be made.',
   pdfNotMade: 'The PDF could not be made. Try again.',
   pdfPages: (name: string, pages: number): string => `${name} exported, ${countWords(pages, 'page')}.`,

@@ -4,6 +4,7 @@ import { german as arranging } from './board/arranging-words.ts';
 import { german as copy } from './board/copy-words.ts';
 import { german as drawing } from './board/drawing-words.ts';
 import { german as eraser } from './board/eraser-words.ts';
+import { german as fileQuestion } from './board/file-question-words.ts';
 import { german as file } from './board/file-words.ts';
 import { german as finding } from './board/finding-words.ts';
 import { german as listing } from './board/listing-words.ts';
@@ -55,6 +56,7 @@ export const GERMAN: readonly Translation[] = [
   ...drawing,
   ...eraser,
   ...file,
+  ...fileQuestion,
   ...finding,
   ...penTest,
   ...listing,

@@ -1,5 +1,5 @@
 import { translation } from '../../../../../core/base/language.ts';
-import { CHANGED, DIAGRAMS, EXPORTS, FILES, LEFT_OUT, PICTURE_PARTS, PLACE_WORDS } from '../../board/file-words.ts';
+import { CHANGED, DIAGRAMS, EXPORTS, FILES, LEFT_OUT } from '../../board/file-words.ts';
 import { shortName } from '../../file-names.ts';
 import { countWords, numberWords } from '../../time-words.ts';
 
@@ -38,25 +38,11 @@ export const german = [
     outline: (count) => countWords(count, 'Form wurde zu einem gezeichneten Umriss.', 'Formen wurden zu gezeichneten Umrissen.'),
     shortened: (count) => countWords(count, 'langer Text wurde gekürzt.', 'lange Texte wurden gekürzt.'),
   }),
-  translation(PLACE_WORDS, {
-    title: (name) => `Wohin mit ${shortName(name)}?`,
-    shared: 'In diesem Raum sind andere. Sie sehen hinzugefügte Elemente sofort.',
-    alone: 'Dieses Board ist nicht leer.',
-    here: 'In diesen Raum',
-    own: 'Als neues Board öffnen',
-  }),
-  translation(PICTURE_PARTS, {
-    title: 'Welcher Teil des Boards?',
-    text: 'Das Board ist so groß, dass ein Bild von allem nicht zu lesen wäre.',
-    view: 'Was ich gerade sehe',
-    selection: 'Die Auswahl',
-    board: 'Trotzdem alles',
-    nothingSeen: 'Hier ist nichts zu sehen, was ein Bild zeigen könnte.',
-  }),
   translation(EXPORTS, {
     copied: { done: 'Als SVG kopiert.', failed: 'Die Zwischenablage war nicht beschreibbar. Versuch es noch einmal.' },
     done: 'Bild exportiert.',
     nothing: 'Das Board ist leer: Es gibt nichts zu exportieren.',
+    nothingSeen: 'Hier ist nichts zu sehen, was ein Bild zeigen könnte.',
     notMade: 'Das Bild konnte nicht erstellt werden.',
     pdfNotMade: 'Das PDF konnte nicht erstellt werden. Versuch es noch einmal.',
     pdfPages: (name, pages) => `${name} exportiert, ${countWords(pages, 'Seite', 'Seiten')}.`,
