@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ReadingTurn } from '../receiving/reading-turn.ts';
+import { readIntoShared, toKeep } from './shared-reads.ts';
 
 /** Chunks up to this size are read at once, whatever others send. A client that draws sends some hundred bytes at a time. */
 const LIGHT_BYTES = 1024;
@@ -42,7 +43,15 @@ export class BytesFeed {
     this.#listeners = socket.listeners('data') as Listener[];
     socket.removeAllListeners('data');
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
-    this.#takeDirectly();
+    if (!readIntoShared(socket, (chunk) => this.#takeRead(chunk))) this.#takeDirectly();
+  }
+
+  /** What was read behind bytes that still wait in the stream waits there too. */
+  #takeRead(chunk: Buffer): boolean {
+    const socket = this.#socket;
+    if (socket.readableFlowing !== true || socket.readableLength > 0) return socket.push(toKeep(chunk));
+    this.#take(chunk);
+    return true;
   }
 
   /**
@@ -110,7 +119,7 @@ export class BytesFeed {
   #passOn(piece: Buffer, isLast: boolean): void {
     const read = this.#owner.read(piece);
     if (read === piece.length) return;
-    const rest = read === 0 ? piece : piece.subarray(read);
+    const rest = toKeep(read === 0 ? piece : piece.subarray(read));
     for (const listener of this.#listeners) listener.call(this.#socket, rest);
     this.#owner.passed(rest, isLast);
   }
