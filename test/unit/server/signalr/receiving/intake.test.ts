@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { recordSeparatorFraming } from '../../../../../server/signalr/hub-protocol/framing.ts';
 import { Intake, type IntakeOwner } from '../../../../../server/signalr/receiving/intake.ts';
 import { ReadingTurn } from '../../../../../server/signalr/receiving/reading-turn.ts';
@@ -16,6 +16,7 @@ function hub() {
   const handled: string[] = [];
   return {
     handled,
+    reading: shared.reading,
     /** The pause after a turn that was used up. */
     pass: () => clock.advance(5),
     client(name: string) {
@@ -94,4 +95,23 @@ test('small messages that are brought one by one count together', async () => {
   expect(handled.at(-1)).toBe('honest');
   for (let turns = 0; turns < 20; turns++) await turn();
   expect(handled.filter((name) => name === 'bob')).toHaveLength(1_000);
+});
+
+test('a client that sends little begins a turn only now and then, and reads at most twice its light bytes in one', async () => {
+  const { handled, reading, client } = hub();
+  const [ann, honest] = [client('ann'), client('honest')];
+  const begun = vi.spyOn(reading, 'begin');
+  honest.say('a move');
+  expect(begun).toHaveBeenCalledTimes(1);
+  for (let i = 0; i < 100; i++) {
+    await turn();
+    honest.say('a move');
+  }
+  expect(begun.mock.calls.length).toBeLessThan(5);
+  ann.say(LARGE, LARGE);
+  const before = handled.length;
+  for (let i = 0; i < 1_000; i++) honest.say('a move');
+  expect((handled.length - before) * 'a move,'.length).toBeLessThanOrEqual(2 * 1_024);
+  for (let turns = 0; turns < 20; turns++) await turn();
+  expect(handled.filter((name) => name === 'honest')).toHaveLength(1_101);
 });
