@@ -1,6 +1,7 @@
 import { MethodTable } from './calls/method-table.ts';
 import { questionRules } from './calls/questions.ts';
 import type { Relay } from './calls/relay.ts';
+import { StayingItems } from './calls/staying-items.ts';
 import { Connection, type ConnectionOwner } from './connection/connection.ts';
 import { ConnectionRegistry } from './connection/connection-registry.ts';
 import type { ConnectionRules, ConnectRequest } from './connection/connection-rules.ts';
@@ -98,6 +99,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
     unfinished,
     reading,
     methods: new MethodTable(hub.methods),
+    stayingItems: new StayingItems(),
     questions: questionRules(clock, limits.clientResultTimeoutMs),
     relay: carriage.relay,
     outbound: {

@@ -4,10 +4,12 @@ import type { HubLimits } from '../hub-limits.ts';
 import type { HubProtocol } from '../hub-protocol/hub-protocol.ts';
 import type { Remake } from '../sending/shared-bytes.ts';
 import type { MethodTable } from './method-table.ts';
+import type { StayingItems } from './staying-items.ts';
 
 /** Shared by the calls of all connections of a server. */
 export interface CallRules {
   readonly methods: MethodTable;
+  readonly stayingItems: StayingItems;
   readonly limits: HubLimits;
   readonly detailedErrors: boolean;
   readonly log: Log;

@@ -102,6 +102,7 @@ export class StreamCalls {
 
   async #pump(stream: RunningStream, iterator: AsyncIterator<unknown>, itemsStay: boolean): Promise<void> {
     const { protocol } = this.#caller;
+    const { stayingItems } = this.#rules;
     for (;;) {
       const step = await iterator.next();
       if (stream.phase === 'ended') return;
@@ -110,8 +111,10 @@ export class StreamCalls {
         return;
       }
       const { value } = step;
-      const make = (): Uint8Array => protocol.streamItem(stream.id, value);
-      this.#caller.reply(make(), itemsStay ? { value, make } : undefined);
+      if (itemsStay) {
+        const make = (): Uint8Array => stayingItems.message(protocol, stream.id, value);
+        this.#caller.reply(make(), { value, make });
+      } else this.#caller.reply(protocol.streamItem(stream.id, value));
       if (!this.#caller.isRoomy) await this.#caller.connection.roomy();
       if (isEnded(stream)) return;
     }

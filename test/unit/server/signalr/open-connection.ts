@@ -5,6 +5,7 @@ import { DEFAULT_HUB_LIMITS, type HubLimits } from '@inkroom/signalr/hub-limits'
 import type { FrameKind, Transport } from '@inkroom/signalr/transports/transport';
 import { MethodTable } from '../../../../server/signalr/calls/method-table.ts';
 import { questionRules } from '../../../../server/signalr/calls/questions.ts';
+import { StayingItems } from '../../../../server/signalr/calls/staying-items.ts';
 import { Connection, type ConnectionOwner } from '../../../../server/signalr/connection/connection.ts';
 import { noTraffic } from '../../../../server/signalr/connection/traffic.ts';
 import { ReadingTurn } from '../../../../server/signalr/receiving/reading-turn.ts';
@@ -74,6 +75,7 @@ export function openConnection({
   const rules: ConnectionRules & ConnectionOwner = {
     hub: { methods: table, onDisconnected: (_connection, reason) => void disconnects.push(reason) },
     methods: new MethodTable(table),
+    stayingItems: new StayingItems(),
     clock,
     log,
     limits: all,
