@@ -13,7 +13,6 @@ const SMALL_BILLED: Pace = { frameMs: 50, cursorMs: 50 };
 const MIDDLE_BILLED: Pace = { frameMs: 66, cursorMs: 100 };
 const LARGE_BILLED: Pace = { frameMs: 100, cursorMs: 200 };
 const SMALL: Pace = { frameMs: 16 };
-const MIDDLE: Pace = { frameMs: 25 };
 const LARGE: Pace = { frameMs: 33 };
 
 /**
@@ -29,8 +28,7 @@ function paceFor(receivers: number, carrier: 'own' | 'billed'): Pace {
     if (receivers <= 4) return SMALL_BILLED;
     return receivers <= 16 ? MIDDLE_BILLED : LARGE_BILLED;
   }
-  if (receivers <= SMALL_ROOM) return SMALL;
-  return receivers <= 300 ? MIDDLE : LARGE;
+  return receivers <= SMALL_ROOM ? SMALL : LARGE;
 }
 
 /**

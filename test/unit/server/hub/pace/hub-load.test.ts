@@ -153,5 +153,12 @@ test('[FRM-5] small rooms stay faster than large ones on a busy hub, whatever th
 
 test('[FRM-5] pointers give way before ink does', () => {
   expect(new RoomPace('own').of(900, 1.5)).toEqual({ frameMs: 50, cursorMs: 74 });
-  expect(new RoomPace('own').of(200, 1.5)).toEqual({ frameMs: 38, cursorMs: 56 });
+  expect(new RoomPace('own').of(33, 1.5)).toEqual({ frameMs: 50, cursorMs: 74 });
+});
+
+test('[FRM-2] a small room gets two frames in each tick of its clients, a larger one gets one', () => {
+  const pace = new RoomPace('own');
+  expect(pace.of(1, 1)).toEqual({ frameMs: 16 });
+  expect(pace.of(32, 1)).toEqual({ frameMs: 16 });
+  for (const receivers of [33, 100, 300, 900]) expect(pace.of(receivers, 1)).toEqual({ frameMs: 33 });
 });
