@@ -1,4 +1,5 @@
 import { NAME_CHARS } from '../hub-limits.ts';
+import { bytesForMessage } from '../sending/message-bytes.ts';
 import { lengthPrefixFraming, prefixLength, prefixSizeFor, writePrefix } from './framing.ts';
 import {
   BoundError,
@@ -146,7 +147,7 @@ function decodeItem(value: Encoded): { readonly value: unknown } | undefined {
 /** `head`, then `tail`, behind one prefix. Copies both, so either may be borrowed. */
 function framed(head: Uint8Array, tail?: Uint8Array): Uint8Array {
   const body = head.length + (tail?.length ?? 0);
-  const out = Buffer.allocUnsafe(prefixSizeFor(body) + body);
+  const out = bytesForMessage(prefixSizeFor(body) + body);
   const at = writePrefix(out, 0, body);
   out.set(head, at);
   if (tail !== undefined) out.set(tail, at + head.length);

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { SharedIntake } from '../receiving/intake.ts';
 import { PIECE_BYTES, type UnfinishedMessages, type UnfinishedOwner } from '../receiving/unfinished-messages.ts';
+import { bytesForMessage } from '../sending/message-bytes.ts';
 import { BytesFeed, type FeedOwner } from './bytes-feed.ts';
 import { FrameFollower } from './frame-follower.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
@@ -43,7 +44,7 @@ let lastBytes: Buffer = Buffer.alloc(0);
 export function sharedFrame(frame: Uint8Array, kind: FrameKind): Buffer {
   if (frame === lastFrame && kind === lastKind) return lastBytes;
   const head = frame.length < 126 ? 2 : 4;
-  const bytes = Buffer.allocUnsafe(head + frame.length);
+  const bytes = bytesForMessage(head + frame.length);
   bytes[0] = kind === 'binary' ? FINAL_BINARY : FINAL_TEXT;
   if (head === 2) bytes[1] = frame.length;
   else {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { messagePackProtocol } from '../../../../server/signalr/hub-protocol/messagepack.ts';
 import { sharedFrame } from '../../../../server/signalr/transports/websocket.ts';
 
 test('a frame has the header of RFC 6455 for its length and kind, and is made once for all who get it', () => {
@@ -17,4 +18,11 @@ test('a frame has the header of RFC 6455 for its length and kind, and is made on
     expect([...bytes.subarray(0, head.length)]).toEqual(head);
     expect(bytes.subarray(head.length).equals(frame)).toBe(true);
   }
+});
+
+test('a long message has memory of its own, so that one in a queue keeps no others', () => {
+  const long = messagePackProtocol.streamItem('1', new Uint8Array(16 * 1024));
+  expect(long.buffer.byteLength).toBe(long.length);
+  const frame = sharedFrame(long, 'binary');
+  expect(frame.buffer.byteLength).toBe(frame.length);
 });
