@@ -30,7 +30,7 @@ const FEWEST_FRAGMENTS = 64;
 
 /**
  * Longer frames are written by ws. It takes some 10 us for each receiver, as much as copying several of these once for all of them:
- * the frames of a room of 900 must not be among them. Below 64 KiB, so that the copy comes from the heap (`hub-allocator.ts`).
+ * the frames of a room of 900 must not be among them. Below 64 KiB, so that its length takes two bytes.
  */
 const SHARED_FRAME_BYTES = 60 * 1024;
 const FINAL_TEXT = 0x81;
