@@ -2,6 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import type { Element } from '../../../core/board/element.ts';
 import { UNITS } from '../geometry.ts';
 import { isLabelled } from '../kinds/labelled.ts';
+import { coordinate, extent } from '../selection/arranging/coordinate.ts';
 import { boardTexts } from './layout/board-texts.ts';
 import { roomOfLabel, sizeForLabel } from './layout/label.ts';
 import { styleOf } from './layout/text-style.ts';
@@ -36,11 +37,12 @@ export function fittedBox(board: Board, element: Element, own: OwnBox): OwnBox {
   const { layout } = boardTexts.set(board, element, { ...style, wrap });
   const h = Math.max(own.h, units(sizeForLabel(element.kind, layout.height)));
   const down = element.get('angle') === 0 ? 0 : Math.round((h - own.h) / 2);
-  return { x: own.x - Math.round((w - own.w) / 2), y: own.y - down, w, h };
+  return { x: coordinate(own.x - (w - own.w) / 2), y: coordinate(own.y - down), w, h };
 }
 
 export function isSameBox(a: OwnBox, b: OwnBox): boolean {
   return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
 }
 
-const units = (px: number): number => Math.ceil(px * UNITS);
+/** Up to the largest size that a board takes. */
+const units = (px: number): number => extent(Math.ceil(px * UNITS));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
+import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { proposeStyle } from '../../../../../renderer/engine/style/selection-style.ts';
 import { fittedBox, ownBoxOf } from '../../../../../renderer/engine/text/label-fit.ts';
 import { boardTexts } from '../../../../../renderer/engine/text/layout/board-texts.ts';
@@ -47,6 +48,17 @@ test('a turned shape grows about its middle; a word without end does not widen i
   expect(h).toBeGreaterThan(960);
   expect(Math.abs(y + h / 2 - 480)).toBeLessThanOrEqual(1);
   expect(labelled(ElementKind.rectangle, 'x'.repeat(500)).fitted().w).toBeLessThanOrEqual(340 * 16);
+});
+
+test('the longest label in the largest letters asks for no size that a board refuses', () => {
+  const { y, w, h } = labelled(ElementKind.diamond, 'word '.repeat(2_000), {
+    y: LIMITS.coordinate,
+    size: 16_000,
+    angle: 9_000,
+  }).fitted();
+  expect(h).toBe(2 * LIMITS.coordinate);
+  expect(w).toBeLessThanOrEqual(2 * LIMITS.coordinate);
+  expect(Math.abs(y)).toBeLessThanOrEqual(LIMITS.coordinate);
 });
 
 test('larger letters enlarge their shape in the same step', () => {
