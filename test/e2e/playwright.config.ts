@@ -32,6 +32,7 @@ const OF_THE_PAGE = [
   'selection',
   'shapes',
   'share',
+  'small-screens',
   'status',
   'store',
   'straighten',

@@ -39,10 +39,9 @@ test('[F28] the row of styles is folded away on a phone, stays so after a reload
   await expect(page.getByRole('radio', { name: 'Red', exact: true })).toBeVisible();
 });
 
-test('[F43] the tools are in the middle of a window that has the room, and nothing lies over them in one that has not', async ({
-  hub,
-  open,
-}) => {
+test('[F43] the tools are in the middle of a window that has the room, and nothing lies over them in one that has not', {
+  tag: '@app',
+}, async ({ hub, open }) => {
   const { page } = await open(hub.link);
   const tools = page.getByRole('toolbar', { name: 'Tools' });
   const undo = page.getByRole('button', { name: 'Undo', exact: true });
