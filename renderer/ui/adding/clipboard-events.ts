@@ -133,11 +133,14 @@ export function bindClipboard(options: ClipboardEventsOptions): ClipboardActs {
     take(loadElements().then(({ readClipboard }) => readClipboard(pasted)));
     return true;
   };
-  const copyNow = async (): Promise<void> => {
+  /** False when nothing was copied. */
+  const copyNow = async (): Promise<boolean> => {
     const forms = copied();
-    if (!forms) return;
+    if (!forms) return false;
     const { writeForms } = await loadPageClipboard();
-    if (!(await writeForms(target, forms))) toasts.fail(COPY_WORDS.failed);
+    if (await writeForms(target, forms)) return true;
+    toasts.fail(COPY_WORDS.failed);
+    return false;
   };
   const pasteNow = async (): Promise<void> => {
     linesAs = 'note';
@@ -150,7 +153,7 @@ export function bindClipboard(options: ClipboardEventsOptions): ClipboardActs {
     copy: () => void orSayNotLoaded(copyNow(), toasts),
     cut: () =>
       void orSayNotLoaded(
-        copyNow().then(() => canvas.arrange.remove()),
+        copyNow().then((isCopied) => void (isCopied && canvas.arrange.remove())),
         toasts,
       ),
     paste: () => void orSayNotLoaded(pasteNow(), toasts),

@@ -5,6 +5,7 @@ import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
 import { bindClipboard } from '../../../../../renderer/ui/adding/clipboard-events.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
+import { COPY_WORDS } from '../../../../../renderer/ui/words/board/copy-words.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
@@ -18,13 +19,14 @@ const fixture = (name: string): string => readFileSync(new URL(`../../../../fixt
 /** A page whose browser gives its clipboard out only in clipboard events, as without HTTPS. */
 function desk() {
   const executed: string[] = [];
+  const browser = { copies: true };
   const chrome = new EventTarget();
   const target = Object.assign(new EventTarget(), {
     innerWidth: 800,
     innerHeight: 600,
     getSelection: () => null,
     navigator: {},
-    document: { execCommand: (name: string) => executed.push(name) > 0 },
+    document: { execCommand: (name: string) => executed.push(name) > 0 && browser.copies },
   }) as unknown as Window;
   const board = new LocalBoard();
   const canvas = fakeEngine();
@@ -68,6 +70,7 @@ function desk() {
     pictures,
     bound,
     executed,
+    browser,
     pointChrome,
     send,
     key,
@@ -211,6 +214,15 @@ test('a menu copies, cuts and pastes too, also where the page may not read the c
   expect(executed).toEqual(['copy']);
   bound.paste();
   await vi.waitFor(() => expect(board.alive()).toHaveLength(2), PATIENCE);
+});
+
+test('a menu takes nothing away that could not be copied', async () => {
+  const { board, canvas, bound, browser, said } = desk();
+  browser.copies = false;
+  canvas.show({ selection: [board.stroke([[0, 0]])] });
+  bound.cut();
+  await vi.waitFor(() => expect(said()).toEqual([COPY_WORDS.failed]), PATIENCE);
+  expect(canvas.calls).toEqual([]);
 });
 
 test('a paste goes where the pointer was on the board, not under a button', async () => {
