@@ -54,7 +54,7 @@ export class TextDesk implements Disposable {
 
   boardChanged(change: BoardChange): void {
     this.#editing.boardChanged(change);
-    this.#titles?.boardChanged(change);
+    this.#titles?.boardChanged();
   }
 
   /** Another tool was chosen: ends the typing. */

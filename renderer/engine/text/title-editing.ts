@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import type { BoardAccess, BoardChange } from '../../../core/room/board-access.ts';
+import type { BoardAccess } from '../../../core/room/board-access.ts';
 import { titlePlace } from '../kinds/frame.ts';
 import { listen } from '../listen.ts';
 import { SURFACE, type Theme } from '../palette.ts';
@@ -84,7 +84,7 @@ export class TitleEditing implements Disposable {
     proposeEach(access, [[frame, { title }]], access.newGesture());
   }
 
-  boardChanged(_change: BoardChange): void {
+  boardChanged(): void {
     const frame = this.#edited?.frame;
     if (frame === undefined) return;
     if (this.#options.access.board().get(frame)?.alive) this.place();
