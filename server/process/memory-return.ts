@@ -15,6 +15,13 @@ const CALM_BYTES = 1024 * 1024;
 const CALM_PROCESS_BYTES = 8 * 1024 * 1024;
 /** Growth of the process that is worth the work. A flood's connections, messages and requests are not boards. */
 const GROWN_BYTES = 32 * 1024 * 1024;
+/**
+ * The same while people are served. V8 enlarges its heap for those who draw, and would do so again afterwards: in a room of 50, saving
+ * that took a tenth of the hub's time.
+ */
+const GROWN_BUSY_BYTES = 128 * 1024 * 1024;
+/** Share of a core from which a process is busy: some twenty people who draw. */
+const BUSY_SHARE = 0.05;
 /** How long V8 saves memory: two collections, each in steps between other work. */
 const SAVING_MS = 20_000;
 /** Pauses before a process that stays large, and grows no further, is tried again. */
@@ -30,6 +37,8 @@ export interface MemoryReturnOptions {
   readonly save?: (isSaving: boolean) => void;
   /** Pages that the system has given to the process. */
   readonly processBytes?: () => number;
+  /** Processor time that the process has used so far, milliseconds. */
+  readonly usedMs?: () => number;
 }
 
 type Phase =
@@ -48,6 +57,7 @@ export function returnMemory({
   heldBytes,
   save = saveMemory,
   processBytes = process.memoryUsage.rss,
+  usedMs = processorTime,
 }: MemoryReturnOptions): Disposable {
   let phase: Phase = { kind: 'watching' };
   let most = 0;
@@ -56,6 +66,7 @@ export function returnMemory({
   /** Smallest size since the last saving. */
   let floor = Number.POSITIVE_INFINITY;
   let last = 0;
+  let lastUsedMs = usedMs();
   let inVain = 0;
   let notBefore = Number.NEGATIVE_INFINITY;
   let timer: Disposable;
@@ -69,6 +80,9 @@ export function returnMemory({
     const isCalm = held - lastHeld < CALM_BYTES && bytes - last < CALM_PROCESS_BYTES;
     lastHeld = held;
     last = bytes;
+    const used = usedMs();
+    const worth = used - lastUsedMs < BUSY_SHARE * LOOK_MS ? GROWN_BYTES : GROWN_BUSY_BYTES;
+    lastUsedMs = used;
     const mono = clock.mono();
     if (phase.kind === 'saving') {
       if (mono - phase.since >= SAVING_MS || held >= LEFT_BYTES) {
@@ -76,7 +90,7 @@ export function returnMemory({
         floor = bytes;
       }
     } else if (isCalm && held < LEFT_BYTES) {
-      const hasGrown = bytes - floor >= GROWN_BYTES || (bytes - smallest >= GROWN_BYTES && mono >= notBefore);
+      const hasGrown = bytes - floor >= worth || (bytes - smallest >= worth && mono >= notBefore);
       if (hasGrown || most - held >= GONE_BYTES) {
         phase = { kind: 'saving', since: mono, bytes };
         save(true);
@@ -98,6 +112,11 @@ export function returnMemory({
       if (phase.kind === 'saving') save(false);
     },
   };
+}
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 /** V8's memory reducer works only while little is allocated, unless this flag says that memory matters. */

@@ -8,14 +8,17 @@ const MIB = 1024 * 1024;
 function watched() {
   const clock = new FakeClock();
   const sizes = { held: 0, process: 120 * MIB };
+  const load = { share: 0 };
   const told: boolean[] = [];
+  let usedMs = 0;
   const memoryReturn = returnMemory({
     clock,
     heldBytes: () => sizes.held,
     processBytes: () => sizes.process,
     save: (isSaving) => told.push(isSaving),
+    usedMs: () => (usedMs += load.share * 1_000),
   });
-  return { clock, sizes, told, memoryReturn };
+  return { clock, sizes, load, told, memoryReturn };
 }
 
 test('memory is saved for a while when large boards are gone, and not while large boards are left', () => {
@@ -73,5 +76,24 @@ test('a process that a flood of other things has made large saves memory when it
   sizes.process = 400 * MIB;
   clock.advance(5_000);
   expect(savings(), 'another flood does not wait for the pause').toBe(soFar + 1);
+  memoryReturn.dispose();
+});
+
+test('a process that is busy keeps what those whom it serves made it grow by, until it is less busy or has grown much', () => {
+  const { clock, sizes, load, told, memoryReturn } = watched();
+  clock.advance(10_000);
+  load.share = 0.09;
+  sizes.process += 60 * MIB;
+  clock.advance(600_000);
+  expect(told, 'a room of 50').toEqual([]);
+  load.share = 0.01;
+  clock.advance(3_000);
+  expect(told, 'they have gone').toEqual([true]);
+  sizes.process -= 60 * MIB;
+  clock.advance(30_000);
+  load.share = 0.09;
+  sizes.process += 140 * MIB;
+  clock.advance(3_000);
+  expect(told, 'a flood beside them').toEqual([true, false, true]);
   memoryReturn.dispose();
 });
