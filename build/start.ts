@@ -1,4 +1,4 @@
-import { HUB_ALLOCATOR } from '../core/contract/hub-allocator.ts';
+import { HUB_ENVIRONMENT } from '../core/contract/hub-memory.ts';
 import { linkForHere, openedLink } from '../core/contract/launch.ts';
 import { buildBundles, staleBundles } from './build.ts';
 import { APP_BUNDLES } from './bundles.ts';
@@ -45,7 +45,7 @@ function serve(): Promise<string | undefined> {
   // The entry for parents: it ends when its channel to us does, however we end.
   const hub = children.run(process.execPath, hubCommand(flags), {
     channel: 'ipc',
-    env: { ...HUB_ALLOCATOR, ...process.env },
+    env: { ...HUB_ENVIRONMENT, ...process.env },
   });
   return new Promise((resolve) => {
     let here: string | undefined;

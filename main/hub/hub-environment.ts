@@ -1,5 +1,5 @@
 import { HOST_KEY_VARIABLE } from '../../core/contract/desktop/hub-parent.ts';
-import { HUB_ALLOCATOR } from '../../core/contract/hub-allocator.ts';
+import { HUB_ALLOCATOR } from '../../core/contract/hub-memory.ts';
 
 /** Prefix of settings for hubs started from a shell. Windows ignores the case of names. */
 const FOR_SHELLS = /^INKROOM_/i;

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { HUB_ALLOCATOR } from '../../core/contract/hub-allocator.ts';
+import { HUB_ALLOCATOR } from '../../core/contract/hub-memory.ts';
 
 const MIB = 1024 * 1024;
 /** V8's memory reducer looks each eight seconds and works twice. */

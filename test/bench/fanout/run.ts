@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
-import { HUB_ALLOCATOR } from '../../../core/contract/hub-allocator.ts';
+import { HUB_ALLOCATOR, HUB_ENVIRONMENT } from '../../../core/contract/hub-memory.ts';
 import type { Count, FromLoad, FromServer, LoadPlan, LoadReport, PeerId } from './messages.ts';
 import { canLookIn, type Usage, usageOf } from './usage.ts';
 
@@ -18,7 +18,12 @@ const CORES = { server: os.cpus().length - 1, load: 0 } as const;
 export const pinning = canPin ? `server on core ${CORES.server}, load on core ${CORES.load}` : 'not pinned to cores';
 
 /** A process of ours on its core, or on any, with an IPC channel. */
-export function startNode(role: keyof typeof CORES | 'any', args: readonly string[], isPreferred = role !== 'any'): ChildProcess {
+export function startNode(
+  role: keyof typeof CORES | 'any',
+  args: readonly string[],
+  isPreferred = role !== 'any',
+  environment: NodeJS.ProcessEnv = HUB_ALLOCATOR,
+): ChildProcess {
   const isPinned = canPin && role !== 'any';
   const command = isPinned ? 'taskset' : process.execPath;
   const pin = isPinned ? ['-c', String(CORES[role]), process.execPath] : [];
@@ -26,8 +31,7 @@ export function startNode(role: keyof typeof CORES | 'any', args: readonly strin
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
-    // As the product starts its hub. Peers get the same.
-    env: { ...HUB_ALLOCATOR, ...process.env },
+    env: { ...environment, ...process.env },
   });
   if (isPreferred) prefer(child);
   return child;
@@ -76,7 +80,10 @@ export async function startServer(
     peer === 'inkroom'
       ? [path.join(ROOT, 'server/main.ts'), 'serve', '--host', '127.0.0.1', '--port', '0', '--log-level', 'warn', ...settings]
       : [path.join(HERE, 'serve-peer.ts'), peer];
-  const child = startNode(isFree ? 'any' : 'server', [...profiler, ...probe, ...server]);
+  const role = isFree ? 'any' : 'server';
+  // Ours as the product starts it. The allocator's settings are for all: they serve relays as well.
+  const environment = peer === 'inkroom' ? HUB_ENVIRONMENT : HUB_ALLOCATOR;
+  const child = startNode(role, [...profiler, ...probe, ...server], !isFree, environment);
   let said = '';
   const port = await new Promise<number>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${peer} did not start in time: ${said}`)), START_TIMEOUT_MS);

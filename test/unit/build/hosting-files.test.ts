@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { HUB_ALLOCATOR } from '../../../core/contract/hub-allocator.ts';
+import { HUB_ENVIRONMENT } from '../../../core/contract/hub-memory.ts';
 import { type Config, parseCommandLine } from '../../../server/cli/config.ts';
 import { SETTINGS } from '../../../server/cli/settings.ts';
 import { stagesOf, variablesOf, wordsOf } from '../../support/dockerfile.ts';
@@ -25,8 +25,8 @@ function configOf(words: readonly string[], variables: Readonly<Record<string, s
 test.each([
   ['inkroom.service', 'Environment='],
   ['Dockerfile', 'ENV '],
-])('%s sets what the memory allocator reads', (name, word) => {
-  const settings = Object.entries(HUB_ALLOCATOR).map(([variable, value]) => `${variable}=${value}`);
+])('%s bounds the memory of a hub', (name, word) => {
+  const settings = Object.entries(HUB_ENVIRONMENT).map(([variable, value]) => `${variable}=${value}`);
   expect(textOf(name).split('\n')).toContain(`${word}${settings.join(' ')}`);
 });
 

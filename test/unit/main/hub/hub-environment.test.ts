@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HUB_ALLOCATOR } from '../../../../core/contract/hub-allocator.ts';
+import { HUB_ALLOCATOR } from '../../../../core/contract/hub-memory.ts';
 import { hubEnvironment } from '../../../../main/hub/hub-environment.ts';
 import { SETTINGS } from '../../../../server/cli/settings.ts';
 
