@@ -1,6 +1,8 @@
+import { lazy } from '../base/lazy.ts';
+
 /** Invisible characters: control, format, line separators and fillers. In a name they only hide something. */
 const UNSEEN_ONE = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`;
-const UNSEEN = new RegExp(`${UNSEEN_ONE}+`, 'gu');
+const unseen = lazy(() => new RegExp(`${UNSEEN_ONE}+`, 'gu'));
 /**
  * The invisible characters that change how a name reads: joiners inside emoji and inside words of scripts that join letters, the
  * selector of the coloured emoji, the letters of a flag.
@@ -13,38 +15,23 @@ const JOINING = [
     (script) => String.raw`(?<=[\p{scx=${script}}\p{M}])[\u200C\u200D](?=[\p{scx=${script}}])`,
   ),
 ].join('|');
-const UNSEEN_OR_JOINING = new RegExp(`(${JOINING})|${UNSEEN_ONE}`, 'gu');
+const unseenOrJoining = lazy(() => new RegExp(`(${JOINING})|${UNSEEN_ONE}`, 'gu'));
 /** Blanks of every width, and the Braille pattern without dots. */
 const BLANKS = /[\p{Zs}\u2800]+/gu;
+/** Most names: nothing to take out, and no tables of Unicode to read. */
+const PLAIN = /^[!-~]+( [!-~]+)*$/;
 
 /** The name of a person who gave no visible one. */
 export const NAMELESS = 'Guest';
 
 /** The visible part of a name: one line, without invisible characters, blanks only between words. May be empty. */
 export function visibleName(raw: string): string {
+  if (PLAIN.test(raw)) return raw;
   return raw
     .toWellFormed()
-    .replace(UNSEEN_OR_JOINING, (_, joining: string | undefined) => joining ?? '')
+    .replace(unseenOrJoining(), (_, joining: string | undefined) => joining ?? '')
     .replace(BLANKS, ' ')
     .trim();
-}
-
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** What people take for one character each, an emoji of several parts among them. */
-export function graphemes(text: string): string[] {
-  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
-}
-
-/** As many whole characters of the text as have `most` UTF-16 units together. */
-export function cutText(text: string, most: number): string {
-  if (text.length <= most) return text;
-  let end = 0;
-  for (const { index, segment } of GRAPHEMES.segment(text.slice(0, 2 * most))) {
-    if (index + segment.length > most) break;
-    end = index + segment.length;
-  }
-  return text.slice(0, end).trimEnd();
 }
 
 /** Names in the order of joining, with a number after a name that looks like an earlier one. No two results are alike. */
@@ -66,5 +53,5 @@ export function tellApart(names: readonly string[]): readonly string[] {
 
 /** Equal for names that people would confuse. */
 function lookOf(name: string): string {
-  return name.normalize('NFKC').replace(UNSEEN, '').toLowerCase();
+  return name.normalize('NFKC').replace(unseen(), '').toLowerCase();
 }

@@ -126,3 +126,40 @@ test('what is typed for a panel whose code is on its way goes into the panel, an
   expect(await tool.getAttribute('aria-label')).toBe(before);
   await ana.holds(0);
 });
+
+test('a page is drawn on before it reads tables of Unicode, loads fonts to measure text or clears a layer that is blank', async ({
+  hub,
+  open,
+}) => {
+  const ana = await open(hub.link);
+  await ana.page.addInitScript(() => {
+    const used: string[] = [];
+    const note = (owner: object, name: string): void => {
+      const real: unknown = Reflect.get(owner, name);
+      if (typeof real !== 'function') throw new Error(name);
+      const seen = new Proxy(real as new () => object, {
+        construct(...given) {
+          used.push(name);
+          return Reflect.construct(...given);
+        },
+        apply(...given) {
+          used.push(name);
+          return Reflect.apply(...given);
+        },
+      });
+      Reflect.set(owner, name, seen);
+    };
+    note(Intl, 'Segmenter');
+    note(OffscreenCanvasRenderingContext2D.prototype, 'measureText');
+    note(CanvasRenderingContext2D.prototype, 'clearRect');
+    Reflect.set(window, 'used', used);
+  });
+  const used = (): Promise<readonly string[]> => ana.page.evaluate(() => Reflect.get(window, 'used') as string[]);
+  await ana.page.reload();
+  await ana.live();
+  // The paper has dots.
+  expect(await used()).toEqual(['clearRect']);
+  await ana.draw({ x: 300, y: 300 }, { x: 400, y: 320 });
+  await ana.holds(1);
+  expect(await used()).not.toContain('Segmenter');
+});

@@ -1,6 +1,7 @@
+import { cutText } from '../../base/graphemes.ts';
 import { parseRoomId, type RoomId } from '../../board/ids.ts';
 import { LIMITS } from '../limits.ts';
-import { cutText, visibleName } from '../person-name.ts';
+import { visibleName } from '../person-name.ts';
 
 /** What a host's app tells the network about the room that it shows. */
 export interface RoomAdvert {

@@ -50,7 +50,8 @@ interface TrailPoint extends Point {
 export class OverlayLayer {
   readonly #options: OverlayOptions;
   readonly #trail: TrailPoint[] = [];
-  #wasBlank = false;
+  /** A new canvas is. To clear it takes memory for all of the view. */
+  #wasBlank = true;
   sketch: Sketch = { kind: 'none' };
   veiled: ReadonlySet<ElementId> = new Set();
   /** True with the select tool: only it can drag handles. */

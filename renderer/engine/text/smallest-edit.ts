@@ -1,4 +1,4 @@
-import { graphemeEnd, graphemeStart } from './layout/line-break.ts';
+import { graphemeEnd, graphemeStart } from '../../../core/base/graphemes.ts';
 
 /** Replaces units `[from, to)` of a text by another text. */
 export interface TextEdit {

@@ -1,8 +1,9 @@
+import { cutText } from '../../../core/base/graphemes.ts';
 import type { LanguageChoice } from '../../../core/base/language.ts';
 import { isClientId, parseRoomId } from '../../../core/board/ids.ts';
 import { readTopics } from '../../../core/contract/announcement.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
-import { cutText, visibleName } from '../../../core/contract/person-name.ts';
+import { visibleName } from '../../../core/contract/person-name.ts';
 import { isServerAddress } from '../../../core/contract/server-address.ts';
 import { type PenProfile, type PressureCurve, USUAL_PROFILE } from '../../engine/ink/pen-profile.ts';
 import { type PointerHabits, USUAL_HABITS } from '../../engine/input/pointer-facts.ts';

@@ -1,6 +1,6 @@
+import { graphemes } from '../../../core/base/graphemes.ts';
 import { LANGUAGE } from '../../../core/base/language.ts';
 import type { NotOpened } from '../../../core/contract/desktop/shell-contract.ts';
-import { graphemes } from '../../../core/contract/person-name.ts';
 import { countWords } from './time-words.ts';
 
 const NAME_CHARS = 40;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutText, tellApart, visibleName } from '../../../core/contract/person-name.ts';
+import { tellApart, visibleName } from '../../../core/contract/person-name.ts';
 
 test.each([
   [' \u202eAnn\u0000\n ', 'Ann'],
@@ -49,15 +49,4 @@ test('a full room of one name is told apart at once', () => {
   const told = tellApart(Array.from({ length: 1_000 }, () => 'Guest'));
   expect(new Set(told).size).toBe(1_000);
   expect(told.at(-1)).toBe('Guest (1000)');
-});
-
-test.each([
-  ['Ann', 40, 'Ann'],
-  ['Ann Lee', 4, 'Ann'],
-  ['ab👨‍👩‍👧‍👦', 12, 'ab'],
-  ['ab👨‍👩‍👧‍👦', 13, 'ab👨‍👩‍👧‍👦'],
-  ['नमस्ते', 5, 'नम'],
-  ['e\u0301e\u0301', 3, 'e\u0301'],
-])('%j cut to %i units is %j', (text, most, cut) => {
-  expect(cutText(text, most)).toBe(cut);
 });

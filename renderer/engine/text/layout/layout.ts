@@ -1,5 +1,6 @@
+import { graphemes } from '../../../../core/base/graphemes.ts';
 import { boardFont } from './fonts.ts';
-import { breakable, graphemes } from './line-break.ts';
+import { breakable } from './line-break.ts';
 import type { TextMeasurer } from './measure.ts';
 
 /** The settings of a text's layout. World pixels. */

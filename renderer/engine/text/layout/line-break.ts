@@ -1,5 +1,5 @@
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const ASCII = /^[\0-\x7f]*$/;
+import { graphemes } from '../../../../core/base/graphemes.ts';
+
 const SPACE = /^[ \t]$/;
 const LETTER = /^\p{L}/u;
 /** Scripts that may break between any two characters, and pictographs. */
@@ -7,24 +7,6 @@ const FREE = /^[\u3000-\u303f\uff00-\uff60\p{Script=Han}\p{Script=Hiragana}\p{Sc
 /** Characters that must not begin a line in them, and characters that must not end one. */
 const CLOSING = /^[\p{Pe}\p{Pf}、。，．・：；？！ーゝ々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;%]/u;
 const OPENING = /[\p{Ps}\p{Pi}]$/u;
-
-/** The characters as a reader sees them. */
-export function graphemes(text: string): readonly string[] {
-  if (ASCII.test(text)) return text.split('');
-  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
-}
-
-/** The start of the character that contains unit `at`; `at` itself between two characters. */
-export function graphemeStart(text: string, at: number): number {
-  if (at <= 0 || at >= text.length) return at;
-  return GRAPHEMES.segment(text).containing(at)?.index ?? at;
-}
-
-/** The end of the character that contains unit `at`; `at` itself between two characters. */
-export function graphemeEnd(text: string, at: number): number {
-  const start = graphemeStart(text, at);
-  return start === at ? at : start + (GRAPHEMES.segment(text).containing(at)?.segment.length ?? 0);
-}
 
 /** Splits a paragraph at possible line ends. Spaces stay at the end of their piece. Joined, the pieces are the paragraph. */
 export function breakable(paragraph: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { lazy } from '../../../../core/base/lazy.ts';
 import { boardFont, cssFont } from './fonts.ts';
 
 /** Measures text for the layout. Tests have their own. */
@@ -12,21 +13,27 @@ export interface TextMeasurer {
 const MEASURED_AT = 100;
 
 /** Measures with the browser's canvas. */
-function canvasMeasurer(context: OffscreenCanvasRenderingContext2D): TextMeasurer {
-  context.textRendering = 'geometricPrecision';
-  const use = (font: number): void => {
+function canvasMeasurer(): TextMeasurer {
+  // Not before the first text: it loads fonts.
+  const canvas = lazy(() => {
+    const context = new OffscreenCanvas(1, 1).getContext('2d');
+    if (!context) throw new Error('No canvas to measure text with');
+    context.textRendering = 'geometricPrecision';
+    return context;
+  });
+  const using = (font: number): OffscreenCanvasRenderingContext2D => {
     const css = cssFont(font, MEASURED_AT);
+    const context = canvas();
     if (context.font !== css) context.font = css;
+    return context;
   };
   return {
     width(text, font) {
-      use(font);
-      return context.measureText(text).width / MEASURED_AT;
+      return using(font).measureText(text).width / MEASURED_AT;
     },
     baseline(font) {
-      use(font);
       // Like CSS: half of the leading is above the letters.
-      const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText('x');
+      const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = using(font).measureText('x');
       return (boardFont(font).lineHeight + (ascent - descent) / MEASURED_AT) / 2;
     },
   };
@@ -40,6 +47,5 @@ export const roughMeasurer: TextMeasurer = {
 
 /** The best available measurer. */
 export function anyMeasurer(): TextMeasurer {
-  const context = typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1).getContext('2d');
-  return context ? canvasMeasurer(context) : roughMeasurer;
+  return typeof OffscreenCanvas === 'undefined' ? roughMeasurer : canvasMeasurer();
 }

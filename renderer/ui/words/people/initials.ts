@@ -1,4 +1,4 @@
-import { graphemes } from '../../../../core/contract/person-name.ts';
+import { graphemes } from '../../../../core/base/graphemes.ts';
 
 /** The letters of an avatar: the first letters of the first and the last word, or of the only word. */
 export function initials(name: string): string {

@@ -42,7 +42,8 @@ async function firstInk(browser: Browser, link: string, looker: Page): Promise<n
   const shots: Shot[] = [];
   session.on('Page.screencastFrame', (frame) => {
     shots.push({ atMs: (frame.metadata.timestamp ?? Number.NaN) * 1000, jpeg: frame.data });
-    void session.send('Page.screencastFrameAck', { sessionId: frame.sessionId });
+    // The browser may be closed before its last picture is taken.
+    session.send('Page.screencastFrameAck', { sessionId: frame.sessionId }).catch(() => undefined);
   });
   await session.send('Page.startScreencast', { format: 'jpeg', quality: 80 });
   const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number): void => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { graphemeStart } from '../../../../../renderer/engine/text/layout/line-break.ts';
+import { graphemeStart } from '../../../../../core/base/graphemes.ts';
 import { partsOfText, smallestEdit } from '../../../../../renderer/engine/text/smallest-edit.ts';
 
 test('typing, erasing and replacing are found where they happened', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { graphemes } from '../../../../../../core/base/graphemes.ts';
 import { layoutText } from '../../../../../../renderer/engine/text/layout/layout.ts';
-import { breakable, graphemeEnd, graphemeStart, graphemes } from '../../../../../../renderer/engine/text/layout/line-break.ts';
+import { breakable } from '../../../../../../renderer/engine/text/layout/line-break.ts';
 import { linkParts, linksIn } from '../../../../../../renderer/engine/text/layout/links.ts';
 import type { TextMeasurer } from '../../../../../../renderer/engine/text/layout/measure.ts';
 
@@ -56,12 +57,6 @@ test('Chinese and Japanese break between characters, but not before closing sign
 
 test('each paragraph runs the way of its first letter', () => {
   expect(lay('hello שלום\n12 שלום hello\nمرحبا').lines.map(({ rtl }) => rtl)).toEqual([false, true, true]);
-});
-
-test('the ends of the character that holds a unit', () => {
-  const text = 'a👍🏽b';
-  expect([0, 1, 2, 3, 4, 5].map((at) => graphemeStart(text, at))).toEqual([0, 1, 1, 1, 1, 5]);
-  expect([0, 1, 2, 3, 4, 5].map((at) => graphemeEnd(text, at))).toEqual([0, 1, 5, 5, 5, 5]);
 });
 
 test('a line is found by few measurements, however many words or letters it has', () => {
