@@ -62,6 +62,8 @@ export type LinkEvent =
   | { readonly kind: 'heard' }
   /** The connection is gone. */
   | { readonly kind: 'lost' }
+  /** The hub has answered that it does not let this client in now. */
+  | { readonly kind: 'turnedAway' }
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'end' };
 
@@ -123,6 +125,8 @@ export function stepLink(link: Link, event: LinkEvent, now: number): LinkStep {
       return stay(hasLine(link) && link.line.is !== 'up' ? { ...link, line: UP } : link);
     case 'lost':
       return lost(link, now);
+    case 'turnedAway':
+      return lost(link, now, 'drop');
     case 'refused':
       return { link: { at: 'refused', code: event.code }, effects: ['drop'] };
     case 'end':
@@ -157,19 +161,19 @@ function wake(link: Link, now: number): LinkStep {
   }
 }
 
-function lost(link: Link, now: number): LinkStep {
+/** `how`: a hub that was asked may have let this client in, although the answer has not come. */
+function lost(link: Link, now: number, how: 'replace' | 'drop' = 'replace'): LinkStep {
   switch (link.at) {
     case 'live': {
       const { since, network } = { since: now, network: 'up' as const, ...link.line };
-      return { link: { at: 'waiting', attempt: 0, since, network }, effects: ['replace', 'wait'] };
+      return { link: { at: 'waiting', attempt: 0, since, network }, effects: [how, 'wait'] };
     }
     case 'joining':
     case 'reaching': {
       const network = link.at === 'reaching' ? link.network : link.line.is === 'up' ? 'up' : link.line.network;
       return {
         link: { at: 'waiting', attempt: link.attempt + 1, since: link.since, network },
-        // A hub that was asked may have let this client in, although the answer has not come.
-        effects: [link.at === 'joining' ? 'replace' : 'drop', 'wait'],
+        effects: [link.at === 'joining' ? how : 'drop', 'wait'],
       };
     }
     default:

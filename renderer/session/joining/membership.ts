@@ -238,18 +238,18 @@ export class Membership {
 
   joinRefused(code: RefusalCode | undefined): void {
     this.#notYet = code;
-    this.#ended(code);
+    this.#ended(code, 'turnedAway');
   }
 
   /** The connection ended with this reason. */
   closed(reason: string | undefined): void {
-    this.#ended(this.#codeOfEnd(reason));
+    this.#ended(this.#codeOfEnd(reason), 'lost');
   }
 
   /** The link tries again, unless the reason needs the person. */
-  #ended(code: RefusalCode | undefined): void {
+  #ended(code: RefusalCode | undefined, kind: 'lost' | 'turnedAway'): void {
     const { link } = this.#options;
-    if (code === undefined || PASSING.has(code)) link.send({ kind: 'lost' });
+    if (code === undefined || PASSING.has(code)) link.send({ kind });
     else link.send({ kind: 'refused', code });
   }
 

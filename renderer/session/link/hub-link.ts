@@ -44,6 +44,8 @@ const PROBE_MS = 2_000;
 const SLEPT_MS = 10_000;
 /** Least time between two probes, milliseconds: waking causes several events. */
 const ASK_MS = 500;
+/** Lost connections that are kept for their place in the room. A hub that answers no `join` must not get ever more of them. */
+const REPLACED_MOST = 2;
 
 export interface HubLinkOptions {
   readonly clock: Clock;
@@ -173,6 +175,7 @@ export class HubLink implements Disposable {
       case 'replace': {
         const lost = this.#letGo();
         if (lost) this.#replaced.push(lost);
+        if (this.#replaced.length > REPLACED_MOST) this.#replaced.shift()?.close();
         break;
       }
       case 'leave':

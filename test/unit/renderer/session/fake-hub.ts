@@ -110,6 +110,10 @@ export class FakeHub {
   get memberCount(): number {
     return this.#members.size;
   }
+  /** Open connections, of members and of others. */
+  get connectionCount(): number {
+    return this.#connections.size;
+  }
   get seq(): number {
     return this.accepted.length;
   }

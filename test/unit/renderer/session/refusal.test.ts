@@ -158,6 +158,31 @@ test('a full hub is shown, keeps every change here, and closes nobody whose outb
   expect(ana.status()).toMatchObject({ readOnly: undefined, unsent: 0 });
 });
 
+test.each(['server.full', 'rate.address'] as const)('who waits because of %s keeps one connection at most', (code) => {
+  const world = new World({ joinRefusal: code });
+  const ana = world.person();
+  ana.start();
+  for (let minute = 0; minute < 10; minute++) {
+    world.pass(60_000);
+    expect(world.hub.connectionCount).toBeLessThanOrEqual(1);
+  }
+  world.hub.weather.joinRefusal = undefined;
+  world.pass(20_000);
+  expect(ana.status().state.phase).toBe('live');
+});
+
+test('a hub that answers no join does not get ever more connections of one client', () => {
+  const world = new World({ unanswered: 'join' });
+  const ana = world.person();
+  ana.start();
+  world.pass(10 * 60_000);
+  expect(world.hub.connectionCount).toBeLessThanOrEqual(3);
+  world.hub.weather.unanswered = undefined;
+  world.pass(60_000);
+  expect(ana.status().state.phase).toBe('live');
+  expect(world.hub.connectionCount).toBe(1);
+});
+
 test('a code of a family that is known to pass is waited for, though a newer hub made it up', () => {
   const outbox = { isAfterRetry: () => false, mayBeThere: () => false };
   expect(readOwnRefusal([3, 'rate.of_something_new'], outbox)).toEqual({ means: 'later', n: 3 });

@@ -87,6 +87,7 @@ test('[PRS-4] a connection that may be in the room is left for the next one to r
   expect(lostWhileCatchingUp.effects.slice(2)).toEqual(['replace', 'wait']);
   expect(run(['start', 0], ['open', 10], ['lost', 30]).effects.slice(2)).toEqual(['replace', 'wait']);
   expect(run(['start', 0], ['lost', 30]).effects.slice(1)).toEqual(['drop', 'wait']);
+  expect(run(['start', 0], ['open', 10], ['turnedAway', 30]).effects.slice(2)).toEqual(['drop', 'wait']);
 });
 
 test('a silent connection is shown and still used; a dead one is lost, and what is shown counts from the silence', () => {
