@@ -9,16 +9,38 @@ export interface EventQueue {
   close(): void;
 }
 
-/** More than a person can request while a page loads. Beyond it the oldest are dropped. */
-const MAX_WAITING = 16;
+/** Events of one kind that wait. Any web page may send links, so the oldest are dropped beyond it. */
+const MOST_OF_A_KIND = 16;
+
+function mostOf(kind: ShellEvent['kind']): number {
+  switch (kind) {
+    // Only the newest state counts.
+    case 'hosting':
+    case 'updates':
+    case 'hosted':
+    case 'hubRestarts':
+    case 'resumed':
+      return 1;
+    // The person has named each of them.
+    case 'openFile':
+      return Number.POSITIVE_INFINITY;
+    default:
+      return MOST_OF_A_KIND;
+  }
+}
 
 export function eventQueue(send: (event: ShellEvent) => void): EventQueue {
   let listening = false;
   let waiting: ShellEvent[] = [];
   return {
     tell(event) {
-      if (listening) send(event);
-      else waiting = [...waiting, event].slice(-MAX_WAITING);
+      if (listening) {
+        send(event);
+        return;
+      }
+      const same = waiting.filter(({ kind }) => kind === event.kind);
+      const dropped = same.length >= mostOf(event.kind) ? same[0] : undefined;
+      waiting = [...waiting.filter((one) => one !== dropped), event];
     },
     open() {
       listening = true;

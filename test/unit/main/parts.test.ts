@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseRoomLink } from '../../../core/contract/access/room-link.ts';
-import type { ShellEvent } from '../../../core/contract/desktop/shell-contract.ts';
+import type { FileToken, ShellEvent } from '../../../core/contract/desktop/shell-contract.ts';
 import { eventQueue } from '../../../main/event-queue.ts';
 import { planRestart } from '../../../main/hub/restart-budget.ts';
 import { startLinkOf } from '../../../main/hub/room-start.ts';
@@ -40,6 +40,23 @@ describe('events for a page', () => {
     queue.open();
     expect(told.length).toBeLessThanOrEqual(16);
     expect(told.at(-1)).toEqual(link(999));
+  });
+
+  test('leave out no file that the person has named, and of a state only the newest is told', () => {
+    const told: ShellEvent[] = [];
+    const queue = eventQueue((event) => told.push(event));
+    const file = (n: number): ShellEvent => ({
+      kind: 'openFile',
+      file: { token: `${n}` as FileToken, name: `${n}.inkroom`, bytes: new Uint8Array() },
+    });
+    const files = Array.from({ length: 40 }, (_, n) => file(n));
+    for (const one of files) {
+      queue.tell(one);
+      queue.tell({ kind: 'hosting', hosting: null });
+    }
+    queue.open();
+    expect(told.filter(({ kind }) => kind === 'openFile')).toEqual(files);
+    expect(told.filter(({ kind }) => kind === 'hosting')).toHaveLength(1);
   });
 });
 
