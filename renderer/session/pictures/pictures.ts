@@ -15,6 +15,9 @@ export interface PicturesOptions {
 
 /** Pauses between two attempts. */
 const PAUSES = { firstMs: 500, longestMs: 20_000 };
+/** Requests under way at once, and the least time between two repeated ones, milliseconds: a board may name thousands that nobody has. */
+const REQUESTS_MOST = 6;
+const AGAIN_MS = 200;
 
 /**
  * The pictures of one room on this device. Pictures that the person added are sent until the hub has them, even after a restart
@@ -29,6 +32,11 @@ export class Pictures implements Disposable {
   readonly #giving = new Set<string>();
   /** Functions that end each pause early. */
   readonly #pauses = new Set<() => void>();
+  /** Requests that wait for their turn. */
+  readonly #waiting: (() => void)[] = [];
+  #requests = 0;
+  /** `clock.mono()` of the newest repeated request. */
+  #againAt = Number.NEGATIVE_INFINITY;
   #sending = false;
   #isOver = false;
 
@@ -78,8 +86,16 @@ export class Pictures implements Disposable {
   /** The picture if the hub has it. A picture with another hash is ignored. */
   async #fetch(hash: string): Promise<Picture | undefined> {
     const { line, hashOf } = this.#options;
-    const answer = await line.get(hash);
-    return typeof answer !== 'string' && hashOf(answer.bytes) === hash ? answer : undefined;
+    if (this.#requests < REQUESTS_MOST) this.#requests++;
+    else await new Promise<void>((begin) => this.#waiting.push(begin));
+    try {
+      const answer = this.#isOver ? '' : await line.get(hash);
+      return typeof answer !== 'string' && hashOf(answer.bytes) === hash ? answer : undefined;
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#requests--;
+    }
   }
 
   /** Waits until the hub has it, without a time limit. Undefined if the room was left. */
@@ -99,6 +115,9 @@ export class Pictures implements Disposable {
         return fetched;
       }
       await this.#wait(backoff.next());
+      const now = this.#options.clock.mono();
+      this.#againAt = Math.max(now, this.#againAt + AGAIN_MS);
+      if (this.#againAt > now) await this.#wait(this.#againAt - now);
     }
     return undefined;
   }

@@ -95,6 +95,32 @@ test('[PIC-3] a picture of others is waited for, fetched once and kept; what is 
   expect(line.asked.length).toBe(before);
 });
 
+test('[PIC-3] pictures that nobody has cost few requests, however many a board names', async () => {
+  const { line, pictures, pass } = desk();
+  let most = 0;
+  let open = 0;
+  const get = line.get.bind(line);
+  line.get = async (hash) => {
+    most = Math.max(most, ++open);
+    const answer = await get(hash);
+    open--;
+    return answer;
+  };
+  const named = Array.from({ length: 500 }, (_, i) => hashOf(Uint8Array.of(i & 255, i >> 8)));
+  for (const hash of named) void pictures.read(hash);
+  await pass(10_000);
+  expect(most).toBeLessThanOrEqual(6);
+  const before = line.asked.length;
+  expect(before).toBeGreaterThanOrEqual(500);
+  await pass(20_000);
+  expect(line.asked.length - before).toBeLessThanOrEqual(101);
+  // One that the hub gets meanwhile still comes.
+  const late = hashOf(pngBytes(1));
+  line.held.set(late, picture(1));
+  expect(await pictures.read(late)).toEqual(picture(1));
+  pictures.dispose();
+});
+
 test('[PIC-3] a hub that lacks a picture gets it from whoever has it, once at a time', async () => {
   const { line, pictures, store, pass } = desk();
   await store.write(hashOf(pngBytes(1)), picture(1), true);
