@@ -28,15 +28,22 @@ export function gatherSvg(text: string): Gathering | undefined {
 /** UTF-16 units that are read in addition to those of the file: an icon that is shown a thousand times. */
 const BY_REFERENCE = 1024 * 1024;
 
-/** What reading the node's outline or text takes. */
-function unitsOf({ name, attributes, children }: XmlNode): number {
-  if (name !== 'text') return (attributes.get('d') ?? attributes.get('points') ?? '').length;
+function unitsOfAttributes({ attributes }: XmlNode): number {
   let units = 0;
+  for (const value of attributes.values()) units += value.length;
+  return units;
+}
+
+/** What reading the node takes: its attributes, and the words of a text. */
+function unitsOf(node: XmlNode): number {
+  const { name, children } = node;
+  let units = unitsOfAttributes(node);
+  if (name !== 'text') return units;
   const waiting = [...children];
   for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
     if (typeof child === 'string') units += child.length;
     else {
-      units++;
+      units += 1 + unitsOfAttributes(child);
       for (const inner of child.children) waiting.push(inner);
     }
   }
@@ -57,7 +64,7 @@ class SvgReader {
   readonly #byId = new Map<string, XmlNode>();
   #shown = 0;
   #groups = 0;
-  /** UTF-16 units of outlines and texts that may still be read: references show what is written once many times. */
+  /** UTF-16 units of attributes and texts that may still be read: references show what is written once many times. */
   #left: number;
   readonly #size: { readonly w: number; readonly h: number };
 

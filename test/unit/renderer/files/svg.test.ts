@@ -76,6 +76,10 @@ test('names without an end and outlines that are shown again and again hold nobo
   expect(reading.losses.get('unreadable')).toBeGreaterThan(0);
   const icon = '<path id="i" d="M0 0h9v9h-9z" stroke="#000"/>';
   expect((await read(icon + '<use href="#i"/>'.repeat(1_000))).elements).toHaveLength(1_001);
+  // Every attribute is read again at each place where its node is shown.
+  const styled = `<rect id="s" width="1" height="1" style="${'x:y;'.repeat(900)}"/>${'<use href="#s"/>'.repeat(4_000)}`;
+  const { elements, losses } = await read(styled);
+  expect([elements.length < 400, (losses.get('unreadable') ?? 0) > 3_000]).toEqual([true, true]);
 });
 
 test('a text of very many parts is read, with a line for each part that has a place', async () => {
