@@ -149,7 +149,8 @@ class SceneReader {
   }
 
   #look(element: Raw, key: string): Look {
-    const label = this.#labels.get(key);
+    // Of several elements of one name, one has the label.
+    const label = this.#byId.get(key) === element ? this.#labels.get(key) : undefined;
     return { ...lookOf(element), ...(label ? { ...textLook(label), text: wordsOf(label) } : {}) };
   }
 

@@ -32,6 +32,15 @@ describe('every form that an Excalidraw scene comes in holds the same elements',
   });
 });
 
+test('a label stands in one shape, however many have the name of its holder', async () => {
+  const box = { type: 'rectangle', id: 'twin', x: 0, y: 0, width: 10, height: 10 };
+  const label = { type: 'text', id: 'label', containerId: 'twin', text: 'once' };
+  const json = JSON.stringify({ type: 'excalidraw', elements: [...Array.from({ length: 50 }, () => box), label] });
+  const result = await readFile('a.excalidraw', new TextEncoder().encode(json));
+  if (!result.ok) throw new Error(result.error.code);
+  expect(result.value.elements.filter(({ text }) => text === 'once')).toHaveLength(1);
+});
+
 test('a shape keeps its place, look, groups and the text that stands in it', async () => {
   const reading = await readFixture('garden.excalidraw');
   expect(byKey(reading, 'garden')).toEqual({
