@@ -52,7 +52,12 @@ export function openLine(options: mdns.Options, heard: (heard: Heard) => void, f
     const records = [...answers, ...additionals].slice(0, MOST_RECORDS).flatMap(readRecord);
     heard({ kind: 'answer', records, from });
   });
-  line.on('error', failed);
+  line.on('error', () => {
+    // A line that failed keeps its socket until it is closed, and sends nothing any more.
+    isOver = true;
+    line.destroy();
+    failed();
+  });
   // Messages that cannot be read, and networks that take no multicast.
   line.on('warning', () => {});
   let unsent = 0;
@@ -65,8 +70,12 @@ export function openLine(options: mdns.Options, heard: (heard: Heard) => void, f
     };
   };
   return {
-    ask: (name) => line.query([{ name, type: 'PTR' }], sending()),
-    answer: (records) => line.respond({ answers: [...records] }, sending()),
+    ask(name) {
+      if (!isOver) line.query([{ name, type: 'PTR' }], sending());
+    },
+    answer(records) {
+      if (!isOver) line.respond({ answers: [...records] }, sending());
+    },
     // The last message says that the room is hosted no more: it is sent before the line closes.
     dispose() {
       isOver = true;

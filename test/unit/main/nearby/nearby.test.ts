@@ -263,6 +263,29 @@ test('the words are DNS: over a real socket of this machine they come back as th
   }
 });
 
+test('a line whose port is taken closes its socket', async () => {
+  const holder = createSocket('udp4');
+  await new Promise<void>((bound) => holder.bind(0, '127.0.0.1', bound));
+  const { port } = holder.address();
+  const socket = createSocket('udp4');
+  const closed = new Promise<void>((resolve) => socket.once('close', resolve));
+  let failures = 0;
+  const line = openLine(
+    { socket, ip: '127.0.0.1', bind: '127.0.0.1', port, multicast: false },
+    () => {},
+    () => failures++,
+  );
+  try {
+    line.ask(SERVICE);
+    await closed;
+    expect(failures).toBeGreaterThan(0);
+    line.ask(SERVICE);
+    line.dispose();
+  } finally {
+    holder.close();
+  }
+});
+
 async function freePort(): Promise<number> {
   const socket = createSocket('udp4');
   await new Promise<void>((bound) => socket.bind(0, '127.0.0.1', bound));
