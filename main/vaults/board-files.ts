@@ -24,6 +24,9 @@ export interface KeptBoards {
 
 const CARD = /^([0-9a-f]{32})\.card$/;
 const MADE_HERE = /^[0-9a-f]{32}\.(card|inkroom)$/;
+/** A write that a crash has cut off leaves its draft, and one between two files leaves a copy without its card. */
+const DRAFT = /^\.[0-9a-f]{32}\.(card|inkroom)\.[0-9a-f]{8}\.tmp$/;
+const COPY = /^([0-9a-f]{32})\.inkroom$/;
 /** A card with its picture has some 20 KiB. A larger file is not a card. Bytes. */
 const MOST_CARD_BYTES = 64 * 1024;
 
@@ -73,6 +76,17 @@ export function keptBoards(folder: string): KeptBoards {
     const { server, room, at, elements, mode, isHostedHere, picture = null } = card;
     await writeFileAtomic(cardPath(name), packValue({ server, room, at, elements, mode, isHostedHere, picture }));
     for (const old of boardsToDrop(await all())) await drop(old.name);
+    await sweep();
+  }
+
+  /** Drops what no list shows: nobody could open or forget it. */
+  async function sweep(): Promise<void> {
+    const files = await readdir(folder).catch(() => []);
+    const cards = new Set(files.flatMap((file) => CARD.exec(file)?.[1] ?? []));
+    for (const file of files) {
+      const copy = COPY.exec(file)?.[1];
+      if (DRAFT.test(file) || (copy !== undefined && !cards.has(copy))) await rm(join(folder, file), { force: true });
+    }
   }
 
   return {
@@ -88,7 +102,7 @@ export function keptBoards(folder: string): KeptBoards {
     clear: () =>
       changes.add(async () => {
         for (const file of await readdir(folder).catch(() => []))
-          if (MADE_HERE.test(file)) await rm(join(folder, file), { force: true });
+          if (MADE_HERE.test(file) || DRAFT.test(file)) await rm(join(folder, file), { force: true });
       }),
   };
 }

@@ -46,6 +46,23 @@ test('forgetting takes one away, clearing all, and nothing that is not ours', as
   expect(await readdir(folder)).toEqual(['notes.txt']);
 });
 
+test('a crash in a write leaves nothing behind that clearing or the next write would not take away', async () => {
+  const boards = keptBoards(folder);
+  const name = '0123456789abcdef'.repeat(2);
+  const left = [`.${name}.inkroom.0a1b2c3d.tmp`, `.${name}.card.0a1b2c3d.tmp`, `${name}.inkroom`];
+  const leave = async (): Promise<void> => {
+    for (const file of left) await writeFile(join(folder, file), 'a board');
+  };
+  await writeFile(join(folder, '.notes.tmp'), 'mine');
+  await leave();
+  await boards.clear();
+  expect(await readdir(folder)).toEqual(['.notes.tmp']);
+  await leave();
+  await boards.write(card('attic', 1), copy(1));
+  expect(await readdir(folder)).toHaveLength(3);
+  expect(await boards.list()).toEqual([card('attic', 1)]);
+});
+
 test('the newest stay, the oldest go', async () => {
   const boards = keptBoards(folder);
   for (let i = 0; i <= KEPT_BOARDS; i++) await boards.write(card(`room-${i}`, i + 1), copy(1));
