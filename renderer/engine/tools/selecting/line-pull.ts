@@ -29,6 +29,8 @@ export class LinePull implements SelectGesture {
   readonly #places: ReadonlyMap<ElementId, { readonly x: number; readonly y: number }>;
   #now: LineValues;
   #sent: LineValues;
+  /** Another person has taken the line. */
+  #isOver = false;
 
   constructor(host: SelectHost, line: Element, grip: PulledGrip) {
     this.#host = host;
@@ -46,7 +48,7 @@ export class LinePull implements SelectGesture {
 
   drag(sample: PointerSample): void {
     const { access, lift } = this.#host;
-    const line = access.board().get(this.#id);
+    const line = this.#isOver ? undefined : access.board().get(this.#id);
     const now = line && this.#grip.valuesAt(line, sample);
     if (!now) return;
     this.#now = now;
@@ -71,11 +73,12 @@ export class LinePull implements SelectGesture {
   }
 
   drop(): void {
-    this.#now = this.#sent;
+    this.#isOver = true;
     this.#host.lift(undefined);
   }
 
   #send(): void {
+    if (this.#isOver) return;
     this.#sent = this.#now;
     proposeEach(this.#host.access, [[this.#id, this.#now]], this.#gesture);
   }

@@ -173,6 +173,23 @@ test('an arrow has its two ends for handles: they are bound to what they come ne
   expect(new Set(desk.access.proposed.map(({ gesture }) => gesture)).size).toBe(3);
 });
 
+test.each(['release', 'cancel'] as const)('an end that another person takes meanwhile stays theirs at the %s', (how) => {
+  const desk = new ToolDesk();
+  const arrow = desk.access.put(ElementKind.arrow, { x: 0, y: 800, color: 0, width: 32, from: [0, 0], to: [1_600, 0] });
+  const tool = desk.use(new SelectTool(desk));
+  desk.selection.set([arrow]);
+  tool.press(desk.at(100, 50));
+  tool.drag(desk.at(150, 50));
+  desk.clock.advance(40);
+  const to = [320, 320] as const;
+  desk.access.receive([{ kind: 'set', id: arrow, lamport: desk.access.nextLamport(), values: { to } }]);
+  tool.drag(desk.at(200, 50));
+  desk.clock.advance(40);
+  if (how === 'release') tool.release(desk.at(200, 50));
+  else tool.cancel('escape');
+  expect(desk.access.element(arrow).get('to')).toEqual(to);
+});
+
 test('a click selects the outermost group, a double click goes in, and a click elsewhere comes out', () => {
   const desk = new ToolDesk();
   const at = (y: number) =>
