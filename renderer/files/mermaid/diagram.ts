@@ -1,5 +1,15 @@
 /** Most of what a diagram may have. More is refused as a whole. */
-export const DIAGRAM_LIMITS = { chars: 50_000, nodes: 500, edges: 1_000, deep: 8, lineChars: 2_000, labelChars: 1_000 } as const;
+export const DIAGRAM_LIMITS = {
+  chars: 50_000,
+  nodes: 500,
+  edges: 1_000,
+  groups: 200,
+  /** Rows that all edges together lead through: the layout takes seconds for these. */
+  rowsCrossed: 3_000,
+  deep: 8,
+  lineChars: 2_000,
+  labelChars: 1_000,
+} as const;
 
 export type NodeForm = 'box' | 'round' | 'diamond' | 'start' | 'end' | 'bar';
 
@@ -70,7 +80,7 @@ export class Diagram {
   /** What follows is inside this group, until it is closed. False: it is inside it already. */
   openGroup(key: string, title: string): boolean {
     if (this.#open.includes(key)) return false;
-    if (this.groups.size >= DIAGRAM_LIMITS.nodes || this.#open.length >= DIAGRAM_LIMITS.deep) throw new TooLarge();
+    if (this.groups.size >= DIAGRAM_LIMITS.groups || this.#open.length >= DIAGRAM_LIMITS.deep) throw new TooLarge();
     this.groups.set(key, { key, title, parent: this.#open.at(-1) });
     // It may have been named before it was opened.
     if (this.nodes.get(key)?.parent === this.#open.at(-1)) this.nodes.delete(key);

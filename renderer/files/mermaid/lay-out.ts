@@ -2,7 +2,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import { CUSTOM_COLOR, ElementKind } from '../../../core/board/kinds.ts';
 import { bendThrough, type Gathering, type Point } from '../gathering.ts';
 import { roughSize } from '../rough-size.ts';
-import type { Diagram, DiagramEdge, DiagramNode, NodeForm } from './diagram.ts';
+import { DIAGRAM_LIMITS, type Diagram, type DiagramEdge, type DiagramNode, type NodeForm, TooLarge } from './diagram.ts';
 
 /** Pixels. */
 const LETTERS = 16;
@@ -26,43 +26,79 @@ const KINDS: Readonly<Record<NodeForm, number>> = {
   bar: ElementKind.rectangle,
 };
 
-/** Lays a diagram out and adds its elements. */
+/** Lays a diagram out and adds its elements. Throws for one that takes too long. */
 export function layOut(diagram: Diagram, into: Gathering): void {
   const graph = new Graph({ compound: true, multigraph: true });
   graph.setGraph({ rankdir: diagram.direction, nodesep: GAP.nodes, ranksep: GAP.ranks });
   graph.setDefaultEdgeLabel(() => ({}));
-  const groups = [...diagram.groups.values()].filter(({ key }) => memberOf(diagram, key) !== undefined);
+  const memberOf = membersOf(diagram);
+  const groups = [...diagram.groups.values()].filter(({ key }) => memberOf(key) !== undefined);
   for (const { key } of groups) graph.setNode(groupKey(key), {});
   for (const node of diagram.nodes.values()) graph.setNode(nodeKey(node.key), sizeOf(node));
-  const isGroup = (key: string | undefined): key is string => groups.some((group) => group.key === key);
+  const shown = new Set<string | undefined>(groups.map(({ key }) => key));
+  const isGroup = (key: string | undefined): key is string => shown.has(key);
   for (const { key, parent } of groups) if (isGroup(parent)) graph.setParent(groupKey(key), groupKey(parent));
   for (const { key, parent } of diagram.nodes.values()) if (isGroup(parent)) graph.setParent(nodeKey(key), groupKey(parent));
+  const ways: (readonly [string, string])[] = [];
   for (const [i, { from, to, text }] of diagram.edges.entries()) {
     // A group has no place in a rank; one of its nodes stands for it.
-    const ends = [memberOf(diagram, from), memberOf(diagram, to)] as const;
+    const ends = [memberOf(from), memberOf(to)] as const;
     if (ends[0] === undefined || ends[1] === undefined || ends[0] === ends[1]) continue;
     const label = text === '' ? {} : { width: roughSize(text, LETTERS).w, height: LETTERS, labelpos: 'c' };
+    ways.push([ends[0], ends[1]]);
     graph.setEdge(nodeKey(ends[0]), nodeKey(ends[1]), label, `${i}`);
   }
+  if (rowsCrossed(ways) > DIAGRAM_LIMITS.rowsCrossed) throw new TooLarge();
   layout(graph);
   for (const { key, title } of groups) addGroup(into, key, title, placeIn(graph, groupKey(key)));
   for (const node of diagram.nodes.values()) addNode(into, node, placeIn(graph, nodeKey(node.key)));
-  for (const [i, edge] of diagram.edges.entries()) addEdge(into, edge, `${i}`, { diagram, graph });
+  for (const [i, edge] of diagram.edges.entries()) addEdge(into, edge, `${i}`, { diagram, graph, memberOf });
+}
+
+/** Rows that the edges cross, all together: in each of them the layout gives every edge a place. */
+function rowsCrossed(ways: readonly (readonly [from: string, to: string])[]): number {
+  const next = new Map<string, string[]>();
+  for (const [from, to] of ways) next.set(from, [...(next.get(from) ?? []), to]);
+  const places = new Map<string, number>();
+  const seen = new Set<string>();
+  const visit = (key: string): void => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    for (const to of next.get(key) ?? []) visit(to);
+    places.set(key, -places.size);
+  };
+  for (const [from] of ways) visit(from);
+  const place = (key: string): number => places.get(key) ?? 0;
+  // An edge that closes a circle is laid out as one in the other direction.
+  const down = ways.map(([from, to]) => (place(from) < place(to) ? ([from, to] as const) : ([to, from] as const)));
+  down.sort(([a], [b]) => place(a) - place(b));
+  const rows = new Map<string, number>();
+  const row = (key: string): number => rows.get(key) ?? 0;
+  for (const [from, to] of down) rows.set(to, Math.max(row(to), row(from) + 1));
+  return down.reduce((sum, [from, to]) => sum + row(to) - row(from), 0);
 }
 
 const groupKey = (key: string): string => `group ${key}`;
 /** For the layout only, which keeps its nodes in plain objects: a node may be called "constructor". */
 const nodeKey = (key: string): string => `node ${key}`;
 
-/** A node, or the first one in a group. */
-function memberOf(diagram: Diagram, key: string): string | undefined {
-  if (!diagram.groups.has(key)) return diagram.nodes.has(key) ? key : undefined;
-  for (const node of diagram.nodes.values()) if (node.parent === key) return node.key;
-  for (const group of diagram.groups.values()) {
-    const member = group.parent === key ? memberOf(diagram, group.key) : undefined;
-    if (member !== undefined) return member;
-  }
-  return undefined;
+/** Gives for a node itself, and for a group the first node in it or in a group of it. */
+function membersOf(diagram: Diagram): (key: string) => string | undefined {
+  const firstIn = new Map<string | undefined, string>();
+  for (const { key, parent } of diagram.nodes.values()) if (!firstIn.has(parent)) firstIn.set(parent, key);
+  const groupsIn = new Map<string | undefined, string[]>();
+  for (const { key, parent } of diagram.groups.values()) groupsIn.set(parent, [...(groupsIn.get(parent) ?? []), key]);
+  const find = (group: string): string | undefined => {
+    const own = firstIn.get(group);
+    if (own !== undefined) return own;
+    for (const inner of groupsIn.get(group) ?? []) {
+      const member = find(inner);
+      if (member !== undefined) return member;
+    }
+    return undefined;
+  };
+  const found = new Map([...diagram.groups.keys()].map((key) => [key, find(key)]));
+  return (key) => (found.has(key) ? found.get(key) : diagram.nodes.has(key) ? key : undefined);
 }
 
 function sizeOf({ text, form }: DiagramNode): { readonly width: number; readonly height: number } {
@@ -112,10 +148,11 @@ function addNode(into: Gathering, { key, text, form }: DiagramNode, at: Placed):
 interface LaidOut {
   readonly diagram: Diagram;
   readonly graph: Graph;
+  readonly memberOf: (key: string) => string | undefined;
 }
 
-function addEdge(into: Gathering, edge: DiagramEdge, name: string, { diagram, graph }: LaidOut): void {
-  const [from, to] = [memberOf(diagram, edge.from), memberOf(diagram, edge.to)];
+function addEdge(into: Gathering, edge: DiagramEdge, name: string, { diagram, graph, memberOf }: LaidOut): void {
+  const [from, to] = [memberOf(edge.from), memberOf(edge.to)];
   if (from === undefined || to === undefined) return;
   const look = { color: 0, size: LETTERS, ...edge };
   if (from === to) {

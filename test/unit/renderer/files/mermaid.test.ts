@@ -201,6 +201,13 @@ test('broken text names its line, and too much is refused as a whole', () => {
   const many = Array.from({ length: 600 }, (_, i) => `n${i} --> n${i + 1}`).join('\n');
   expect(readMermaid(`graph TD\n${many}`)).toEqual({ is: 'tooLarge' });
   expect(readMermaid(`graph TD\n${'a-->b\n'.repeat(20_000)}`)).toEqual({ is: 'tooLarge' });
+  // Long edges through many rows: the layout would take minutes.
+  const chain = Array.from({ length: 400 }, (_, i) => `n${i} --> n${i + 1}`);
+  const long = Array.from({ length: 400 }, (_, i) => `n${i % 50} --> n${400 - (i % 50)}`);
+  expect(readMermaid(`graph TD\n${[...chain, ...long].join('\n')}`)).toEqual({ is: 'tooLarge' });
+  expect(readMermaid(`graph TD\n${chain.slice(0, 100).join('\n')}\nn100 --> n0`).is).toBe('read');
+  const groups = Array.from({ length: 300 }, (_, i) => `subgraph g${i}\nm${i}\nend`).join('\n');
+  expect(readMermaid(`graph TD\n${groups}`)).toEqual({ is: 'tooLarge' });
 });
 
 test('any words after the first line are read, or refused with a line', () => {
