@@ -21,12 +21,11 @@ import { type Command, type CommandContext, isEnabled } from './commands/command
 import { watchCommandState } from './commands/command-state.ts';
 import { findCommand } from './commands/commands.ts';
 import { bindKeyboard } from './commands/keyboard.ts';
-import { recentOf, showMenu } from './commands/native-menu.ts';
 import { createCopy } from './copy.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import { createLeaving } from './dialogs/leaving.ts';
 import { createPresenting } from './finding/presenting.ts';
-import { loadLateModules } from './late-module.ts';
+import { lateModule, loadLateModules } from './late-module.ts';
 import { PanelFailed } from './late-panel.tsx';
 import { createMeeting } from './meeting/meeting.ts';
 import { copyView } from './panels/sharing/copy-view.ts';
@@ -67,6 +66,8 @@ import { LINK_WORDS } from './words/sharing/link-words.ts';
 import { ENDED } from './words/status/ended-words.ts';
 import { watchLossCause } from './words/status/loss-cause.ts';
 import { readyWords } from './words/update-words.ts';
+
+const loadMenu = lateModule(() => import('./commands/native-menu.ts'));
 
 /** Mounts the chrome of one room and connects it to the keyboard, the native menu and the window's title. */
 export function mountUi(options: UiOptions): Ui {
@@ -237,7 +238,15 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(rememberTitle(options));
   owned.add(layDownTool(status, engine));
   owned.add(tellNetwork({ shell, link, network: options.network, settings, title: named, status }));
-  owned.add(showMenu({ state: commandState, settings, link, shell }));
+  if (options.capabilities.kind === 'desktop') {
+    void orSayNotLoaded(loadMenu(), toasts).then((menu) => {
+      if (menu) owned.add(menu.showMenu({ state: commandState, settings, link, shell }));
+    });
+  }
+  const openRecent = async (item: string): Promise<void> => {
+    const recent = (await loadMenu()).recentOf(item, settings.read().recent, link);
+    if (recent) options.rooms.open(recent);
+  };
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayPenMode(commandState, settings, toasts));
   owned.add(sayRefusals(session, toasts));
@@ -361,10 +370,9 @@ export function mountUi(options: UiOptions): Ui {
           hubKeeping.told(event.hosted);
           return;
         case 'command': {
-          const recent = recentOf(event.command, settings.read().recent, link);
-          if (recent) options.rooms.open(recent);
           const command = findCommand(event.command);
           if (command) run(command);
+          else void openRecent(event.command);
           return;
         }
         default:

@@ -115,31 +115,6 @@ export function keyText(combo: KeyCombo, platform: KeyPlatform): string {
   return keyCaps(combo, platform).join(platform === 'mac' ? '' : '+');
 }
 
-/** Electron's accelerator text, which the native menu displays. */
-export function accelerator(combo: KeyCombo): string {
-  const key =
-    'letter' in combo
-      ? combo.letter.toUpperCase()
-      : 'code' in combo
-        ? combo.shown
-        : 'sign' in combo
-          ? combo.sign
-          : (ACCELERATOR_NAMES[combo.named] ?? combo.named);
-  return [
-    ...(combo.mod ? ['CmdOrCtrl'] : []),
-    ...(combo.alt ? ['Alt'] : []),
-    ...(combo.shift ? ['Shift'] : []),
-    key === '+' ? 'Plus' : key,
-  ].join('+');
-}
-
-const ACCELERATOR_NAMES: Readonly<Record<string, string>> = {
-  ArrowUp: 'Up',
-  ArrowDown: 'Down',
-  ArrowLeft: 'Left',
-  ArrowRight: 'Right',
-};
-
 /** The value of `aria-keyshortcuts`. */
 export function ariaKeys(combo: KeyCombo, platform: KeyPlatform): string {
   const key =

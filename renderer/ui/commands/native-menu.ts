@@ -8,7 +8,7 @@ import { FILE_WORDS, MENU_TITLES } from '../words/command-words.ts';
 import { roomTitle } from '../words/room-title.ts';
 import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { accelerator, type KeyCombo } from './keys.ts';
+import type { KeyCombo } from './keys.ts';
 
 const SECTIONS: readonly MenuSection['title'][] = ['File', 'Edit', 'View', 'Tools', 'Room', 'Help'];
 
@@ -103,3 +103,28 @@ function itemOf(command: Command, state: CommandState): MenuItem {
 function isMenuKey(combo: KeyCombo): boolean {
   return (combo.mod === true || combo.alt === true) && (!('code' in combo) || /^[!-~]$/.test(combo.shown));
 }
+
+/** Electron's name of a combination, which the menu shows. */
+export function accelerator(combo: KeyCombo): string {
+  const key =
+    'letter' in combo
+      ? combo.letter.toUpperCase()
+      : 'code' in combo
+        ? combo.shown
+        : 'sign' in combo
+          ? combo.sign
+          : (ACCELERATOR_NAMES[combo.named] ?? combo.named);
+  return [
+    ...(combo.mod ? ['CmdOrCtrl'] : []),
+    ...(combo.alt ? ['Alt'] : []),
+    ...(combo.shift ? ['Shift'] : []),
+    key === '+' ? 'Plus' : key,
+  ].join('+');
+}
+
+const ACCELERATOR_NAMES: Readonly<Record<string, string>> = {
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+};

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../../../renderer/ui/commands/commands.ts';
 import { bindKeyboard, commandFor } from '../../../../../renderer/ui/commands/keyboard.ts';
-import { accelerator, type KeyPlatform, type KeyPress, keyText } from '../../../../../renderer/ui/commands/keys.ts';
+import { type KeyPlatform, type KeyPress, keyText } from '../../../../../renderer/ui/commands/keys.ts';
+import { accelerator } from '../../../../../renderer/ui/commands/native-menu.ts';
 import { IDLE } from './idle-state.ts';
 
 function press(part: Partial<KeyPress>): KeyPress {
