@@ -21,6 +21,7 @@ import { Paper, PaperLayer } from './layers/paper-layer.ts';
 import { SettledLayer } from './layers/tiles/settled-layer.ts';
 import { TileSheet } from './layers/tiles/tile-sheet.ts';
 import { SURFACE, type Theme } from './palette.ts';
+import { decodePicture } from './pictures/decode-picture.ts';
 import { PictureCache, type ReadPicture } from './pictures/picture-cache.ts';
 import { whoShows } from './pictures/who-shows.ts';
 import { Scene } from './scene.ts';
@@ -85,7 +86,7 @@ export class Stage implements Disposable {
     this.pictures = this.#owned.add(
       new PictureCache({
         read: options.readPicture,
-        decode: (bytes, type) => createImageBitmap(new Blob([bytes.slice()], { type })),
+        decode: decodePicture,
         ready: (hash) => this.#pictureCame(hash),
       }),
     );

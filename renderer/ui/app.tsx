@@ -31,7 +31,7 @@ import { sharedLink } from './panels/sharing/shared-link.ts';
 import { otherRooms, withHidden } from './settings/settings.ts';
 import { type TypedAhead, TypedAheadField } from './typed-ahead.tsx';
 import { useSource } from './use-source.ts';
-import { isHosting } from './watching/advert.ts';
+import { isHosting } from './watching/network-hosting.ts';
 import { SELECTION_WORDS } from './words/board/arranging-words.ts';
 import { CHROME } from './words/chrome-words.ts';
 import { RIGHTS } from './words/people/rights-words.ts';

@@ -38,7 +38,6 @@ import { createOwnProfile } from './settings/own-profile.ts';
 import { createSettingActs } from './settings/setting-acts.ts';
 import { labelIn, roomLabel } from './settings/settings.ts';
 import type { Ui, UiOptions } from './ui-options.ts';
-import { tellNetwork } from './watching/advert.ts';
 import { sayAnnouncements } from './watching/announcements.ts';
 import { showHome } from './watching/home.ts';
 import { watchHubKeeping } from './watching/hub-keeping.ts';
@@ -68,6 +67,7 @@ import { watchLossCause } from './words/status/loss-cause.ts';
 import { readyWords } from './words/update-words.ts';
 
 const loadMenu = lateModule(() => import('./commands/native-menu.ts'));
+const loadAdvert = lateModule(() => import('./watching/advert.ts'));
 
 /** Mounts the chrome of one room and connects it to the keyboard, the native menu and the window's title. */
 export function mountUi(options: UiOptions): Ui {
@@ -237,10 +237,12 @@ export function mountUi(options: UiOptions): Ui {
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
   owned.add(layDownTool(status, engine));
-  owned.add(tellNetwork({ shell, link, network: options.network, settings, title: named, status }));
   if (options.capabilities.kind === 'desktop') {
     void orSayNotLoaded(loadMenu(), toasts).then((menu) => {
       if (menu) owned.add(menu.showMenu({ state: commandState, settings, link, shell }));
+    });
+    void orSayNotLoaded(loadAdvert(), toasts).then((advert) => {
+      if (advert) owned.add(advert.tellNetwork({ shell, link, network: options.network, settings, title: named, status }));
     });
   }
   const openRecent = async (item: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/base/host.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
-import { union } from '../geometry.ts';
+import { UNITS, union } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Canvas2D, Placement } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
@@ -22,23 +22,31 @@ export interface DrawnFrom {
   readonly ink: InkCache;
   /** Left out: grey boxes replace pictures. */
   readonly pictures?: DrawnPictures | undefined;
+  /** Pixels of a picture per world pixel. Left out: those of the drawing. */
+  readonly pictureScale?: number;
   readonly clock: Clock;
 }
 
-/** Waits for pictures in flight. Resolves when they have come, or after the time limit. */
+/** Waits for pictures in flight. Resolves with those that have come, after the time limit at the latest. */
 async function picturesOf(
   entries: readonly SceneEntry[],
   { board, pictures, clock }: Pick<DrawnFrom, 'board' | 'pictures' | 'clock'>,
-): Promise<void> {
-  const hashes = entries.flatMap(({ id }) => board().get(id)?.get('hash') || []);
-  if (!pictures || hashes.length === 0) return;
+): Promise<ReadonlySet<string>> {
+  const come = new Set<string>();
+  const hashes = new Set(entries.flatMap(({ id }) => board().get(id)?.get('hash') || []));
+  if (!pictures || hashes.size === 0) return come;
   await new Promise<void>((resolve) => {
     const late = clock.after(PICTURES_MS, resolve);
-    void pictures.settled(hashes).then(() => {
+    const waiting = [...hashes].map(async (hash) => {
+      await pictures.settled([hash]);
+      come.add(hash);
+    });
+    void Promise.all(waiting).then(() => {
       late.dispose();
       resolve();
     });
   });
+  return come;
 }
 
 export function boxOfEntries(entries: readonly SceneEntry[]): Box | undefined {
@@ -52,9 +60,9 @@ export async function drawEntries(
   target: Canvas2D,
   entries: readonly SceneEntry[],
   place: Placement,
-  { board, ink, pictures, clock, theme }: DrawnFrom & { readonly theme: Theme },
+  { board, ink, pictures, pictureScale = place.scale, clock, theme }: DrawnFrom & { readonly theme: Theme },
 ): Promise<void> {
-  await picturesOf(entries, { board, pictures, clock });
+  const come = await picturesOf(entries, { board, pictures, clock });
   let drawn = 0;
   for (const entry of [...entries].sort(compareDepth)) {
     if (drawn > POINTS_AT_ONCE) {
@@ -63,6 +71,9 @@ export async function drawEntries(
     }
     const element = board().get(entry.id);
     if (!element?.alive) continue;
+    const hash = element.get('hash');
+    // Decoded pictures have room for some only: each is decoded just before it is drawn.
+    if (come.has(hash)) await pictures?.settled([hash], element.get('w') * element.get('h') * (pictureScale / UNITS) ** 2);
     kindOf(element.kind)?.draw(target, element, place, { board: board(), theme, ink, pictures });
     drawn += element.pointCount;
   }

@@ -57,6 +57,7 @@ export type Mark = FilledPath | StrokedPath | SetLine | PlacedPicture;
 export class RecordingCanvas implements Canvas2D {
   readonly #marks: Mark[] = [];
   readonly #measure: (font: string, text: string) => TextMetrics;
+  readonly #drawn: (image: CanvasImageSource) => void;
   #path = new SvgPath();
   #transform: Transform = [1, 0, 0, 1, 0, 0];
   #dashes: number[] = [];
@@ -75,8 +76,10 @@ export class RecordingCanvas implements Canvas2D {
   imageSmoothingEnabled = true;
   imageSmoothingQuality: ImageSmoothingQuality = 'low';
 
-  constructor(measure: (font: string, text: string) => TextMetrics) {
+  /** `drawn`: called with each picture while it can still be read. */
+  constructor(measure: (font: string, text: string) => TextMetrics, drawn: (image: CanvasImageSource) => void = () => {}) {
     this.#measure = measure;
+    this.#drawn = drawn;
   }
 
   /** From bottom to top. */
@@ -167,6 +170,7 @@ export class RecordingCanvas implements Canvas2D {
 
   /** Only whole pictures in a box: no kind draws a part of one. */
   drawImage(image: CanvasImageSource, x: number, y: number, w = 0, h = 0): void {
+    this.#drawn(image);
     this.#marks.push({ is: 'picture', image, x, y, w, h, ...this.#painted() });
   }
 

@@ -30,7 +30,7 @@ export const image: Kind = {
     const along = element.get('mirrored') ? -scale : scale;
     target.setTransform(along * cos, along * sin, -scale * sin, scale * cos, xDevice, yDevice);
     target.globalAlpha = look.veil?.alpha ?? element.get('opacity') / 100;
-    const bitmap = look.veil ? undefined : look.pictures?.bitmap(element.get('hash'));
+    const bitmap = look.veil ? undefined : look.pictures?.bitmap(element.get('hash'), 4 * halfW * halfH * scale * scale);
     if (bitmap) {
       target.drawImage(bitmap, -halfW, -halfH, 2 * halfW, 2 * halfH);
     } else {

@@ -1,10 +1,12 @@
+import { SerialQueue } from '../../../core/base/serial-queue.ts';
+
 /** Reads the bytes of a picture by its hash. Undefined: they are unavailable. */
 export type ReadPicture = (hash: string) => Promise<{ readonly bytes: Uint8Array; readonly type: string } | undefined>;
 
 export interface PictureCacheOptions {
   readonly read: ReadPicture;
-  /** Decodes a picture for drawing. Rejects for invalid bytes. */
-  readonly decode: (bytes: Uint8Array, type: string) => Promise<ImageBitmap>;
+  /** Decodes a picture for drawing, made smaller if it has more than `most` pixels, though not below it. Rejects for invalid bytes. */
+  readonly decode: (bytes: Uint8Array, type: string, most: number) => Promise<ImageBitmap>;
   /** The picture can be drawn from now on. */
   readonly ready: (hash: string) => void;
 }
@@ -19,12 +21,20 @@ type Entry =
   | { readonly is: 'loading'; readonly done: Promise<void> }
   /** The browser cannot show it, or no device has it. */
   | { readonly is: 'lost' }
-  | { readonly is: 'here'; readonly bitmap: ImageBitmap };
+  /** `wanted`: the most pixels for which it was decoded. Infinity: it is whole. */
+  | { readonly is: 'here'; readonly bitmap: ImageBitmap; wanted: number };
 
-/** Decoded pictures. When there are too many pixels, those drawn longest ago are dropped, and decoded again when needed. */
+/** A picture is decoded with more pixels than it covers, so that small steps of the zoom decode nothing. */
+const SPARE = 2;
+/** Pixels of the smallest that is decoded: less saves nothing. */
+const PIXELS_LEAST = 65_536;
+
+/** Decoded pictures, as large as they are drawn. When there are too many pixels, those drawn longest ago are dropped, and decoded again when needed. */
 export class PictureCache {
   readonly #options: PictureCacheOptions;
   readonly #entries = new Map<string, Entry>();
+  /** One picture at a time: while it is decoded, a photo takes 50 MB. */
+  readonly #decoding = new SerialQueue();
   #pixels = 0;
   #isOver = false;
 
@@ -32,51 +42,66 @@ export class PictureCache {
     this.#options = options;
   }
 
-  /** Undefined while it is loading; `ready` is called later. */
-  bitmap(hash: string): ImageBitmap | undefined {
+  /** `pixels`: those that it covers. Undefined while it is loading; `ready` is called later, and again when it has come larger. */
+  bitmap(hash: string, pixels = Number.POSITIVE_INFINITY): ImageBitmap | undefined {
     const entry = this.#entries.get(hash);
     if (!entry) {
-      this.#begin(hash);
+      void this.#begin(hash, pixels);
       return undefined;
     }
     if (entry.is !== 'here') return undefined;
     // Re-inserted as the most recently drawn.
     this.#entries.delete(hash);
     this.#entries.set(hash, entry);
+    void this.#grown(hash, entry, pixels);
     return entry.bitmap;
   }
 
-  /** Resolves when each of these can be drawn or is unavailable. For an export, which needs all of them at once. */
-  async settled(hashes: Iterable<string>): Promise<void> {
+  /** Resolves when each of these can be drawn or is unavailable. Drawing must follow at once: other pictures may take their room. */
+  async settled(hashes: Iterable<string>, pixels = 0): Promise<void> {
     const waiting = [...hashes].map((hash) => {
       const entry = this.#entries.get(hash);
-      return entry ? (entry.is === 'loading' ? entry.done : undefined) : this.#begin(hash);
+      if (!entry) return this.#begin(hash, pixels);
+      return entry.is === 'loading' ? entry.done : entry.is === 'here' ? this.#grown(hash, entry, pixels) : undefined;
     });
     await Promise.all(waiting);
   }
 
-  #begin(hash: string): Promise<void> {
-    const done = this.#load(hash);
+  #begin(hash: string, pixels: number): Promise<void> {
+    const done = this.#load(hash, SPARE * Math.max(pixels, PIXELS_LEAST));
     this.#entries.set(hash, { is: 'loading', done });
     return done;
   }
 
-  async #load(hash: string): Promise<void> {
+  /** Decodes a picture again that is drawn larger than it was. */
+  async #grown(hash: string, entry: Extract<Entry, { is: 'here' }>, pixels: number): Promise<void> {
+    if (entry.wanted >= pixels) return;
+    entry.wanted = SPARE * pixels;
+    await this.#load(hash, entry.wanted);
+  }
+
+  async #load(hash: string, wanted: number): Promise<void> {
     const { read, decode, ready } = this.#options;
-    let entry: Entry = { is: 'lost' };
+    let bitmap: ImageBitmap | undefined;
     try {
       const picture = await read(hash);
-      if (picture) entry = { is: 'here', bitmap: await decode(picture.bytes, picture.type) };
+      if (picture) bitmap = await this.#decoding.add(() => decode(picture.bytes, picture.type, wanted));
     } catch {
       // It stays a grey box. Another browser may be able to show it.
     }
     if (this.#isOver) {
-      if (entry.is === 'here') entry.bitmap.close();
+      bitmap?.close();
       return;
     }
-    this.#entries.set(hash, entry);
-    if (entry.is !== 'here') return;
-    this.#pixels += pixelsOf(entry.bitmap);
+    const before = this.#entries.get(hash);
+    if (!bitmap) {
+      if (before?.is !== 'here') this.#entries.set(hash, { is: 'lost' });
+      return;
+    }
+    if (before?.is === 'here') this.#forget(hash, before.bitmap);
+    const pixels = pixelsOf(bitmap);
+    this.#entries.set(hash, { is: 'here', bitmap, wanted: pixels < wanted ? Number.POSITIVE_INFINITY : wanted });
+    this.#pixels += pixels;
     this.#drop(hash);
     ready(hash);
   }
@@ -85,10 +110,14 @@ export class PictureCache {
     for (const [hash, entry] of this.#entries) {
       if (this.#pixels <= PIXELS_KEPT) return;
       if (entry.is !== 'here' || hash === except) continue;
-      this.#entries.delete(hash);
-      this.#pixels -= pixelsOf(entry.bitmap);
-      entry.bitmap.close();
+      this.#forget(hash, entry.bitmap);
     }
+  }
+
+  #forget(hash: string, bitmap: ImageBitmap): void {
+    this.#entries.delete(hash);
+    this.#pixels -= pixelsOf(bitmap);
+    bitmap.close();
   }
 
   dispose(): void {

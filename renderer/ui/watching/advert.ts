@@ -5,6 +5,7 @@ import type { NetworkHosting, Shell } from '../../../core/contract/desktop/shell
 import type { SessionStatus } from '../../session/session.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Source } from '../value-store.ts';
+import { isHosting } from './network-hosting.ts';
 
 export interface AdvertOptions {
   readonly shell: Pick<Shell, 'advertise'>;
@@ -14,11 +15,6 @@ export interface AdvertOptions {
   /** The room's title. */
   readonly title: Source<string>;
   readonly status: Source<SessionStatus>;
-}
-
-/** True if this window shows a room that this app hosts for the network. */
-export function isHosting(link: RoomLink, hosting: NetworkHosting | null): boolean {
-  return hosting !== null && hosting.hub === link.server && hosting.state.at === 'on';
 }
 
 /** Announces the shown room on the network, and keeps the announcement up to date. Only if it is hosted here and the person allows it. */

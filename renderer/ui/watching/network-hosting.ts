@@ -1,3 +1,4 @@
+import type { RoomLink } from '../../../core/contract/access/room-link.ts';
 import type { NetworkHosting, Shell } from '../../../core/contract/desktop/shell-contract.ts';
 import { createValue, type Source } from '../value-store.ts';
 
@@ -17,4 +18,9 @@ export function watchNetwork(shell: Pick<Shell, 'hosting'>): NetworkSource {
   };
   lookAgain();
   return { read: value.read, watch: value.watch, told: value.write, lookAgain };
+}
+
+/** True if this window shows a room that this app hosts for the network. */
+export function isHosting(link: RoomLink, hosting: NetworkHosting | null): boolean {
+  return hosting !== null && hosting.hub === link.server && hosting.state.at === 'on';
 }

@@ -41,13 +41,20 @@ export async function exportPdf(
   if (pages.length === 0) return undefined;
   // Traces outlines as text instead of canvas paths, once for all pages.
   const ink = new InkCache(() => new SvgPath());
+  // At once: when the pages are written, a decoded picture may have made room for another one.
+  const encoded = new Map<CanvasImageSource, ReturnType<PageMeans['encode']>>();
+  const encode = (image: CanvasImageSource): ReturnType<PageMeans['encode']> => {
+    const known = encoded.get(image) ?? from.means.encode(image);
+    encoded.set(image, known);
+    return known;
+  };
   const drawn: { readonly page: PagePlan; readonly scale: number; readonly marks: readonly Mark[] }[] = [];
   for (const page of pages) {
     const { minX, minY, maxX, maxY } = page.box;
     const scale = Math.min(POINTS, SIDE_MOST / Math.max(maxX - minX, maxY - minY, 1));
-    const target = new RecordingCanvas(from.means.measure);
+    const target = new RecordingCanvas(from.means.measure, encode);
     const place = { scale: 1, originX: minX, originY: minY };
-    await drawEntries(target, page.entries, place, { ...from, ink, theme: 'light' });
+    await drawEntries(target, page.entries, place, { ...from, ink, pictureScale: Number.POSITIVE_INFINITY, theme: 'light' });
     drawn.push({ page, scale, marks: target.marks });
   }
   const document = new PDFDocument({
@@ -62,7 +69,7 @@ export async function exportPdf(
     drawn.flatMap(({ marks }) => marks),
     fontFiles,
   );
-  const writer = new PageWriter(document, from.means);
+  const writer = new PageWriter(document, { ...from.means, encode });
   const bytes = toBytes(document);
   for (const { page, scale, marks } of drawn) {
     const [width, height] = [(page.box.maxX - page.box.minX) * scale, (page.box.maxY - page.box.minY) * scale];

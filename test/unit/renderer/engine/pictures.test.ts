@@ -1,13 +1,16 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { checkBatch } from '../../../../core/board/admission/validate-op.ts';
 import { ElementKind } from '../../../../core/board/kinds.ts';
+import { drawEntries } from '../../../../renderer/engine/export/draw-entries.ts';
 import { RecordingCanvas } from '../../../../renderer/engine/export/recording-canvas.ts';
 import { markupOf } from '../../../../renderer/engine/export/svg/svg-markup.ts';
 import { InkCache } from '../../../../renderer/engine/ink/ink-cache.ts';
 import { kindOf } from '../../../../renderer/engine/kinds/kind-of.ts';
 import { PictureCache } from '../../../../renderer/engine/pictures/picture-cache.ts';
 import { placePictures } from '../../../../renderer/engine/pictures/place-pictures.ts';
+import { Scene } from '../../../../renderer/engine/scene.ts';
 import { proposeCopies } from '../../../../renderer/engine/selection/arranging/copies.ts';
+import { FakeClock } from '../session/fake-clock.ts';
 import { LocalBoard, ME } from './local-board.ts';
 
 const HASH = 'h'.repeat(43);
@@ -126,9 +129,66 @@ test('when there are too many pixels the picture drawn longest ago goes, and com
     decode: async () => bitmap(++width, 20_000_000 / width, closed),
     ready: () => undefined,
   });
-  await cache.settled(['a', 'b', 'c']);
+  const whole = Number.POSITIVE_INFINITY;
+  await cache.settled(['a', 'b', 'c'], whole);
   cache.bitmap('a');
-  await cache.settled(['d']);
+  await cache.settled(['d'], whole);
   expect(closed).toEqual(['2']);
   expect([cache.bitmap('a'), cache.bitmap('b')].map((one) => one !== undefined)).toEqual([true, false]);
+});
+
+/** As a browser decodes photos: smaller when they need not be whole. */
+async function photo(most: number): Promise<ImageBitmap> {
+  const share = Math.min(1, Math.sqrt(most / (4_000 * 3_000)));
+  return bitmap(Math.ceil(4_000 * share), Math.ceil(3_000 * share));
+}
+
+test('many photos that are seen at once are decoded small, and none over and over', async () => {
+  let decoded = 0;
+  const photos = Array.from({ length: 40 }, (_, i) => `photo ${i}`);
+  const missing = (): number => photos.filter((hash) => cache.bitmap(hash, 400 * 300) === undefined).length;
+  const cache = new PictureCache({
+    read: async () => ({ bytes: new Uint8Array(1), type: 'image/jpeg' }),
+    decode: (_bytes, _type, most) => {
+      decoded++;
+      return photo(most);
+    },
+    ready: () => void (decoded < 1_000 && missing()),
+  });
+  missing();
+  await cache.settled(photos);
+  expect([missing(), decoded]).toEqual([0, 40]);
+  // Seen from near, one of them comes whole.
+  cache.bitmap('photo 7', 4_000 * 3_000);
+  await cache.settled(['photo 7']);
+  await vi.waitFor(() => expect(cache.bitmap('photo 7', 4_000 * 3_000)?.width).toBe(4_000));
+  expect(decoded).toBe(41);
+});
+
+test('an export draws every picture, however many there are and however large', async () => {
+  const access = new LocalBoard();
+  const hashes = Array.from({ length: 12 }, (_, i) => String.fromCharCode(97 + i).repeat(43));
+  const photos = hashes.map((hash) => ({ hash, type: 'image/jpeg', width: 4_000, height: 3_000 }));
+  placePictures(access, photos, { x: 0, y: 0 }, 8_000);
+  const scene = new Scene(() => access.board());
+  scene.reset();
+  const pictures = new PictureCache({
+    read: async () => ({ bytes: new Uint8Array(1), type: 'image/jpeg' }),
+    decode: (_bytes, _type, most) => photo(most),
+    ready: () => undefined,
+  });
+  const drawn: number[] = [];
+  const target = new RecordingCanvas(
+    () => ({ width: 10 }) as TextMetrics,
+    (image) => drawn.push((image as ImageBitmap).width),
+  );
+  const place = { scale: 1, originX: 0, originY: 0 };
+  await drawEntries(target, [...scene.entries()], place, {
+    board: () => access.board(),
+    ink: new InkCache(),
+    pictures,
+    clock: new FakeClock(),
+    theme: 'light',
+  });
+  expect(drawn).toEqual(hashes.map(() => 4_000));
 });

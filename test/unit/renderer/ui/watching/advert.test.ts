@@ -4,7 +4,8 @@ import type { RoomAdvert } from '../../../../../core/contract/desktop/nearby.ts'
 import type { HostingState, NetworkHosting } from '../../../../../core/contract/desktop/shell-contract.ts';
 import { storedSettings } from '../../../../../renderer/bootstrap/storage/settings-storage.ts';
 import { createValue } from '../../../../../renderer/ui/value-store.ts';
-import { isHosting, tellNetwork } from '../../../../../renderer/ui/watching/advert.ts';
+import { tellNetwork } from '../../../../../renderer/ui/watching/advert.ts';
+import { isHosting } from '../../../../../renderer/ui/watching/network-hosting.ts';
 import { statusOf } from '../fake-session.ts';
 
 const HUB = 'http://127.0.0.1:7420';
