@@ -2,6 +2,7 @@ import { ElementKind } from '../../core/board/kinds.ts';
 import { extentOfAll } from './extent.ts';
 import { coordinate, Gathering, plainText, UNITS } from './gathering.ts';
 import type { NewElement, Reading } from './new-element.ts';
+import { PAGE_WORDS } from './page-words.ts';
 
 /** Around the content of a page, and between pages, pixels. */
 const PADDING = 48;
@@ -27,7 +28,7 @@ export function sideBySide(pages: readonly Page[], title: string): Gathering {
     const box = extentOfAll(reading.elements);
     if (!box) continue;
     const [w, h] = [(box.maxX - box.minX) / UNITS + 2 * PADDING, (box.maxY - box.minY) / UNITS + 2 * PADDING];
-    whole.box(`page ${i}`, ElementKind.frame, { x: left, y: 0, w, h }, { title: plainText(name) || `Page ${i + 1}` });
+    whole.box(`page ${i}`, ElementKind.frame, { x: left, y: 0, w, h }, { title: plainText(name) || PAGE_WORDS.unnamed(i + 1) });
     const by = { x: (left + PADDING) * UNITS - box.minX, y: PADDING * UNITS - box.minY };
     for (const element of reading.elements) whole.add(onPage(element, i, by));
     left += w + GAP;

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { applyTranslations } from '../../../../core/base/language.ts';
 import { ElementKind } from '../../../../core/board/kinds.ts';
 import { readClipboard } from '../../../../renderer/files/clipboard/read-clipboard.ts';
-import type { Reading } from '../../../../renderer/files/new-element.ts';
+import type { NewElement, Reading } from '../../../../renderer/files/new-element.ts';
+import { sideBySide } from '../../../../renderer/files/pages.ts';
 import { readFile } from '../../../../renderer/files/read-file.ts';
 import { readRecords } from '../../../../renderer/files/tldraw/read-records.ts';
+import { GERMAN } from '../../../../renderer/ui/words/de/german.ts';
 import { byKey, fixture, kindsOf, readFixture } from './fixture.ts';
 
 const KITCHEN = {
@@ -92,6 +95,20 @@ test('shapes turn about their middle here, and know the groups and frames that t
     values: { dash: 2 },
   });
   expect(byKey(reading, 'shape:roof text')).toMatchObject({ text: 'Roof', groups: ['shape:roof with text'] });
+});
+
+test('a page without a name has one in the language of the interface', () => {
+  const box: NewElement = { key: 'box', kind: ElementKind.rectangle, x: 0, y: 0, values: { w: 16, h: 16 } };
+  const pages = [1, 2].map(() => ({ name: '', reading: { elements: [box], losses: new Map(), title: '' } }));
+  const titles = (): unknown[] =>
+    sideBySide(pages, '')
+      .reading()
+      .elements.slice(0, 2)
+      .map(({ values }) => values.title);
+  expect(titles()).toEqual(['Page 1', 'Page 2']);
+  const back = applyTranslations(GERMAN);
+  expect(titles()).toEqual(['Seite 1', 'Seite 2']);
+  back();
 });
 
 test('several pages become frames side by side, empty ones none', async () => {

@@ -1,9 +1,11 @@
 import { translation } from '../../../../../core/base/language.ts';
+import { PAGE_WORDS } from '../../../../files/page-words.ts';
 import { CHANGED, DIAGRAMS, EXPORTS, FILES, LEFT_OUT } from '../../board/file-words.ts';
 import { shortName } from '../../file-names.ts';
 import { countWords, numberWords } from '../../time-words.ts';
 
 export const german = [
+  translation(PAGE_WORDS, { unnamed: (page) => `Seite ${page}` }),
   translation(FILES, {
     tooLarge: (name) => `${shortName(name)} ist größer, als Inkroom öffnet. Öffne eine kleinere Datei.`,
     nothingNew: (name) => `Alles aus ${shortName(name)} ist schon auf dem Board.`,
