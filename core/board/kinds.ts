@@ -76,7 +76,15 @@ function isArrowEnd(raw: PropValue): raw is ArrowEnd {
 
 /** Ids of the groups that contain an element, the outermost first. */
 export type GroupPath = readonly string[];
-const GROUPS_DEEP = 8;
+/** Deepest nesting of groups. */
+export const GROUPS_DEEP = 8;
+/** Most characters of a title. */
+export const TITLE_CHARS = 200;
+/** Greatest bend of a line, in thousandths of its length. */
+export const BEND_MOST = 4_000;
+/** Least and greatest height of a text, world units. */
+export const TEXT_SIZE_LEAST = 16;
+export const TEXT_SIZE_MOST = 16_000;
 
 function isGroupPath(raw: PropValue): raw is GroupPath {
   return (
@@ -173,7 +181,7 @@ export const PROPS = {
   /** Index in the list of fonts. */
   font: whole(17, 0, 15, 0),
   /** Height of the text, world units. */
-  size: whole(18, 16, 16_000, 320),
+  size: whole(18, TEXT_SIZE_LEAST, TEXT_SIZE_MOST, 320),
   /** 0 left, 1 middle, 2 right. */
   align: whole(19, 0, 2, 0),
   from: { code: 20, accepts: isArrowEnd, initial: [0, 0] } as PropRow<ArrowEnd>,
@@ -181,13 +189,13 @@ export const PROPS = {
   /** Heads of an arrow: 0 none, 1 open, 2 filled, 3 dot, 4 bar. */
   headFrom: whole(22, 0, 15, 0),
   headTo: whole(23, 0, 15, 0),
-  title: line(24, 200),
+  title: line(24, TITLE_CHARS),
   /** 0 plain, 1 dots, 2 lines, 3 squares. */
   background: whole(25, 0, 15, 0),
   /** Of a line: 0 straight, 1 curved, 2 with right angles. */
   route: whole(26, 0, 15, 0),
   /** How far the middle of a curved line lies off the straight one, thousandths of its length; to the right of who walks along it. */
-  bend: whole(27, -4_000, 4_000, 250),
+  bend: whole(27, -BEND_MOST, BEND_MOST, 250),
   /** How the inside of a shape is filled: 0 solid, 1 hatched, 2 cross-hatched. */
   hatch: whole(28, 0, 15, 0),
   /** Of the board: `[endsAt, 0]` while the timer runs (ms since 1970 of the hub's clock), `[0, leftMs]` while it rests, `[]` without one. */

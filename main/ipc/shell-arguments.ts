@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LANGUAGE_CHOICES } from '../../core/base/language.ts';
+import { TITLE_CHARS } from '../../core/board/kinds.ts';
 import { LARGEST_KEPT_BOARD, parseBoardCard } from '../../core/contract/board-card.ts';
 import { parseAdvert } from '../../core/contract/desktop/nearby.ts';
 import {
@@ -12,7 +13,9 @@ import {
 import { LIMITS } from '../../core/contract/limits.ts';
 
 /** Bounds of a page's requests, so that an error there does not affect the whole desktop. */
-const MAX_TITLE_CHARS = 200;
+const MAX_LABEL_CHARS = 200;
+/** A board's title, with the names of the instance and of the app. */
+const MAX_TITLE_CHARS = 2 * TITLE_CHARS;
 const MAX_MENU_SECTIONS = 6;
 const MAX_MENU_ITEMS = 200;
 const MAX_SUBMENU = 20;
@@ -21,7 +24,7 @@ const MAX_VAULT_PARTS = 2 * LIMITS.elementsPerBoard;
 
 const chars = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const name = chars(300);
-const title = chars(MAX_TITLE_CHARS);
+const label = chars(MAX_LABEL_CHARS);
 const text = chars(100_000);
 const bytes = v.instance(Uint8Array);
 const vaultToken = v.custom<VaultToken>((raw) => v.is(name, raw));
@@ -30,7 +33,7 @@ const few = <T extends v.GenericSchema>(item: T, max: number) => v.pipe(v.array(
 
 const menuLeaf = v.object({
   command: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/)),
-  label: title,
+  label,
   enabled: v.boolean(),
   accelerator: v.exactOptional(
     v.pipe(
@@ -50,7 +53,7 @@ const menu = v.pipe(
   few(
     v.object({
       title: v.picklist(['File', 'Edit', 'View', 'Tools', 'Room', 'Help']),
-      label: title,
+      label,
       groups: few(few(menuItem, MAX_MENU_ITEMS), MAX_MENU_ITEMS),
     }),
     MAX_MENU_SECTIONS,
@@ -106,8 +109,8 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   openExternal: v.strictTuple([text]),
   setLanguage: v.strictTuple([v.picklist(LANGUAGE_CHOICES)]),
   setMenu: v.strictTuple([menu]),
-  setTitle: v.strictTuple([title]),
-  setCloseQuestion: v.strictTuple([v.nullable(v.object({ message: title, detail: chars(1_000) }))]),
+  setTitle: v.strictTuple([chars(MAX_TITLE_CHARS)]),
+  setCloseQuestion: v.strictTuple([v.nullable(v.object({ message: label, detail: chars(1_000) }))]),
   openBoard: v.strictTuple([text, v.nullable(boardContent), v.boolean()]),
   closeWindow: v.strictTuple([]),
   claimVault: v.strictTuple([name, name]),

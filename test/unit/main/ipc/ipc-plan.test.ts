@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RoomId } from '../../../../core/board/ids.ts';
+import { TITLE_CHARS } from '../../../../core/board/kinds.ts';
 import type { BoardCard } from '../../../../core/contract/board-card.ts';
 import { SHELL_METHODS, type ShellApi } from '../../../../core/contract/desktop/shell-contract.ts';
 import { planCall, type Sender } from '../../../../main/ipc/ipc-plan.ts';
+import { windowTitle } from '../../../../renderer/ui/words/room-title.ts';
 
 const OURS: Sender = { isOurWindow: true, isMainFrame: true, url: 'app://inkroom/index.html' };
 const BYTES = new Uint8Array([1, 2, 3]);
@@ -101,6 +103,11 @@ describe('what may be called', () => {
       expect(planCall(OURS, method, [])).toEqual({ kind: 'refuse', code: 'shell.unknown_method' });
     },
   );
+
+  test('the longest title of a board fits into that of its window', () => {
+    const title = windowTitle('x'.repeat(TITLE_CHARS), 'An instance of a long name');
+    expect(planCall(OURS, 'setTitle', [title])).toMatchObject({ kind: 'call' });
+  });
 
   test.each<[keyof ShellApi, readonly unknown[]]>([
     ['capabilities', ['surplus']],
