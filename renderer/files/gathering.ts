@@ -1,4 +1,4 @@
-import { ElementKind } from '../../core/board/kinds.ts';
+import { BEND_MOST, ElementKind, GROUPS_DEEP, TEXT_SIZE_LEAST, TEXT_SIZE_MOST, TITLE_CHARS } from '../../core/board/kinds.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { FILE_LIMITS } from './file-limits.ts';
 import type { Loss, NewElement, NewEnd, Reading } from './new-element.ts';
@@ -6,9 +6,6 @@ import type { Crop, FilePicture } from './pictures/file-picture.ts';
 
 /** World units in one pixel. */
 export const UNITS = 16;
-const GROUPS_DEEP = 8;
-const TITLE_CHARS = 200;
-const BEND_MOST = 4_000;
 /** Of two points of a straight line that becomes ink, pixels: the pen's smoothing rounds corners over a few points. */
 const DRAWN_STEP = 4;
 /** How often a corner is repeated, so that the smoothed line reaches it. */
@@ -229,7 +226,9 @@ export class Gathering {
       ...(opacity === 100 ? {} : { opacity }),
       ...(turn === 0 ? {} : { angle: turn }),
       ...(font ? { font } : {}),
-      ...(look.size === undefined && kind !== ElementKind.text ? {} : { size: whole((look.size ?? 20) * UNITS, 16, 16_000) }),
+      ...(look.size === undefined && kind !== ElementKind.text
+        ? {}
+        : { size: whole((look.size ?? 20) * UNITS, TEXT_SIZE_LEAST, TEXT_SIZE_MOST) }),
       ...(align === undefined ? {} : { align }),
       ...(look.locked ? { locked: true } : {}),
     };

@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import { ElementKind } from '../../../core/board/kinds.ts';
+import { ElementKind, TITLE_CHARS } from '../../../core/board/kinds.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import { titlePlace } from '../kinds/frame.ts';
 import { listen } from '../listen.ts';
@@ -25,8 +25,6 @@ interface Edited {
   readonly owned: DisposableStore;
 }
 
-/** The most characters of a title. */
-const CHARS_MOST = 200;
 /** Screen pixels: the letters of the field when the board is seen from afar, and its least width. */
 const LETTERS_LEAST = 13;
 const NARROWEST = 140;
@@ -54,7 +52,7 @@ export class TitleEditing implements Disposable {
     const field = mount.ownerDocument.createElement('input');
     field.setAttribute('aria-label', fieldNames?.title ?? '');
     field.value = element.get('title');
-    field.maxLength = CHARS_MOST;
+    field.maxLength = TITLE_CHARS;
     field.autocomplete = 'off';
     field.dir = 'auto';
     Object.assign(field.style, LOOK);

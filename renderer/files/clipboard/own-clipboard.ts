@@ -1,6 +1,6 @@
 import { decodePoints, newTail, type PointBox, readPoints } from '../../../core/board/bodies/points-codec.ts';
 import { readSpans } from '../../../core/board/bodies/spans.ts';
-import { acceptsValue, Body, type Facts, isThing, KINDS, propCode } from '../../../core/board/kinds.ts';
+import { acceptsValue, Body, type Facts, GROUPS_DEEP, isThing, KINDS, propCode } from '../../../core/board/kinds.ts';
 import { type PropValue, readPropValue } from '../../../core/board/prop-value.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
@@ -47,7 +47,7 @@ function readElement(raw: Raw): NewElement | undefined {
   const isLine = row.required.includes('from');
   const text = plainText(asText(raw.text)).slice(0, FILE_LIMITS.textUnits).toWellFormed();
   const cuts = points && readSpans(asList(raw.cuts).slice(0, 2 * LIMITS.spansPerCut), LIMITS.spansPerCut);
-  const groups = asList(raw.groups).slice(0, 8).map(asText).filter(Boolean);
+  const groups = asList(raw.groups).slice(0, GROUPS_DEEP).map(asText).filter(Boolean);
   return {
     key: asText(raw.key),
     kind,

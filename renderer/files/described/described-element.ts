@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TITLE_CHARS } from '../../../core/board/kinds.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 
 /**
@@ -92,7 +93,7 @@ const Frame = v.strictObject({
   ...PLACED,
   w: side,
   h: side,
-  title: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  title: v.optional(v.pipe(v.string(), v.maxLength(TITLE_CHARS))),
 });
 /** A point, or a place on an element: `on` is its key or id, the shares lead across and down its box. */
 const End = v.union([

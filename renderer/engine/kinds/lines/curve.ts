@@ -1,3 +1,4 @@
+import { BEND_MOST } from '../../../../core/board/kinds.ts';
 /** A quadratic curve: its beginning, its control point, its end; world pixels. */
 export type Curve = readonly [x1: number, y1: number, xLean: number, yLean: number, x2: number, y2: number];
 
@@ -18,7 +19,7 @@ export function bendTo(x1: number, y1: number, x2: number, y2: number, x: number
   const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
   if (length === 0) return undefined;
   const off = (x2 - x1) * (y - (y1 + y2) / 2) - (y2 - y1) * (x - (x1 + x2) / 2);
-  return Math.min(4_000, Math.max(-4_000, Math.round((1000 * off) / length))) + 0;
+  return Math.min(BEND_MOST, Math.max(-BEND_MOST, Math.round((1000 * off) / length))) + 0;
 }
 
 export function curveAt([x1, y1, xLean, yLean, x2, y2]: Curve, t: number): readonly [number, number] {

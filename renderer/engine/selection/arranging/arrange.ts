@@ -1,5 +1,5 @@
 import type { ElementId } from '../../../../core/board/ids.ts';
-import type { GroupPath } from '../../../../core/board/kinds.ts';
+import { GROUPS_DEEP, type GroupPath } from '../../../../core/board/kinds.ts';
 import type { BoardAccess } from '../../../../core/room/board-access.ts';
 import { UNITS } from '../../geometry.ts';
 import type { Scene } from '../../scene.ts';
@@ -30,8 +30,6 @@ export type Arranging = Pick<Arrange, keyof Arrange>;
 
 /** World pixels between a copy and its original. */
 const COPY_OFFSET = 16;
-/** Deepest nesting of groups. */
-const GROUPS_DEEP = 8;
 
 /** All commands on a selection. Each is one undo step. Locked elements are not changed, except to unlock them. */
 export class Arrange {

@@ -2,7 +2,7 @@ import { composed, type Matrix, transformed, turnedAbout } from '../../../../cor
 import type { Board } from '../../../../core/board/board.ts';
 import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { type ArrowEnd, ElementKind, KINDS, type Values } from '../../../../core/board/kinds.ts';
+import { type ArrowEnd, ElementKind, KINDS, TEXT_SIZE_LEAST, TEXT_SIZE_MOST, type Values } from '../../../../core/board/kinds.ts';
 import { stretchedFrom } from '../../matrix.ts';
 import type { Point } from '../../view/camera.ts';
 import { frameOf, isInk, middleOf, radians } from '../frames.ts';
@@ -173,7 +173,7 @@ function textSize(
 ): Omit<Values, 'alive'> {
   const place = { x: coordinate(middle.x - now.width / 2), y: coordinate(middle.y - now.height / 2) };
   if (now.across === 1 && now.along !== 1) return { ...place, w: extent(now.width) };
-  const letters = Math.min(16_000, Math.max(16, Math.round(size * Math.sqrt(now.along * now.across))));
+  const letters = Math.min(TEXT_SIZE_MOST, Math.max(TEXT_SIZE_LEAST, Math.round(size * Math.sqrt(now.along * now.across))));
   return {
     ...place,
     size: letters,
