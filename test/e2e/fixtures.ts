@@ -6,6 +6,7 @@ import { launchBrowser } from '../harness/browser.ts';
 import { PAGE_ORIGIN } from '../harness/electron-double/messages.ts';
 import { type HubProcess, startHub } from '../harness/hub.ts';
 import { type DesktopApp, type LaunchOptions, launchDesktop } from '../harness/launcher.ts';
+import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { BoardPage } from './board-page.ts';
 import { rentRooms } from './rented-hub.ts';
 import { SEAT_FLAGS, type Seat, Seats, VIEWPORT } from './seats.ts';
@@ -47,6 +48,8 @@ interface Fixtures {
    * the app, and the others have it where they ask for it: people of the web and people of the app are on one board.
    */
   open: (link: string, way?: { readonly inApp: true }) => Promise<BoardPage>;
+  /** A line to a server on this machine that the test can cut and slow down. It is closed when everybody has left. */
+  lineTo: (port: number) => Promise<TcpLine>;
   /** Lets one more person in, who has no window. */
   witness: (link: string) => Promise<Witness>;
   /** Closes the person's window as they would. */
@@ -225,6 +228,17 @@ export const test = base.extend<Fixtures, { chromium: Browser; seats: Seats; wor
       return person.board;
     });
     for (const person of people.values()) await person.close();
+  },
+  lineTo: async ({ people }, use) => {
+    const lines: TcpLine[] = [];
+    await use(async (port) => {
+      const line = await openTcpLine(port);
+      lines.push(line);
+      return line;
+    });
+    // A page that is still there would see its line end.
+    for (const person of people.values()) await person.close();
+    for (const line of lines) await line.close();
   },
   witness: async ({ hub: _ }, use) => {
     const joined: Witness[] = [];

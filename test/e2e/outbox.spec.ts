@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { openVaultFile } from '../../main/vaults/vault-file.ts';
 import type { DesktopApp } from '../harness/desktop-app.ts';
 import { startHub } from '../harness/hub.ts';
-import { openTcpLine } from '../harness/tcp-line.ts';
 import { isKept, sameBoard } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 
@@ -26,11 +25,12 @@ test('strokes drawn while the hub cannot be reached outlive the tab and the app:
   vanish,
   appOf,
   expectProblems,
+  lineTo,
 }) => {
   // The app is started several times.
   test.slow();
   expectProblems(LOST_LINE);
-  const line = await openTcpLine(hub.port);
+  const line = await lineTo(hub.port);
   const link = line.linkThrough(hub.link);
   const [ana, ben] = [await open(link), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
@@ -51,7 +51,6 @@ test('strokes drawn while the hub cannot be reached outlive the tab and the app:
   await sameBoard(again, ben);
   // The person of before is this person: nobody else is in the room.
   await expect(ben.page.getByTestId('others')).toHaveAccessibleName('1 other person in this room');
-  await line.close();
 });
 
 test('over a hub that lost the board the unsent strokes are offered as a lost copy with what the device saw of the board, and restoring brings them once', async ({

@@ -1,5 +1,4 @@
 import { startHub } from '../harness/hub.ts';
-import { openTcpLine } from '../harness/tcp-line.ts';
 import { axeFindsEverywhere } from './axe.ts';
 import { sameBoard } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
@@ -70,9 +69,10 @@ test('strokes drawn while the connection is away arrive when it returns', { tag:
   hub,
   open,
   expectProblems,
+  lineTo,
 }) => {
   expectProblems(LOST_LINE);
-  const line = await openTcpLine(hub.port);
+  const line = await lineTo(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
   await ben.holds(1);
@@ -87,16 +87,16 @@ test('strokes drawn while the connection is away arrive when it returns', { tag:
   await ana.holds(4);
   await ben.holds(4);
   await sameBoard(ana, ben);
-  await line.close();
 });
 
 test('[PRS-4] a dropped socket costs nothing that anybody sees: the pill stays quiet, a stroke goes on, and nobody leaves', async ({
   ownHub: hub,
   open,
   expectProblems,
+  lineTo,
 }) => {
   expectProblems(LOST_LINE);
-  const line = await openTcpLine(hub.port);
+  const line = await lineTo(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   const joins = (): number => hub.log().split('member.joined').length - 1;
   expect(joins()).toBe(2);
@@ -126,16 +126,16 @@ test('[PRS-4] a dropped socket costs nothing that anybody sees: the pill stays q
   await sameBoard(ana, ben);
   expect(joins()).toBe(2);
   expect(hub.log()).not.toContain('member.left');
-  await line.close();
 });
 
 test('a line that is refused for seconds while a stroke is drawn: Reconnecting is shown, nothing is lost, and nobody is seen to leave', async ({
   ownHub: hub,
   open,
   expectProblems,
+  lineTo,
 }) => {
   expectProblems(LOST_LINE);
-  const line = await openTcpLine(hub.port);
+  const line = await lineTo(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   const joins = (): number => hub.log().split('member.joined').length - 1;
   expect(joins()).toBe(2);
@@ -159,16 +159,16 @@ test('a line that is refused for seconds while a stroke is drawn: Reconnecting i
   await sameBoard(ana, ben);
   expect(joins()).toBe(2);
   expect(hub.log()).not.toContain('member.left');
-  await line.close();
 });
 
 test('a line that falls silent without a reset is shown as Reconnecting, and nobody is seen to leave', async ({
   ownHub: hub,
   open,
   expectProblems,
+  lineTo,
 }) => {
   expectProblems(LOST_LINE);
-  const line = await openTcpLine(hub.port);
+  const line = await lineTo(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   const joins = (): number => hub.log().split('member.joined').length - 1;
   const before = joins();
@@ -182,5 +182,4 @@ test('a line that falls silent without a reset is shown as Reconnecting, and nob
   await sameBoard(ana, ben);
   expect(joins()).toBe(before);
   expect(hub.log()).not.toContain('member.left');
-  await line.close();
 });

@@ -1,5 +1,4 @@
 import { startHub } from '../harness/hub.ts';
-import { openTcpLine } from '../harness/tcp-line.ts';
 import type { BoardPage } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 import { paint } from './painter.ts';
@@ -56,9 +55,10 @@ test('who drew while away is told once what came of it, and what the others did'
   hub,
   open,
   expectProblems,
+  lineTo,
 }) => {
   expectProblems(LOST_LINE);
-  const line = await openTcpLine(hub.port);
+  const line = await lineTo(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
   await ben.holds(1);
@@ -81,12 +81,11 @@ test('who drew while away is told once what came of it, and what the others did'
   await ana.holds(4);
   await ana.news.getByRole('button', { name: 'Dismiss' }).click();
   await expect(ana.news).toBeEmpty();
-  await line.close();
 });
 
-test('a large board shows how much of it has come, and the bar goes when it is there', async ({ hub, open, leave }) => {
+test('a large board shows how much of it has come, and the bar goes when it is there', async ({ hub, open, lineTo }) => {
   const painter = await paint(hub.linkTo('large'), STROKES);
-  const line = await openTcpLine(hub.port);
+  const line = await lineTo(hub.port);
   const late = await open(line.linkThrough(hub.link));
   line.become({ at: 'slow', bytesPerSecond: 100_000 });
   await late.button('Menu').click();
@@ -101,7 +100,4 @@ test('a large board shows how much of it has come, and the bar goes when it is t
   await expect(bar).toBeHidden();
   await late.holds(STROKES);
   painter.dispose();
-  // A page that is still there would see its line end.
-  await leave(late);
-  await line.close();
 });
