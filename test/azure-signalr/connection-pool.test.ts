@@ -9,7 +9,7 @@ import { hubBehindService } from '../../server/adapters/azure-signalr/hub-behind
 import { ConnectionPool } from '../../server/adapters/azure-signalr/service-connections/connection-pool.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { behindOptions, KEY, listen } from './service-rig.ts';
 
 test('a server connection that is still being opened when the process leaves is given up without a fault', async () => {

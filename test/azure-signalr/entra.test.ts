@@ -7,7 +7,7 @@ import { pass } from '../golden/azure-service/replay/passing-time.ts';
 import { judged, scene } from '../golden/azure-service/replay/replay.ts';
 import type { ServiceEnd } from '../golden/azure-service/replay/scripted-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { KEY } from './service-rig.ts';
 
 const requests = ({ got }: ServiceEnd): unknown[] => got.filter(({ type }) => type === T.accessKeyRequest);

@@ -5,8 +5,8 @@ import { newInstanceId } from '../../core/board/ids.ts';
 import { mirrorBackplane } from '../../server/adapters/azure-signalr/mirror/mirror-backplane.ts';
 import { nodeClock } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { seededRandom } from '../support/seeded.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
 import { behindOptions, emulate, transportBehind } from './service-rig.ts';
 
 test('an instance hears the others again as soon as it reaches the service again, however long it was about to wait', async () => {

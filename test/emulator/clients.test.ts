@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectRaw, json, packed, type RawClient, RS, rawClient, refusedUpgrade } from '../signalr/raw-client.ts';
 import { type StockOptions, stockClient } from '../signalr/stock-clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { openLine, saying, startAppServer } from './app-server.ts';
 import { type Rig, startRig } from './emulator-rig.ts';
 

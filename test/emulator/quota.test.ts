@@ -3,7 +3,7 @@ import { TIERS } from '@inkroom/emulator/quota';
 import { expect, onTestFinished, test } from 'vitest';
 import { stockClient } from '../signalr/stock-clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { openLine, startAppServer } from './app-server.ts';
 import { type Rig, startRig } from './emulator-rig.ts';
 

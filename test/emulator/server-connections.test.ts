@@ -6,7 +6,7 @@ import { Secret } from '@inkroom/azure-signalr/secret';
 import { describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { eventually } from '../support/eventually.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { openLine, startAppServer } from './app-server.ts';
 import { KEY, startRig } from './emulator-rig.ts';
 

@@ -10,7 +10,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectRaw, json, RS, rawClient } from '../signalr/raw-client.ts';
 import { type ProtocolName, stockClient } from '../signalr/stock-clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { openLine, saying } from './app-server.ts';
 import { KEY, type Rig, startRig } from './emulator-rig.ts';
 import { startUpstream, type Upstream, type UpstreamReply, type UpstreamRequest } from './upstream-rig.ts';

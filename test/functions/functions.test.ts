@@ -5,7 +5,7 @@ import { nodeClock } from '@inkroom/signalr/node-host';
 import { describe, expect, test } from 'vitest';
 import { requestBody } from '../../build/functions/request-body.ts';
 import { eventually } from '../support/eventually.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { ACCESS_KEY, FUNCTION_KEY, type FunctionsRig, PAGE_ORIGIN, startFunctions } from './functions-rig.ts';
 
 /** Headers of the service for one connection, signed with `key`. */

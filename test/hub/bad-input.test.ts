@@ -4,7 +4,7 @@ import { CONTRACT_VERSION } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { type LiveHub, liveHub } from './live-hub.ts';
 import { connectRaw, framed, prefixed, type RawConnection } from './raw-connection.ts';
 import { RoomClient } from './room-client.ts';

@@ -9,9 +9,9 @@ import { OtlpExporter } from '../../server/adapters/otlp/otlp-exporter.ts';
 import type { TraceListener } from '../../server/ports/tracing.ts';
 import { nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { joinAsGuest } from '../support/guest.ts';
 import { draw } from '../unit/renderer/session/world.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
 import { liveHub } from './live-hub.ts';
 
 interface Span {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MethodTable } from '../../server/signalr/calls/method-table.ts';
 import { eventually } from '../support/eventually.ts';
-import { type FakeClock, fakeClock } from '../unit/server/signalr/fake-clock.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { connectRaw, json, negotiate, packed, rawClient, refusedUpgrade } from './raw-client.ts';
 import { type SampleHub, sampleHub } from './sample-hub.ts';
@@ -12,7 +12,7 @@ let hub: SampleHub;
 let server: ListeningHub;
 
 beforeEach(async () => {
-  clock = fakeClock();
+  clock = new FakeClock();
   hub = sampleHub();
   server = await listenHub(hub, { clock });
   hub.server = server.hub;
@@ -68,11 +68,11 @@ test('while nobody is there no timer runs', async () => {
   client.ws.terminate();
   await eventually(() => expect(server.hub.stats().connections).toBe(0));
   clock.advance(1_000);
-  expect(clock.waiting()).toBe(0);
+  expect(clock.timers).toBe(0);
   await negotiate(server.url);
-  expect(clock.waiting()).toBe(1);
+  expect(clock.timers).toBe(1);
   clock.advance(20_000);
-  expect(clock.waiting()).toBe(0);
+  expect(clock.timers).toBe(0);
 });
 
 test('groups and sends know open connections only', async () => {

@@ -7,8 +7,8 @@ import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
 import type { BoardHubOptions } from '../../server/hub/board-hub-options.ts';
 import type { Backplane, PeerListener } from '../../server/ports/backplane.ts';
 import type { ClientConnection, ClientTransport } from '../../server/ports/client-transport.ts';
-import { FakeClock } from '../unit/server/fake-clock.ts';
 import { FakeClient } from '../unit/server/hub/hub-fixture.ts';
+import { FakeClock } from './fake-clock.ts';
 import { seededRandom } from './seeded.ts';
 
 /** Longest delivery time between two instances, milliseconds. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Log } from '../../../core/base/host.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { expireBoards } from '../../../server/board-expiry.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 const DAY = 24 * 60 * 60_000;
 

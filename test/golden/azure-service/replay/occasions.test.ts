@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type Behind, KEY } from '../../../azure-signalr/service-rig.ts';
 import { authenticateReference } from '../../../reference/users.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { FakeClock } from '../../../unit/server/fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { OTHERWISE } from './differences.ts';
 import { ask, due, plainly, recordedAnswer } from './negotiation.ts';
 import { pass, settled } from './passing-time.ts';

@@ -1,6 +1,6 @@
 import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 import { eventually } from '../../../support/eventually.ts';
-import type { FakeClock } from '../../../unit/server/fake-clock.ts';
+import type { FakeClock } from '../../../support/fake-clock.ts';
 import type { ServiceEnd } from './scripted-service.ts';
 
 /** Lets time pass by small steps, the service saying that it is there, and what was sent meanwhile arrive. */

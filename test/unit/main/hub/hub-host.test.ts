@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type HubChild, hostHub } from '../../../../main/hub/hub-host.ts';
 import type { MainEvent } from '../../../../main/log.ts';
-import { FakeClock } from '../../server/fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 const READY = { kind: 'ready', link: 'http://127.0.0.1:4000/#/r/first', server: 'http://127.0.0.1:4000' };
 

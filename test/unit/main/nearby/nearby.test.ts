@@ -5,7 +5,7 @@ import { NEARBY_ROOMS, NEARBY_ROOMS_OF_ONE, parseAdvert, type RoomAdvert } from 
 import { type DnsRecord, type Heard, type OpenLine, openLine } from '../../../../main/nearby/multicast-line.ts';
 import { createNearby, type Nearby } from '../../../../main/nearby/nearby.ts';
 import { LIFE_S, roomRecords, roomsIn, SERVICE } from '../../../../main/nearby/room-records.ts';
-import { FakeClock } from '../../renderer/session/fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 const ATTIC: RoomAdvert = { room: 'attic' as RoomId, name: 'Attic', host: 'Ana' };
 const AT = { address: '192.0.2.7', port: 7420 };

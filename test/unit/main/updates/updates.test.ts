@@ -8,7 +8,7 @@ import {
   type UpdateEvent,
 } from '../../../../main/updates/update-plan.ts';
 import { createUpdates, type Updater } from '../../../../main/updates/updates.ts';
-import { FakeClock } from '../../renderer/session/fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 const HOURS = 60 * 60 * 1_000;
 const LOG = { debug() {}, info() {}, warn() {}, error() {} };

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { ShellEvent } from '../../../../core/contract/desktop/shell-contract.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { browserShell } from '../../../../renderer/bootstrap/browser-shell.ts';
-import { FakeClock } from '../session/fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 /** The shell of a tab in which the person chooses this file. */
 function tab(file: File) {

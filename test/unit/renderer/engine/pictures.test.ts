@@ -10,7 +10,7 @@ import { PictureCache } from '../../../../renderer/engine/pictures/picture-cache
 import { placePictures } from '../../../../renderer/engine/pictures/place-pictures.ts';
 import { Scene } from '../../../../renderer/engine/scene.ts';
 import { proposeCopies } from '../../../../renderer/engine/selection/arranging/copies.ts';
-import { FakeClock } from '../session/fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { LocalBoard, ME } from './local-board.ts';
 
 const HASH = 'h'.repeat(43);

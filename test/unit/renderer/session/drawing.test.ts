@@ -221,7 +221,7 @@ test('an ended session leaves the room, holds no timer, and can be ended twice',
   expect(bo.members()).toEqual([]);
   bo.dispose();
   world.pass(300);
-  expect(world.clock.pending).toBe(0);
+  expect(world.clock.timers).toBe(0);
   expect(world.hub.memberCount).toBe(0);
 });
 

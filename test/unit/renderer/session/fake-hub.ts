@@ -22,7 +22,7 @@ import { parseVector, VersionVector } from '../../../../core/room/version-vector
 import { packValue, unpackValue } from '../../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../../core/wire/wire-value.ts';
 import type { ConnectHub, HubClient, HubEvent } from '../../../../renderer/session/link/hub-port.ts';
-import type { FakeClock } from './fake-clock.ts';
+import type { FakeClock } from '../../../support/fake-clock.ts';
 import { Line, type Weather } from './weather.ts';
 
 const FRAME_MS = 16;

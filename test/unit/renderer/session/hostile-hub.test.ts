@@ -10,8 +10,8 @@ import { codeIn } from '../../../../renderer/session/link/code-in.ts';
 import type { HubClient, HubEvent } from '../../../../renderer/session/link/hub-port.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { CatchUpReader } from '../../../../renderer/session/sync/catch-up-reader.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { runSeed, runs, seededRandom } from '../../../support/seeded.ts';
-import { FakeClock } from './fake-clock.ts';
 import { draw, Pen, ROOM, visible, World } from './world.ts';
 
 /** A hub that says what the test wants, and notes what it was asked. */

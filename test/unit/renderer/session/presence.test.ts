@@ -7,8 +7,8 @@ import { createSession } from '../../../../renderer/session/board-session.ts';
 import { Members } from '../../../../renderer/session/joining/members.ts';
 import { Outbound } from '../../../../renderer/session/writing/outbound.ts';
 import { Outbox } from '../../../../renderer/session/writing/outbox.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { seededRandom } from '../../../support/seeded.ts';
-import { FakeClock } from './fake-clock.ts';
 import { draw, Pen, ROOM, World } from './world.ts';
 
 test('everybody but oneself is listed, with name and colour, until they leave', () => {

@@ -2,7 +2,7 @@ import type { OpBatch } from '../../../../core/board/op.ts';
 import type { Role } from '../../../../core/contract/access/grants.ts';
 import type { Welcome } from '../../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
-import type { FakeClock } from './fake-clock.ts';
+import type { FakeClock } from '../../../support/fake-clock.ts';
 
 /** How the line and the hub behave; tests change it while it runs. */
 export interface Weather {

@@ -7,9 +7,9 @@ import { createSession } from '../../../../renderer/session/board-session.ts';
 import { type MemoryVaults, memoryVaults } from '../../../../renderer/session/keeping/memory-vault.ts';
 import type { Vault } from '../../../../renderer/session/keeping/vault.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { addInk } from '../../../support/ink.ts';
 import { seededRandom } from '../../../support/seeded.ts';
-import { FakeClock } from './fake-clock.ts';
 import { FakeHub } from './fake-hub.ts';
 import type { Weather } from './weather.ts';
 

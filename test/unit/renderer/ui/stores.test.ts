@@ -8,7 +8,7 @@ import { sayAnnouncements } from '../../../../renderer/ui/watching/announcements
 import { splitAvatars, watchPeople } from '../../../../renderer/ui/watching/people/people.ts';
 import { createTakeBack } from '../../../../renderer/ui/watching/take-back.ts';
 import { createToasts } from '../../../../renderer/ui/watching/toasts.ts';
-import { FakeClock } from '../session/fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { fakeEngine } from './fake-engine.ts';
 import { fakeSession } from './fake-session.ts';
 
@@ -125,7 +125,7 @@ describe('toasts', () => {
     expect(toasts.read()).toEqual([{ id: 2, tone: 'bad', text: 'It did not work.', detail: 'rate.bytes' }]);
     clock.advance(6_000);
     expect(toasts.read()).toEqual([]);
-    expect(clock.pending).toBe(0);
+    expect(clock.timers).toBe(0);
   });
 
   test('are at most three, and the same words stand there once', () => {
@@ -157,6 +157,6 @@ describe('toasts', () => {
     const toasts = createToasts(clock);
     toasts.show('a');
     toasts.dispose();
-    expect(clock.pending).toBe(0);
+    expect(clock.timers).toBe(0);
   });
 });

@@ -13,7 +13,7 @@ import {
   UNKNOWN_HEALTH,
   type WatchedEndpoint,
 } from '../../../../server/adapters/azure-signalr/endpoints/failback.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 const MINUTE_MS = 60_000;
 

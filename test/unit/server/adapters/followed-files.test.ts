@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { followFiles } from '../../../../server/adapters/key-files/followed-files.ts';
 import { readIfThere } from '../../../../server/adapters/key-files/key-files.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 function openFiles() {
   const folder = mkdtempSync(join(tmpdir(), 'inkroom-followed-'));

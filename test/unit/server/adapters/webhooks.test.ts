@@ -10,8 +10,8 @@ import { isPrivateAddress } from '../../../../server/adapters/webhooks/private-a
 import { Webhooks } from '../../../../server/adapters/webhooks/webhooks.ts';
 import { type Hook, parseWebhooksFile, WEBHOOK_EVENTS } from '../../../../server/adapters/webhooks/webhooks-file.ts';
 import type { RoomEvent } from '../../../../server/ports/room-watch.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { seededRandom } from '../../../support/seeded.ts';
-import { FakeClock } from '../fake-clock.ts';
 
 const ROOM = 'room-1' as RoomId;
 const KEY = Buffer.alloc(32, 7);

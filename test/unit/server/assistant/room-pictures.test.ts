@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { RoomId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { RoomPictures } from '../../../../server/assistant/room-pictures.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { hashOf, pngBytes } from '../../../support/picture.ts';
-import { FakeClock } from '../fake-clock.ts';
 
 const SERVER = 'http://127.0.0.1:7420';
 const ROOM = 'room-1' as RoomId;

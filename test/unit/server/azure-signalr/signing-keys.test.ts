@@ -5,7 +5,7 @@ import { Secret } from '@inkroom/azure-signalr/secret';
 import type { LogFields } from '@inkroom/signalr/host';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually } from '../../../support/eventually.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { type KeyService, keyService } from './key-service.ts';
 
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import { LIMITS } from '../../../../core/contract/limits.ts';
 import { BlockedBatches } from '../../../../server/hub/room/blocked-batches.ts';
 import type { OtherInstances } from '../../../../server/hub/room/room-start.ts';
 import { Cluster } from '../../../support/cluster.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { statesOf } from './hub-fixture.ts';
 import { addStroke, removeStroke } from './ink.ts';
 import { settled } from './slow-store.ts';

@@ -11,8 +11,8 @@ import { accessBy } from '../../../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../../../server/hub/board-hub.ts';
 import type { BoardHubOptions } from '../../../../server/hub/board-hub-options.ts';
 import type { ClientConnection, ClientTransport } from '../../../../server/ports/client-transport.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { seededRandom } from '../../../support/seeded.ts';
-import { FakeClock } from '../fake-clock.ts';
 
 /** A hub with everything around it faked: time, sockets, randomness. */
 export class HubFixture {

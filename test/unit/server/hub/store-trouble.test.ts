@@ -5,7 +5,7 @@ import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
 import { noStore } from '../../../../server/adapters/no-store.ts';
 import type { SnapshotStore } from '../../../../server/ports/snapshot-store.ts';
 import { type Kept, memoryStore } from '../../../contracts/memory-store.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { HubFixture } from './hub-fixture.ts';
 import { addStroke } from './ink.ts';
 import { settled } from './slow-store.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LogFields } from '../../../../core/base/host.ts';
 import { boundedLog, LEFT_OUT, LINES_PER_WINDOW, WINDOW_MS } from '../../../../server/process/bounded-log.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 function bounded(): { log: ReturnType<typeof boundedLog>; clock: FakeClock; lines: [string, string, LogFields | undefined][] } {
   const clock = new FakeClock();

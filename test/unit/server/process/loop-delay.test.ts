@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { watchLoopDelay } from '../../../../server/process/loop-delay.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 /** A clock whose timers all come late, as they do where the event loop is held up. */
 class HeldUpClock extends FakeClock {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { returnMemory } from '../../../../server/process/memory-return.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 const MIB = 1024 * 1024;
 

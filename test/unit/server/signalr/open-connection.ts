@@ -13,7 +13,7 @@ import { UnfinishedMessages } from '../../../../server/signalr/receiving/unfinis
 import { FlushTurn } from '../../../../server/signalr/sending/flush-turn.ts';
 import { SharedBytes } from '../../../../server/signalr/sending/shared-bytes.ts';
 import { recordingLog } from '../../../signalr/listening-hub.ts';
-import { fakeClock } from './fake-clock.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 /** A carrier that takes what it is given, or nothing, as the test says. */
 export class FakeTransport implements Transport {
@@ -62,7 +62,7 @@ export function openConnection({
   shakeHands = true,
   stateful = false,
 }: OpenOptions = {}) {
-  const clock = fakeClock();
+  const clock = new FakeClock();
   const log = recordingLog();
   const transport = new FakeTransport();
   const disconnects: DisconnectReason[] = [];

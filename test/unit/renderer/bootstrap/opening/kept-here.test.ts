@@ -3,8 +3,8 @@ import { parseRoomId } from '../../../../../core/board/ids.ts';
 import type { RoomLink } from '../../../../../core/contract/access/room-link.ts';
 import { askingAhead, askKept, type KeptHere } from '../../../../../renderer/bootstrap/opening/kept-here.ts';
 import { memoryVault } from '../../../../../renderer/session/keeping/memory-vault.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 
 const SERVER = 'http://127.0.0.1:7420';
 

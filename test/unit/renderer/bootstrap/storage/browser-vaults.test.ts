@@ -9,8 +9,8 @@ import type { VaultDatabase } from '../../../../../renderer/bootstrap/storage/da
 import { askingClaims, type Claims } from '../../../../../renderer/bootstrap/storage/vault-claims.ts';
 import type { Vault } from '../../../../../renderer/session/keeping/vault.ts';
 import { encodeHead } from '../../../../../renderer/session/keeping/vault-parts.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 
 const ROOM = { server: 'http://127.0.0.1:1', room: 'attic' } as RoomLink;
 const SECRET = 'AAAAAAAAAAAAAAAAAAAAAA' as ClientSecret;

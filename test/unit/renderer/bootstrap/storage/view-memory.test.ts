@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../../../core/board/ids.ts';
 import { keepView, rememberedView, rememberView, VIEWS_KEPT } from '../../../../../renderer/bootstrap/storage/view-memory.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { type FakeEngine, fakeEngine } from '../../ui/fake-engine.ts';
 import { fakeSession } from '../../ui/fake-session.ts';
 import { memoryStorage } from './memory-storage.ts';

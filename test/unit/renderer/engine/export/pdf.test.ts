@@ -7,7 +7,7 @@ import type { ReadFontFiles } from '../../../../../renderer/engine/export/pdf/fo
 import type { PageMeans } from '../../../../../renderer/engine/export/pdf/page-writer.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { unpackWoff } from '../../../../../renderer/files/fonts/unpack-woff.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
 const FONTS = new URL('../../../../../node_modules/@fontsource/', import.meta.url);

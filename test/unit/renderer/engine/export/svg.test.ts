@@ -4,7 +4,7 @@ import { exportSvg } from '../../../../../renderer/engine/export/svg/export-svg.
 import { markupOf } from '../../../../../renderer/engine/export/svg/svg-markup.ts';
 import { SvgPath } from '../../../../../renderer/engine/export/svg/svg-path.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
 const canvas = (): RecordingCanvas => new RecordingCanvas(() => ({ width: 10 }) as TextMetrics);

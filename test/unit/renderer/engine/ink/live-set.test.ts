@@ -6,8 +6,8 @@ import { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import { LiveSet } from '../../../../../renderer/engine/ink/live-set.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { placesOf, proposePlaces } from '../../../../../renderer/engine/selection/arranging/selection-actions.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { addInk } from '../../../../support/ink.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard, ME, OTHER } from '../local-board.ts';
 
 /** A live set beside a settled layer that is a set of ids: what the two show together is checked. */

@@ -4,8 +4,8 @@ import { type ElementId, elementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import { RemoteStrokes } from '../../../../../renderer/engine/ink/remote-strokes.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { addInk } from '../../../../support/ink.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard, OTHER } from '../local-board.ts';
 
 function watch(options: { reducedMotion?: boolean } = {}) {
@@ -107,7 +107,7 @@ test('a stroke whose author went silent settles, and is live again when it goes 
   expect(remote.has(id)).toBe(false);
   lump(5);
   expect(remote.has(id)).toBe(true);
-  expect(clock.pending).toBe(1);
+  expect(clock.timers).toBe(1);
 });
 
 test('a stroke removed while it is drawn is gone at once and never settles', () => {

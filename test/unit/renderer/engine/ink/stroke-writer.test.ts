@@ -3,7 +3,7 @@ import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { StrokeWriter } from '../../../../../renderer/engine/ink/stroke-writer.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { acceptAll } from '../hub-check.ts';
 import { LocalBoard } from '../local-board.ts';
 
@@ -86,7 +86,7 @@ test('a pen at rest sends nothing', () => {
   for (let i = 0; i < 50; i++) writer.add(30.001, 30, 0.5);
   clock.advance(1_000);
   expect(local.proposed).toHaveLength(sent);
-  expect(clock.pending).toBe(0);
+  expect(clock.timers).toBe(0);
 });
 
 test('a pen that presses harder in place makes its dot stronger', () => {

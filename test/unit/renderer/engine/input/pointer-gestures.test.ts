@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SILENT_MS } from '../../../../../renderer/engine/input/finger-rules.ts';
 import { type PointerFacts, USUAL_HABITS } from '../../../../../renderer/engine/input/pointer-facts.ts';
 import { PointerGestures } from '../../../../../renderer/engine/input/pointer-gestures.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 test('a finger that says nothing for ten seconds lets the board go; one that speaks does not', () => {
   const clock = new FakeClock();

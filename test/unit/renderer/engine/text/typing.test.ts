@@ -6,8 +6,8 @@ import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { History } from '../../../../../core/board/undo/history.ts';
 import { type Field, type FieldState, Typing } from '../../../../../renderer/engine/text/typing.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { Writer } from '../../../../support/texts.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard, ME, OTHER } from '../local-board.ts';
 
 /** A text field that a test types into, as a browser does it. */

@@ -8,7 +8,7 @@ import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { Selection } from '../../../../../renderer/engine/selection/selection.ts';
 import type { Style } from '../../../../../renderer/engine/style/style.ts';
 import type { PointerSample, Sketch, Tool, ToolHabits, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
 /** A tool's surroundings without a page: what it shows is remembered. */

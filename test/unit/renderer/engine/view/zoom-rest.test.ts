@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { restAfter, ZoomRest } from '../../../../../renderer/engine/view/zoom-rest.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 test('a zoom rests a moment after its last step, and is kept a while later', () => {
   const clock = new FakeClock();

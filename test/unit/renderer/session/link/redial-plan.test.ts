@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { RedialPlan } from '../../../../../renderer/session/link/redial-plan.ts';
 import type { Link } from '../../../../../renderer/session/session-machine.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
-import { FakeClock } from '../fake-clock.ts';
 
 function planOf(): { readonly clock: FakeClock; readonly plan: RedialPlan } {
   const clock = new FakeClock();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Silence, type SilenceLimits, SilenceWatch } from '../../../../../renderer/session/link/silence-watch.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 interface Watched {
   readonly clock: FakeClock;
@@ -32,7 +32,7 @@ test('silence is told once when it is long enough to be shown and once when it i
     ['quiet', 1_650],
     ['dead', 4_000],
   ]);
-  expect(clock.pending).toBe(0);
+  expect(clock.timers).toBe(0);
 });
 
 test('who speaks in time is never called silent, and who speaks again may fall silent again', () => {
@@ -78,7 +78,7 @@ test('nothing is told of a line that is known to be down, until something was he
   watch.rest();
   clock.advance(10_000);
   expect(told).toEqual([]);
-  expect(clock.pending).toBe(0);
+  expect(clock.timers).toBe(0);
   watch.heard();
   clock.advance(1_700);
   expect(told.map(([silence]) => silence)).toEqual(['quiet']);

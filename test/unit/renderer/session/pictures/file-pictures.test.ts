@@ -6,9 +6,9 @@ import { decodeSnapshot, encodeSnapshot } from '../../../../../core/room/snapsho
 import { createFilePictures } from '../../../../../renderer/session/pictures/file-pictures.ts';
 import { memoryPictureStore, type Picture, type PictureLine } from '../../../../../renderer/session/pictures/picture-ports.ts';
 import { Pictures } from '../../../../../renderer/session/pictures/pictures.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { addPicture, hashOf, pngBytes } from '../../../../support/picture.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
-import { FakeClock } from '../fake-clock.ts';
 
 const AUTHOR = 'authorAUTHO' as ClientId;
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { memoryPictureStore, type Picture, type PictureLine } from '../../../../../renderer/session/pictures/picture-ports.ts';
 import { Pictures } from '../../../../../renderer/session/pictures/pictures.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { hashOf, pngBytes } from '../../../../support/picture.ts';
-import { FakeClock } from '../fake-clock.ts';
 
 /** A hub that answers as it is told, and remembers what it was asked. */
 class FakeLine implements PictureLine {

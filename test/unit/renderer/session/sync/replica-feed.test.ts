@@ -14,10 +14,10 @@ import type { Tell } from '../../../../../renderer/session/session-event.ts';
 import { ReplicaFeed } from '../../../../../renderer/session/sync/replica-feed.ts';
 import { Outbox } from '../../../../../renderer/session/writing/outbox.ts';
 import { newClientId } from '../../../../support/client-id.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { addInk } from '../../../../support/ink.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
 import { Writer } from '../../../../support/texts.ts';
-import { FakeClock } from '../fake-clock.ts';
 
 const ELEMENTS = 4_500;
 const dice = seededRandom(3);

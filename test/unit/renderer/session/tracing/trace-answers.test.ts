@@ -3,7 +3,7 @@ import type { InstanceId } from '../../../../../core/board/ids.ts';
 import type { HostAct } from '../../../../../core/contract/access/host-acts.ts';
 import { Replica } from '../../../../../core/room/replica.ts';
 import { TraceAnswers } from '../../../../../renderer/session/tracing/trace-answers.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 const HERE = 'AAAAAAAAAAA' as InstanceId;
 const THERE = 'BBBBBBBBBBB' as InstanceId;

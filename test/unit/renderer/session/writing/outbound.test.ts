@@ -5,8 +5,8 @@ import { packValue } from '../../../../../core/wire/msgpack.ts';
 import { Outbound } from '../../../../../renderer/session/writing/outbound.ts';
 import { Outbox } from '../../../../../renderer/session/writing/outbox.ts';
 import { TokenBucket } from '../../../../../server/hub/admission/token-bucket.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { addStroke } from '../../../server/hub/ink.ts';
-import { FakeClock } from '../fake-clock.ts';
 
 const ANA = 'ana________' as ClientId;
 const HUB = 'hub________' as never;
@@ -97,7 +97,7 @@ test('while the hub wants a rest nothing leaves, and then everything does', () =
   clock.advance(5_000);
   expect(at).toEqual([1_000]);
   outbound.dispose();
-  expect(clock.pending).toBe(0);
+  expect(clock.timers).toBe(0);
 });
 
 test('[ADM-8] a board of 100,000 elements leaves at a pace that the hub takes, within a minute', () => {

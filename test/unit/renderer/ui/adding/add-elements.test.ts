@@ -5,8 +5,8 @@ import { REFUSALS } from '../../../../../core/contract/refusal-codes.ts';
 import { Gathering } from '../../../../../renderer/files/gathering.ts';
 import { type AddElementsOptions, createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { noPictures } from './no-pictures.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { createAddPictures } from '../../../../../renderer/ui/adding/add-pictures.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 /** Adds files with these names. A name says what the file is. */
 async function adding(...names: readonly string[]) {

@@ -6,8 +6,8 @@ import { createAddElements } from '../../../../../renderer/ui/adding/add-element
 import { bindClipboard } from '../../../../../renderer/ui/adding/clipboard-events.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
 import { COPY_WORDS } from '../../../../../renderer/ui/words/board/copy-words.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { noPictures } from './no-pictures.ts';
 

@@ -5,8 +5,8 @@ import { createAddElements } from '../../../../../renderer/ui/adding/add-element
 import { createForeignFiles } from '../../../../../renderer/ui/adding/foreign-files.ts';
 import { createRefusedFiles } from '../../../../../renderer/ui/adding/refused-files.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { statusOf } from '../fake-session.ts';
 import { noPictures } from './no-pictures.ts';

@@ -12,8 +12,8 @@ import {
 import { createRefusedFiles } from '../../../../../renderer/ui/adding/refused-files.ts';
 import { createBoardFiles } from '../../../../../renderer/ui/dialogs/board-files.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { hashOf } from '../../../../support/picture.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { fakeSession } from '../fake-session.ts';
 

@@ -79,7 +79,6 @@ test('one can pause, step both ways, jump, change the speed and play again', () 
   expect(alive().length).toBeLessThan(3);
   world.pass(5_000);
   expect(replayer.read()).toMatchObject({ phase: 'paused', step: 3 });
-  expect(world.clock.pending).toBeGreaterThanOrEqual(0);
   replayer.end();
   expect(replayer.read()).toBeUndefined();
 });

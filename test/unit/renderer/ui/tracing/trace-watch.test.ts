@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Emitter } from '../../../../../core/base/emitter.ts';
 import type { HostAct } from '../../../../../core/contract/access/host-acts.ts';
 import { TraceWatch } from '../../../../../renderer/ui/tracing/trace-watch.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 const HUB = 'AAAAAAAAAAA';
 const message = (at: number) => ({ kind: 'message', at, instance: HUB, type: 'push', who: 'BBBBBBBBBBB', bytes: at });

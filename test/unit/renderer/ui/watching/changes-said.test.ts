@@ -6,7 +6,7 @@ import { BOARD_ELEMENT } from '../../../../../core/board/kinds.ts';
 import { wordsOps } from '../../../../../core/board/words.ts';
 import type { BoardChange } from '../../../../../core/room/board-access.ts';
 import { SAID_EVERY_MS, watchChanges } from '../../../../../renderer/ui/watching/changes-said.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 function open() {
   const clock = new FakeClock();

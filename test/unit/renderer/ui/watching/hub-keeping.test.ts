@@ -3,7 +3,7 @@ import type { Epoch } from '../../../../../core/board/ids.ts';
 import type { HostedHere } from '../../../../../core/contract/desktop/shell-contract.ts';
 import { watchHubKeeping } from '../../../../../renderer/ui/watching/hub-keeping.ts';
 import { KEPT } from '../../../../../renderer/ui/words/status/keep-words.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { fakeSession } from '../fake-session.ts';
 
 const SERVER = 'http://127.0.0.1:7420';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Epoch } from '../../../../../core/board/ids.ts';
 import { createValue } from '../../../../../renderer/ui/value-store.ts';
 import { NEWS_SHOWN_MS, previousLifeNews, returnedNews, watchNews } from '../../../../../renderer/ui/watching/news.ts';
-import { FakeClock } from '../../session/fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { statusOf } from '../fake-session.ts';
 
 const RETURNED = { at: 5_000, awayMs: 240_000, sent: 12, refused: 0, fromOthers: 30 };

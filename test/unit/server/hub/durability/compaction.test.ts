@@ -3,7 +3,7 @@ import { reasonOf } from '../../../../../core/base/reason-of.ts';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { Compaction } from '../../../../../server/hub/durability/compaction.ts';
 import type { RoomWriter } from '../../../../../server/ports/snapshot-store.ts';
-import { FakeClock } from '../../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 /** A compaction over a store whose snapshots the test lets through or makes fail, one by one. */
 class Bench {

@@ -4,7 +4,7 @@ import type { Welcome } from '../../../../../core/contract/hub-contract.ts';
 import { MAX_LIVES } from '../../../../../core/room/replica.ts';
 import { localBackplane } from '../../../../../server/adapters/local-backplane.ts';
 import type { Backplane } from '../../../../../server/ports/backplane.ts';
-import { FakeClock } from '../../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { HubFixture, statesOf } from '../hub-fixture.ts';
 import { addStroke } from '../ink.ts';
 import { settled } from '../slow-store.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { HubLoad } from '../../../../../server/hub/pace/hub-load.ts';
 import { RoomPace } from '../../../../../server/hub/pace/room-pace.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
-import { FakeClock } from '../../fake-clock.ts';
 
 const LOOK_MS = 500;
 const LARGE_ROOM = 900;

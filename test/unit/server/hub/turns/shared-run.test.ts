@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SharedRun } from '../../../../../server/hub/turns/shared-run.ts';
-import { FakeClock } from '../../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 const turns = async (): Promise<void> => {
   for (let i = 0; i < 10; i++) await Promise.resolve();

@@ -164,6 +164,6 @@ describe('questions to a client', () => {
       'The connection has ended.',
       'The connection has ended.',
     ]);
-    expect(clock.waiting()).toBe(0);
+    expect(clock.timers).toBe(0);
   });
 });

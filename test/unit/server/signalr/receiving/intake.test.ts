@@ -3,7 +3,7 @@ import { recordSeparatorFraming } from '../../../../../server/signalr/hub-protoc
 import { Intake, type IntakeOwner } from '../../../../../server/signalr/receiving/intake.ts';
 import { ReadingTurn } from '../../../../../server/signalr/receiving/reading-turn.ts';
 import { UnfinishedMessages } from '../../../../../server/signalr/receiving/unfinished-messages.ts';
-import { fakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { turn } from '../open-connection.ts';
 
 const LARGE = 'x'.repeat(6_000);
@@ -11,7 +11,7 @@ const RULES = { messagesPerTurn: 1_000, bytesPerTurn: 64 * 1024, unfinishedBytes
 
 /** Connections of one hub. Each large message takes 6 ms to be handled. */
 function hub() {
-  const clock = fakeClock();
+  const clock = new FakeClock();
   const shared = { unfinished: new UnfinishedMessages(clock, RULES), reading: new ReadingTurn(clock) };
   const handled: string[] = [];
   return {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { UnfinishedMessages } from '../../../../../server/signalr/receiving/unfinished-messages.ts';
-import { fakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 import { openConnection, turn } from '../open-connection.ts';
 
 const rules = { unfinishedBytes: 1_000, messageTimeoutMs: 30_000 };
 
 function open() {
-  const clock = fakeClock();
+  const clock = new FakeClock();
   const messages = new UnfinishedMessages(clock, rules);
   const given: string[] = [];
   const owner = (name: string) => ({ giveUp: () => void given.push(name) });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { spreadOut } from '../../../../../server/signalr/sending/spread-out.ts';
-import { fakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 const many = Array.from({ length: 200 }, (_, n) => n);
 /** Behind the microtasks of a step. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function spread(spreadMs: number) {
-  const clock = fakeClock();
+  const clock = new FakeClock();
   const done: number[] = [];
   let isOver = false;
   let isResolved = false;
@@ -44,7 +44,7 @@ test('the first has its turn at once and the others evenly, each once, and it en
   }
   expect(done).toEqual(many);
   expect(isResolved()).toBe(true);
-  expect(clock.waiting()).toBe(0);
+  expect(clock.timers).toBe(0);
 });
 
 test('it ends early when there is nothing left to do', async () => {
@@ -53,5 +53,5 @@ test('it ends early when there is nothing left to do', async () => {
   await pass(20);
   expect(done.length).toBeLessThan(10);
   expect(isResolved()).toBe(true);
-  expect(clock.waiting()).toBe(0);
+  expect(clock.timers).toBe(0);
 });

@@ -5,7 +5,7 @@ import { ReadingTurn } from '../../../../../server/signalr/receiving/reading-tur
 import { BytesFeed } from '../../../../../server/signalr/transports/bytes-feed.ts';
 import { readIntoShared, toKeep } from '../../../../../server/signalr/transports/shared-reads.ts';
 import { eventually } from '../../../../support/eventually.ts';
-import { fakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
 
 const SLAB_BYTES = 8 * 1024;
 const ends: (() => void)[] = [];
@@ -94,7 +94,7 @@ test('a feed passes on what waited in the stream before what is read behind it',
   const { client, served } = await connected();
   const passed: Buffer[] = [];
   served.unshift(Buffer.from('head '));
-  const feed = new BytesFeed(served, new ReadingTurn(fakeClock()), {
+  const feed = new BytesFeed(served, new ReadingTurn(new FakeClock()), {
     read(piece) {
       passed.push(Buffer.from(piece));
       return piece.length;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CursorPace } from '../../../../../../renderer/engine/layers/cursors/cursor-pace.ts';
-import { FakeClock } from '../../../session/fake-clock.ts';
+import { FakeClock } from '../../../../../support/fake-clock.ts';
 
 function open() {
   const clock = new FakeClock();

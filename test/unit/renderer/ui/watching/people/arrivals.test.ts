@@ -3,7 +3,7 @@ import type { ClientId } from '../../../../../../core/board/ids.ts';
 import { createValue } from '../../../../../../renderer/ui/value-store.ts';
 import { SHOWN_MS, watchArrivals } from '../../../../../../renderer/ui/watching/people/arrivals.ts';
 import type { Person } from '../../../../../../renderer/ui/watching/people/people.ts';
-import { FakeClock } from '../../../session/fake-clock.ts';
+import { FakeClock } from '../../../../../support/fake-clock.ts';
 import { statusOf } from '../../fake-session.ts';
 
 const person = (name: string): Person => ({ clientId: name.padEnd(11, '_') as ClientId, name, color: 1 });

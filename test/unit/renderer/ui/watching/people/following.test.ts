@@ -4,7 +4,7 @@ import type { RemoteMember } from '../../../../../../core/room/board-access.ts';
 import type { SeenView } from '../../../../../../core/room/seen-view.ts';
 import { NOTHING_SHOWN } from '../../../../../../core/room/shown.ts';
 import { createFollowing } from '../../../../../../renderer/ui/watching/people/following.ts';
-import { FakeClock } from '../../../session/fake-clock.ts';
+import { FakeClock } from '../../../../../support/fake-clock.ts';
 import { fakeEngine } from '../../fake-engine.ts';
 import { fakeSession } from '../../fake-session.ts';
 

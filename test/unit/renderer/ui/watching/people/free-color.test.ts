@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClientId } from '../../../../../../core/board/ids.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../../../../../../renderer/ui/settings/settings.ts';
 import { freeColor, keepColorFree } from '../../../../../../renderer/ui/watching/people/free-color.ts';
-import { FakeClock } from '../../../session/fake-clock.ts';
+import { FakeClock } from '../../../../../support/fake-clock.ts';
 import { fakeSession, YOU } from '../../fake-session.ts';
 
 /** Ids before and after the own one. */

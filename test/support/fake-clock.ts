@@ -1,11 +1,14 @@
-import { type Disposable, disposable } from '../../../../core/base/disposable.ts';
-import type { Clock } from '../../../../core/base/host.ts';
+import { type Disposable, disposable } from '../../core/base/disposable.ts';
+import type { Clock } from '../../core/base/host.ts';
 
 interface Timer {
   readonly due: number;
   readonly order: number;
   readonly run: () => void;
 }
+
+/** Timers in one advance: more are a loop. */
+const MOST_TIMERS = 1_000_000;
 
 /** Time that passes when the test says so. Timers run in the order in which they are due, at the time at which they are due. */
 export class FakeClock implements Clock {
@@ -27,7 +30,9 @@ export class FakeClock implements Clock {
 
   advance(ms: number): void {
     const until = this.#mono + ms;
+    let runs = 0;
     for (let timer = this.#next(until); timer; timer = this.#next(until)) {
+      if (++runs > MOST_TIMERS) throw new Error('timers start timers, and time stands still');
       this.#timers.delete(timer);
       this.#mono = Math.max(this.#mono, timer.due);
       timer.run();
@@ -40,7 +45,7 @@ export class FakeClock implements Clock {
     this.#mono += ms;
   }
 
-  get pending(): number {
+  get timers(): number {
     return this.#timers.size;
   }
 
