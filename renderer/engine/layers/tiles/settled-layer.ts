@@ -7,6 +7,7 @@ import { kindOf } from '../../kinds/kind-of.ts';
 import type { Theme } from '../../palette.ts';
 import type { PictureCache } from '../../pictures/picture-cache.ts';
 import { compareDepth, type Scene, type SceneEntry } from '../../scene.ts';
+import { boardTexts } from '../../text/layout/board-texts.ts';
 import { type Point, type View, viewBox } from '../../view/camera.ts';
 import type { ZoomState } from '../../view/zoom-rest.ts';
 import { Tile, type TilePainter } from './tile.ts';
@@ -330,7 +331,8 @@ export class SettledLayer {
   }
 
   #draw(context: TileContext, entry: SceneEntry, scale: number, originX: number, originY: number): number {
-    const element = this.#options.board().get(entry.id);
+    const board = this.#options.board();
+    const element = board.get(entry.id);
     if (!element) return 1;
     const { ink, pictures, theme, typing } = this.#options;
     const { x, y } = this.#ahead;
@@ -339,9 +341,10 @@ export class SettledLayer {
       context,
       element,
       { scale, originX: originX + x * scale, originY: originY + y * scale },
-      { board: this.#options.board(), theme: theme(), ink, pictures, typing: typing() },
+      { board, theme: theme(), ink, pictures, typing: typing() },
     );
-    return element.pointCount + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
+    const letters = boardTexts.text(board, element).length;
+    return element.pointCount + letters + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
   }
 
   #free(generation: Generation): void {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { textOps } from '../../../../../../core/board/bodies/text-edits.ts';
+import { ElementKind } from '../../../../../../core/board/kinds.ts';
 import { InkCache } from '../../../../../../renderer/engine/ink/ink-cache.ts';
 import { SettledLayer } from '../../../../../../renderer/engine/layers/tiles/settled-layer.ts';
 import { TileCanvases, type TileContext } from '../../../../../../renderer/engine/layers/tiles/tile-canvases.ts';
@@ -227,4 +229,19 @@ test('a picture that left the view is used again, and nothing is spent on emptyi
   expect([shown(), made(), calls('transferFromImageBitmap')]).toEqual([[], 1, 1]);
   layer.paint(VIEW, 'resting', ++now);
   expect([shown().length, made(), calls('transferFromImageBitmap')]).toEqual([1, 1, 2]);
+});
+
+test('long texts are drawn over several frames', () => {
+  const { access, scene, layer } = layerOf();
+  for (let i = 0; i < 12; i++) {
+    const id = access.put(ElementKind.text, { x: 0, y: 640 * i, w: 8_000, size: 160, color: 0 });
+    const by = { newElementId: () => access.newElementId(), lamport: access.nextLamport() };
+    access.propose(textOps(by, id, 'many words '.repeat(1_000)), access.newGesture());
+  }
+  scene.reset();
+  let now = 0;
+  layer.paint(VIEW, 'resting', ++now);
+  expect(layer.pending).toBe(true);
+  for (let frame = 0; layer.pending && frame < FRAMES; frame++) layer.paint(VIEW, 'resting', ++now);
+  expect(layer.upToDate).toBe(true);
 });
