@@ -5,7 +5,7 @@ import { UNITS } from '../../geometry.ts';
 import { CHANGED_LIVE } from '../../layers/lifted-group.ts';
 import { coordinate } from '../../selection/arranging/coordinate.ts';
 import { type LineEnds, loosened } from '../../selection/arranging/loosen.ts';
-import { type Place, placesOf, proposeEach, proposePlaces } from '../../selection/arranging/selection-actions.ts';
+import { hasValues, type Place, placesOf, proposeEach, proposePlaces } from '../../selection/arranging/selection-actions.ts';
 import { boxesAround, type Snap, snapOf } from '../../selection/arranging/snapping.ts';
 import { type Frame, uprightBox } from '../../selection/frames.ts';
 import { proposeRemoval } from '../../selection/propose-removal.ts';
@@ -30,6 +30,8 @@ export class Move implements SelectGesture {
   readonly #moving: Moving;
   /** The ends of freed lines as they were. */
   readonly #bound = new Map<ElementId, LineEnds>();
+  /** The ends of the same lines since then. */
+  readonly #freed: ReadonlyMap<ElementId, LineEnds>;
   readonly #frame: Frame | undefined;
   readonly #ticker: Ticker;
   #places: ReadonlyMap<ElementId, Place>;
@@ -48,12 +50,12 @@ export class Move implements SelectGesture {
     this.#places = placesOf(board, ids);
     this.#frame = host.selection.frame(board, host.scene);
     this.#ticker = new Ticker(host.clock, () => this.#send());
-    const freed = loosened(board, new Set(this.#places.keys()));
-    for (const id of freed.keys()) {
+    this.#freed = loosened(board, new Set(this.#places.keys()));
+    for (const id of this.#freed.keys()) {
       const line = board.get(id);
       if (line) this.#bound.set(id, { from: line.get('from'), to: line.get('to') });
     }
-    if (freed.size > 0) proposeEach(host.access, freed, moving.gesture);
+    if (this.#freed.size > 0) proposeEach(host.access, this.#freed, moving.gesture);
   }
 
   drag(sample: PointerSample): void {
@@ -101,12 +103,17 @@ export class Move implements SelectGesture {
     const place = this.#places.get(id);
     const element = this.#host.access.board().get(id);
     if (!place || !element) return false;
+    const ends = this.#freed.get(id);
+    if (ends && !hasValues(element, { from: ends.from, to: ends.to })) return true;
     return element.x !== coordinate(place.x + this.#sentDx) || element.y !== coordinate(place.y + this.#sentDy);
   }
 
   drop(gone: readonly ElementId[]): void {
     const places = new Map(this.#places);
-    for (const id of gone) places.delete(id);
+    for (const id of gone) {
+      places.delete(id);
+      this.#bound.delete(id);
+    }
     this.#places = places;
     this.#lift();
   }

@@ -46,6 +46,18 @@ test('Escape during the drag binds it again', () => {
   expect(desk.access.element(arrow).get('to')).toEqual(ends.to);
 });
 
+test('an end that another person moves during the drag is theirs, also after Escape', () => {
+  const { desk, tool, arrow } = open();
+  tool.press(desk.at(200, 50));
+  tool.drag(desk.at(200, 150));
+  desk.clock.advance(40);
+  const to = [320, 320] as const;
+  desk.access.receive([{ kind: 'set', id: arrow, lamport: desk.access.nextLamport(), values: { to } }]);
+  tool.drag(desk.at(200, 180));
+  tool.cancel('escape');
+  expect(desk.access.element(arrow).get('to')).toEqual(to);
+});
+
 test('an arrow that is moved with one of its elements stays bound to both', () => {
   const { desk, tool, a, arrow, ends } = open();
   desk.selection.set([a, arrow]);
