@@ -49,7 +49,10 @@ export function createUpdates({ plan, updater, clock, log }: UpdatesOptions): Up
   let restarts = false;
 
   const withUpdater = (): Promise<Updater> => {
-    made ??= updater(plan.kind === 'on' ? plan.feed : undefined);
+    made ??= updater(plan.kind === 'on' ? plan.feed : undefined).catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
   function happened(event: UpdateEvent): void {

@@ -97,7 +97,7 @@ test('every state answers every event', () => {
 });
 
 /** An app whose feed has what a test says. */
-function app(feed: { version?: string; fails?: boolean } = {}, onQuit = true) {
+function app(feed: { version?: string; fails?: boolean; isBroken?: boolean } = {}, onQuit = true) {
   const clock = new FakeClock();
   const asked: string[] = [];
   const updater: Updater = {
@@ -109,7 +109,11 @@ function app(feed: { version?: string; fails?: boolean } = {}, onQuit = true) {
     load: async () => void asked.push('load'),
     install: (restarts) => void asked.push(restarts ? 'install and restart' : 'install'),
   };
-  const updates = createUpdates({ plan: { kind: 'on', feed: undefined, onQuit }, updater: async () => updater, clock, log: LOG });
+  const made = async (): Promise<Updater> => {
+    if (feed.isBroken) throw new Error('no updater');
+    return updater;
+  };
+  const updates = createUpdates({ plan: { kind: 'on', feed: undefined, onQuit }, updater: made, clock, log: LOG });
   const pass = async (ms: number): Promise<void> => {
     clock.advance(ms);
     await new Promise((resolve) => setImmediate(resolve));
@@ -164,6 +168,16 @@ describe('an app with a feed', () => {
     await pass(0);
     expect(updates.read().at).toBe('latest');
     expect(asked).toEqual(['newest', 'newest']);
+  });
+
+  test('an updater that could not be made is made again at the next question', async () => {
+    const { updates, pass, feed } = app({ isBroken: true });
+    await pass(31_000);
+    expect(updates.read().at).toBe('failed');
+    feed.isBroken = false;
+    updates.ask();
+    await pass(0);
+    expect(updates.read().at).toBe('latest');
   });
 
   test('an app that has ended asks no more', async () => {
