@@ -2,7 +2,7 @@ import { type Disposable, disposable } from '../../core/base/disposable.ts';
 
 /** Listens to a target of the page until it is disposed. */
 export function listen<K extends keyof WindowEventMap>(
-  target: Window,
+  target: Pick<Window, 'addEventListener' | 'removeEventListener'>,
   name: K,
   listener: (event: WindowEventMap[K]) => void,
   options?: AddEventListenerOptions,
@@ -20,7 +20,7 @@ export function listen(
   options?: AddEventListenerOptions,
 ): Disposable;
 export function listen(
-  target: EventTarget,
+  target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
   name: string,
   listener: (event: Event) => void,
   options?: AddEventListenerOptions,

@@ -2,6 +2,7 @@ import { type Disposable, DisposableStore } from '../../../core/base/disposable.
 import { textOf } from '../../../core/board/bodies/text-order.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { listen } from '../../engine/listen.ts';
 import { mayHoldElements } from '../../files/clipboard/clipboard-marks.ts';
 import type { Pasted } from '../../files/clipboard/pasted.ts';
 import { writeClipboard } from '../../files/clipboard/write-clipboard.ts';
@@ -11,7 +12,6 @@ import type { Reading } from '../../files/new-element.ts';
 import type { LinesAs } from '../../files/read-words.ts';
 import { isTypingTarget } from '../commands/keys.ts';
 import { lateModule } from '../late-module.ts';
-import { listen } from '../listen.ts';
 import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { COPY_WORDS } from '../words/board/copy-words.ts';

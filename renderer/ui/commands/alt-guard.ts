@@ -1,5 +1,5 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
-import { listen } from '../listen.ts';
+import { listen } from '../../engine/listen.ts';
 
 /**
  * On Windows and Linux the release of Alt opens the window's menu bar. After a drag or a wheel event with Alt that is not wanted, so

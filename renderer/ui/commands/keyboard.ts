@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
-import { listen } from '../listen.ts';
+import { listen } from '../../engine/listen.ts';
 import { isChanged, keysOf, type OwnKeys } from '../shortcuts/own-keys.ts';
 import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';

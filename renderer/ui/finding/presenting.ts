@@ -2,8 +2,8 @@ import { type Disposable, DisposableStore, disposable } from '../../../core/base
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { FrameEntry } from '../../engine/finding.ts';
+import { listen } from '../../engine/listen.ts';
 import { isTypingTarget } from '../commands/keys.ts';
-import { listen } from '../listen.ts';
 import { createValue, type Source } from '../value-store.ts';
 
 /** The shown slide. */

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
-import { listen } from '../listen.ts';
+import { listen } from '../../engine/listen.ts';
 import type { Replayer } from './replay-player.ts';
 
 /** The keyboard while a replay is shown. No key reaches the room's board. */

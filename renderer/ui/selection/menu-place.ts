@@ -1,8 +1,8 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { listen } from '../../engine/listen.ts';
 import type { Chrome } from '../chrome-state.ts';
-import { listen } from '../listen.ts';
 import { createValue, type Source } from '../value-store.ts';
 
 /** The place of the context menu, CSS pixels of the window. */
