@@ -4,7 +4,7 @@ import type { Clock, Log, LogFields } from '../../core/base/host.ts';
 export const LINES_PER_WINDOW = 100;
 export const WINDOW_MS = 10_000;
 
-/** What was left out: `{ event, lines }`. */
+/** So many lines of another event were left out: `{ of, lines }`. */
 export const LEFT_OUT = 'log.left_out';
 
 type Level = 'info' | 'warn' | 'error';
@@ -28,7 +28,7 @@ export function boundedLog(log: Log, clock: Pick<Clock, 'mono'>): Log {
     for (const [event, { level, endsAt, leftOut }] of windows) {
       if (mono < endsAt) continue;
       windows.delete(event);
-      if (leftOut > 0) log[level](LEFT_OUT, { event, lines: leftOut });
+      if (leftOut > 0) log[level](LEFT_OUT, { of: event, lines: leftOut });
     }
   };
   const at =

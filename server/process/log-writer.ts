@@ -14,11 +14,12 @@ export function logWriter({ level, format, clock, write }: LogWriterOptions): Lo
   const at = (own: Exclude<LogLevel, 'silent'>): Log['info'] => {
     if (LOG_LEVELS.indexOf(own) < least) return () => {};
     return (event, fields = {}) => {
-      const time = new Date(clock.now()).toISOString();
+      const head = { time: new Date(clock.now()).toISOString(), level: own, event };
       write(
         format === 'json'
-          ? `${JSON.stringify({ time, level: own, event, ...fields })}\n`
-          : `${time} ${own} ${event}${asText(fields)}\n`,
+          ? // No field takes the place of the first three.
+            `${JSON.stringify({ ...head, ...fields, ...head })}\n`
+          : `${head.time} ${own} ${event}${asText(fields)}\n`,
       );
     };
   };

@@ -107,7 +107,7 @@ export class HookQueue implements Disposable {
     if (typeof outcome === 'number' && outcome >= 200 && outcome < 300) return undefined;
     const waitMs = isLasting(outcome) ? undefined : RETRIES_MS[tries - 1];
     if (waitMs !== undefined) return waitMs * (1 + this.#options.random.next() / 2);
-    this.#options.log.warn(WebhookLogEvent.failed, { target: this.#target, event, tries, reason: outcome });
+    this.#options.log.warn(WebhookLogEvent.failed, { target: this.#target, report: event, tries, reason: outcome });
     return undefined;
   }
 

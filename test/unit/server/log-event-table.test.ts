@@ -10,6 +10,7 @@ import { WebhookLogEvent } from '../../../server/adapters/webhooks/log-events.ts
 import { ApiLogEvent } from '../../../server/http/api/log-events.ts';
 import { HubLogEvent } from '../../../server/hub/log-events.ts';
 import { ServerLogEvent } from '../../../server/log-events.ts';
+import { LEFT_OUT } from '../../../server/process/bounded-log.ts';
 
 /** The names in the first column of the tables in docs/log-events.md. */
 function explained(): Set<string> {
@@ -39,8 +40,9 @@ test.each<[string, number, () => string[]]>([
   [
     'the hub and its process',
     50,
-    () =>
-      [
+    () => [
+      LEFT_OUT,
+      ...[
         HubLogEvent,
         ServerLogEvent,
         AzureLogEvent,
@@ -52,6 +54,7 @@ test.each<[string, number, () => string[]]>([
         WebhookLogEvent,
         OtlpLogEvent,
       ].flatMap((events) => Object.values<string>(events)),
+    ],
   ],
   ['the SignalR server', 14, () => loggedIn('server/signalr')],
   ['the protocol of the service', 2, () => loggedIn('server/azure-signalr')],

@@ -111,7 +111,7 @@ test('a report that fails is tried again with the same id, later and later, and 
   expect(tries.every((at, i) => i < 2 || at - (tries[i - 1] ?? 0) > (tries[i - 1] ?? 0) - (tries[i - 2] ?? 0))).toBe(true);
   expect(new Set(world.reports.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   expect(world.logged).toEqual([
-    { event: 'webhook.failed', fields: { target: 'school.example', event: 'member.joined', tries: 5, reason: 503 } },
+    { event: 'webhook.failed', fields: { target: 'school.example', report: 'member.joined', tries: 5, reason: 503 } },
   ]);
   world.answer = () => 200;
   world.webhooks.watch(joined);

@@ -23,7 +23,7 @@ test('a flood of one event fills a few lines, and a sum says how many were left 
   clock.advance(WINDOW_MS);
   log.info('stopped');
   expect(lines.slice(LINES_PER_WINDOW)).toEqual([
-    ['warn', LEFT_OUT, { event: 'join.refused', lines: FLOOD - LINES_PER_WINDOW }],
+    ['warn', LEFT_OUT, { of: 'join.refused', lines: FLOOD - LINES_PER_WINDOW }],
     ['info', 'stopped', undefined],
   ]);
 });

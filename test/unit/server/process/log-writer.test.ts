@@ -28,6 +28,16 @@ test('a JSON line can be read back', () => {
   });
 });
 
+test('no field takes the place of the time, the level or the name of the event', () => {
+  const { log, written } = lines({ level: 'info', format: 'json' });
+  log.warn('webhook.failed', { event: 'member.joined', level: 3, time: 'noon' });
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({
+    time: '2026-01-02T03:04:05.000Z',
+    level: 'warn',
+    event: 'webhook.failed',
+  });
+});
+
 test('lines below the level are not written', () => {
   const info = lines({ level: 'info', format: 'text' });
   info.log.debug('quiet');
