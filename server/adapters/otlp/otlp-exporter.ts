@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
-import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
+import { reasonOfRequest } from '../../../core/base/reason-of.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import type { TraceRecord } from '../../../core/contract/tracing/trace-records.ts';
 import type { Tracing } from '../../ports/tracing.ts';
@@ -98,8 +98,7 @@ export class OtlpExporter {
       await response.body?.cancel();
       return response.ok ? undefined : response.status;
     } catch (error) {
-      const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-      return codeOf(cause) ?? reasonOf(cause);
+      return reasonOfRequest(error);
     }
   }
 

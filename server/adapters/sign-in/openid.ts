@@ -16,7 +16,7 @@ import {
   randomState,
 } from 'openid-client';
 import type { Log } from '../../../core/base/host.ts';
-import { reasonOf } from '../../../core/base/reason-of.ts';
+import { reasonOfRequest } from '../../../core/base/reason-of.ts';
 import { fail, ok } from '../../../core/base/result.ts';
 import { isLoopback } from '../../../core/contract/server-addresses.ts';
 import type { IdentityProvider } from '../../ports/identity-provider.ts';
@@ -50,7 +50,7 @@ export function openIdProvider(settings: OpenIdSettings, log: Pick<Log, 'warn'>)
     return found;
   };
   const failed = (code: 'sign_in.stale' | 'sign_in.unreachable', error: unknown) => {
-    log.warn(SignInLogEvent.failed, { issuer, code, reason: reasonOf(error) });
+    log.warn(SignInLogEvent.failed, { issuer, code, reason: reasonOfRequest(error) });
     return fail(code);
   };
 

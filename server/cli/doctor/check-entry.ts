@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { reasonOf } from '../../../core/base/reason-of.ts';
+import { reasonOf, reasonOfRequest } from '../../../core/base/reason-of.ts';
 import { isReadByOthers, readIfThere } from '../../adapters/key-files/key-files.ts';
 import { readLinkKeys } from '../../adapters/signed-links/link-keys.ts';
 import type { Config } from '../config.ts';
@@ -54,6 +54,6 @@ async function checkSignIn(file: string, fetch: Fetch): Promise<Finding> {
     if (issuer === provider.issuer) return good('sign-in', `${rules}, and ${provider.issuer} answers`);
     return bad('sign-in', `the provider calls itself ${String(issuer).slice(0, 200)}`, 'write its name into "issuer" as it does');
   } catch (error) {
-    return bad('sign-in', `${file} cannot be used: ${reasonOf(error)}`, 'check the file and the provider');
+    return bad('sign-in', `${file} cannot be used: ${reasonOfRequest(error)}`, 'check the file and the provider');
   }
 }

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../core/base/reason-of.ts';
+import { reasonOf, reasonOfRequest } from '../../../core/base/reason-of.ts';
 import { nodeClock } from '../../process/node-host.ts';
 import type { Config } from '../config.ts';
 import { bad, type Finding, good, note } from './finding.ts';
@@ -47,10 +47,8 @@ async function checkHttp({ about, url, name }: Asked, fetch: Fetch): Promise<rea
       : note(about, `${name} answers with ${response.status}`, 'start the hub, then ask again; else look at the proxy');
     return [answers, ...clockOff(response.headers.get('date'), name)];
   } catch (error) {
-    const cause = error instanceof Error && error.cause !== undefined ? reasonOf(error.cause) : reasonOf(error);
-    return [
-      bad(about, `${name} does not answer: ${cause}`, 'check the address, the name in DNS, the certificate and the firewall'),
-    ];
+    const mend = 'check the address, the name in DNS, the certificate and the firewall';
+    return [bad(about, `${name} does not answer: ${reasonOfRequest(error)}`, mend)];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
-import { reasonOf } from '../../../core/base/reason-of.ts';
+import { reasonOfRequest } from '../../../core/base/reason-of.ts';
 import { parseTraceRecords } from '../../../core/contract/tracing/trace-records.ts';
 import type { TraceCommand } from './trace-command-line.ts';
 import { TracePrinter } from './trace-printer.ts';
@@ -42,7 +42,7 @@ export async function runTraceCommand(command: TraceCommand, face: TraceFace): P
     return 1;
   } catch (error) {
     if (ended.signal.aborted) return 0;
-    printError(`The hub at ${command.server} cannot be followed: ${reasonOf(error)}\n`);
+    printError(`The hub at ${command.server} cannot be followed: ${reasonOfRequest(error)}\n`);
     return 1;
   } finally {
     pressing?.dispose();

@@ -1,5 +1,5 @@
 import type { Clock, Log } from '../../../core/base/host.ts';
-import { reasonOf } from '../../../core/base/reason-of.ts';
+import { reasonOfRequest } from '../../../core/base/reason-of.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
@@ -144,7 +144,7 @@ export class PictureExchange implements RoomPictures {
   }
 
   #notForwarded(room: RoomId, to: string, error: unknown): void {
-    this.#options.log.warn(HubLogEvent.pictureForwardFailed, { room: roomTag(room), to, reason: reasonOf(error) });
+    this.#options.log.warn(HubLogEvent.pictureForwardFailed, { room: roomTag(room), to, reason: reasonOfRequest(error) });
   }
 
   #ask(id: RoomId, hash: string, alsoOthers: boolean): void {

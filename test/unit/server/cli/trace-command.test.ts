@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import type { ClientId } from '../../../../core/board/ids.ts';
 import type { TraceRecord } from '../../../../core/contract/tracing/trace-records.ts';
 import { parseCommandLine } from '../../../../server/cli/config.ts';
+import { runTraceCommand } from '../../../../server/cli/trace/trace-command.ts';
 import { linesOf } from '../../../../server/cli/trace/trace-lines.ts';
 import { TracePrinter } from '../../../../server/cli/trace/trace-printer.ts';
+import { freePort } from '../../../harness/free-port.ts';
 
 const ANN = 'AnnAnnAnnAn' as ClientId;
 const HUB = 'HubHubHubHu' as Extract<TraceRecord, { kind: 'message' }>['instance'];
@@ -92,4 +94,16 @@ test('the messages of one person are those that it sent', () => {
   printer.add({ kind: 'message', at: 5, instance: HUB, type: 'frame', bytes: 3 });
   printer.add({ kind: 'unlisted', at: 5, instance: HUB, messages: 3 });
   expect(out.map((line) => JSON.parse(line).bytes)).toEqual([1]);
+});
+
+test.each(['127.0.0.1', 'localhost'])('a hub at %s that cannot be reached is named with the reason', async (host) => {
+  const server = `http://${host}:${await freePort()}`;
+  const parsed = parseCommandLine(['trace', '--room', 'team', '--server', server, '--key', 'k'], {});
+  if (parsed.kind !== 'trace') throw new Error('these flags are right');
+  let said = '';
+  const printError = (text: string): void => {
+    said += text;
+  };
+  const code = await runTraceCommand(parsed.command, { print: printError, printError, endAsked: new Promise(() => undefined) });
+  expect([code, said]).toEqual([1, expect.stringMatching(/^The hub at http:\S+ cannot be followed: .*ECONNREFUSED/)]);
 });
