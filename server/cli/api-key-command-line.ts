@@ -28,7 +28,7 @@ export type ParsedApiKey =
 
 export const API_KEY_USAGE = `  api-key make --name NAME --scope SCOPES [--room ROOM] [--rate 60] [--expires 90d]
       Prints a new key for another system, once. The file keeps its hash. SCOPES: one or more of
-      notices,read,draw. --room may be repeated; without it the key is for all rooms. --rate:
+      ${API_SCOPES.join(',')}. --room may be repeated; without it the key is for all rooms. --rate:
       requests a minute. Without --expires it has no end.
   api-key list
       The keys, by id and name.

@@ -210,7 +210,7 @@ export const SETTINGS = {
     value: 'DAYS',
     fallback: undefined,
     about:
-      'With --store lmdb: boards that no one has changed for so many days are deleted, with what was set aside of them. Default: never.',
+      'With a store: boards that no one has changed for so many days are deleted, with their pictures and what was set aside of them. Default: never.',
     accepts: 'a whole number from 1 to 36500',
   },
   linkKey: {

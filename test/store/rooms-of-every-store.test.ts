@@ -118,11 +118,11 @@ describe.each(PLACES)('rooms of the store %s', (kind, placeOf) => {
     const file = join(folder, `${kind}.inkroom`);
     expect(await rooms(['export', 'Plans', file], place)).toMatchObject({
       code: 0,
-      errors: `Wrote 2 elements of Plans to ${file}.\n`,
+      errors: `Wrote 2 elements and 1 pictures of Plans to ${file}.\n`,
     });
     expect(await rooms(['import', 'copy', file], place)).toMatchObject({
       code: 0,
-      errors: `Stored 2 elements of ${file} as copy.\n`,
+      errors: `Stored 2 elements and 1 pictures of ${file} as copy.\n`,
     });
     expect(await rooms(['import', 'copy', file], place)).toMatchObject({
       code: 1,
@@ -135,9 +135,11 @@ describe.each(PLACES)('rooms of the store %s', (kind, placeOf) => {
     });
     const admin = await openAdmin(storeAt(place), 'read');
     const [plans, copy] = [boardIn(await admin.read(PLANS)), boardIn(await admin.read('copy' as RoomId))];
+    const copiedPicture = await admin.pictures.read('copy' as RoomId, hashOf(PICTURE));
     await admin.close();
     expect(copy?.start.epoch).not.toBe(plans?.start.epoch);
     expect(copy?.start.replica.board.aliveCount).toBe(2);
+    expect([...(copiedPicture ?? [])]).toEqual([...PICTURE]);
   });
 
   test('are backed up with their pictures, and restored whole into every other store: epoch, removed elements and clients\u2019 numbers', async () => {
@@ -192,6 +194,8 @@ test('a backup of a newer Inkroom, and one that is damaged, are refused with a s
   expect((await rooms(['restore', backup], target)).errors).toMatch(/newer Inkroom \(format 2; this one knows 1\)/);
   writeFileSync(join(backup, 'backup.json'), index.replace('000001.board', '../000001.board'));
   expect((await rooms(['restore', backup], target)).errors).toMatch(/backup\.json is damaged/);
+  writeFileSync(join(backup, 'backup.json'), index.slice(0, -9));
+  expect((await rooms(['restore', backup], target)).errors).toMatch(/backup\.json is damaged/);
   writeFileSync(join(backup, 'backup.json'), index);
   writeFileSync(join(backup, '000001.board'), 'no board');
   expect(await rooms(['restore', backup], target)).toMatchObject({
@@ -214,9 +218,10 @@ test('fsck names what is damaged and ends with 1', async () => {
   expect(told).toMatchObject({ code: 1, output: '3 rooms, 2 damaged, 0 copies set aside.\n' });
   expect(told.errors).toMatch(/^cut: the end of a log cannot be read.*\nlost: the snapshot cannot be read.*\n$/);
   const backup = join(folder, 'backup-damaged');
-  expect((await rooms(['backup', backup], place)).errors).toMatch(
-    /Backed up 2 rooms .* 1 could not be read and are not in it: lost\./,
-  );
+  expect(await rooms(['backup', backup], place)).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/Backed up 2 rooms .* 1 could not be read and are not in it: lost\./),
+  });
 });
 
 test('an exported board keeps the order of a text, though what stood between was removed', async () => {

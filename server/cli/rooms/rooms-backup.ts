@@ -1,12 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
-import type { Board } from '../../../core/board/board.ts';
 import { parseRoomId, type RoomId } from '../../../core/board/ids.ts';
-import { ElementKind } from '../../../core/board/kinds.ts';
 import { openSnapshot } from '../../../core/room/snapshot.ts';
 import type { StoreAdmin } from '../../ports/store-admin.ts';
-import { boardIn, isKept, packed } from './stored-boards.ts';
+import { boardIn, isKept, packed, picturesOf } from './stored-boards.ts';
 
 /** Version of a backup's layout: `backup.json`, a file for each room, and its pictures. A greater one is refused. */
 const FORMAT = 1;
@@ -21,7 +19,7 @@ interface BackedUp {
 }
 
 /** All rooms and their pictures as files in a new folder. Works while hubs use the store: each room is as it was at one moment. */
-export async function backUp(store: StoreAdmin, folder: string): Promise<string> {
+export async function backUp(store: StoreAdmin, folder: string): Promise<{ readonly said: string; readonly isWhole: boolean }> {
   makeEmpty(folder);
   const rooms: BackedUp[] = [];
   const damaged: string[] = [];
@@ -58,7 +56,10 @@ export async function backUp(store: StoreAdmin, folder: string): Promise<string>
   // Last: a backup without it is not whole.
   write(join(folder, INDEX), new TextEncoder().encode(`${JSON.stringify({ format: FORMAT, rooms }, null, 1)}\n`));
   const lost = damaged.length === 0 ? '' : ` ${damaged.length} could not be read and are not in it: ${damaged.join(', ')}.`;
-  return `Backed up ${rooms.length} rooms and ${kept.size} pictures to ${folder}.${lost}\n`;
+  return {
+    said: `Backed up ${rooms.length} rooms and ${kept.size} pictures to ${folder}.${lost}\n`,
+    isWhole: damaged.length === 0,
+  };
 }
 
 /** Stores what a backup holds. Rooms that are there already stay as they are. */
@@ -81,17 +82,10 @@ export async function restore(store: StoreAdmin, folder: string): Promise<string
   return `Restored ${restored} rooms from ${folder}.${kept}\n`;
 }
 
-function picturesOf(board: Board): Set<string> {
-  const hashes = new Set<string>();
-  for (const element of board.elements()) if (element.kind === ElementKind.image) hashes.add(element.get('hash'));
-  return hashes;
-}
-
 function readIndex(
   folder: string,
 ): readonly { readonly room: RoomId; readonly file: string; readonly pictures: readonly string[] }[] {
-  const index: unknown = JSON.parse(new TextDecoder().decode(read(join(folder, INDEX))));
-  const { format, rooms } = Object(index) as { readonly format?: unknown; readonly rooms?: unknown };
+  const { format, rooms } = Object(jsonIn(read(join(folder, INDEX)))) as { readonly format?: unknown; readonly rooms?: unknown };
   if (typeof format !== 'number' || !Array.isArray(rooms)) throw new Error(`${join(folder, INDEX)} is damaged.`);
   if (format > FORMAT)
     throw new Error(`${folder} is a backup of a newer Inkroom (format ${format}; this one knows ${FORMAT}). Update this one.`);
@@ -106,14 +100,23 @@ function readIndex(
   });
 }
 
+/** Undefined: it is no JSON. */
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
 function makeEmpty(folder: string): void {
   try {
-    mkdirSync(join(folder, 'pictures'), { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new Error(`${folder} cannot be made: ${reasonOf(error)}.`);
   }
-  if (readdirSync(folder).length > 1 || readdirSync(join(folder, 'pictures')).length > 0)
-    throw new Error(`${folder} is not empty. Name a new folder.`);
+  if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty. Name a new folder.`);
+  mkdirSync(join(folder, 'pictures'), { mode: 0o700 });
 }
 
 function write(file: string, bytes: Uint8Array): void {

@@ -29,11 +29,12 @@ export const ROOMS_USAGE = `  rooms list [--json]
   rooms fsck
       Reads every room to its end and names what is damaged. Ends with code 1 when something is.
   rooms export ROOM [FILE]
-      Writes the board into FILE (default: ROOM.inkroom), which the app opens.
+      Writes the board and its pictures into FILE (default: ROOM.inkroom), which the app opens.
   rooms import ROOM FILE
-      Stores the board of a FILE as a new room.
+      Stores the board and the pictures of a FILE as a new room.
   rooms backup FOLDER
-      Writes all rooms and their pictures into a new FOLDER.
+      Writes all rooms and their pictures into a new FOLDER. Ends with code 1 when a room could not
+      be read: it is named, and the others are in the backup.
   rooms restore FOLDER
       Stores what a backup holds, in any kind of store. Rooms that are there stay as they are.
   rooms delete ROOM --yes

@@ -1,16 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { assertNever } from '../../../core/base/assert-never.ts';
-import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
-import { newEpoch, parseRoomId, type RoomId } from '../../../core/board/ids.ts';
-import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
+import { parseRoomId, type RoomId } from '../../../core/board/ids.ts';
 import type { StoreAdmin } from '../../ports/store-admin.ts';
-import { nodeRandom } from '../../process/node-host.ts';
 import { openAdmin } from './open-admin.ts';
 import { backUp, restore } from './rooms-backup.ts';
 import type { RoomsCommand } from './rooms-command-line.ts';
-import { boardIn, isKept, needed, packed } from './stored-boards.ts';
+import { exportRoom, importRoom } from './rooms-files.ts';
+import { boardIn, needed } from './stored-boards.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -47,9 +44,11 @@ export async function runRoomsCommand(command: RoomsCommand, { print, printError
       case 'import':
         printError(await importRoom(store, command.room, command.file));
         return 0;
-      case 'backup':
-        printError(await backUp(store, resolve(command.folder)));
-        return 0;
+      case 'backup': {
+        const { said, isWhole } = await backUp(store, resolve(command.folder));
+        printError(said);
+        return isWhole ? 0 : 1;
+      }
       case 'restore':
         printError(await restore(store, resolve(command.folder)));
         return 0;
@@ -163,48 +162,4 @@ async function expire(store: StoreAdmin, { days, isSure }: Extract<RoomsCommand,
 function parsed(raw: string): readonly RoomId[] {
   const room = parseRoomId(raw);
   return room.ok ? [room.value] : [];
-}
-
-async function exportRoom(store: StoreAdmin, room: RoomId, file: string): Promise<string> {
-  await needed(store, room);
-  const read = await store.read(room);
-  const board = boardIn(read);
-  if (!board) throw new Error(`What is kept of ${room} is damaged and cannot be read. Nothing was written.`);
-  const { epoch, replica } = board.start;
-  const bytes = encodeSnapshot({
-    epoch,
-    vector: replica.vector.pairs(),
-    savedAt: read.savedAt ?? board.start.since,
-    // Like "Save" in the client: erased elements are left out.
-    states: replica.board.keptStates(),
-  });
-  try {
-    writeFileSync(file, bytes, { flag: 'wx' });
-  } catch (error) {
-    const isThere = codeOf(error) === 'EEXIST';
-    const reason = reasonOf(error);
-    throw new Error(isThere ? `${file} is there already. Name another file.` : `${file} cannot be written: ${reason}.`);
-  }
-  const missing = board.lost > 0 ? ` The end of its log is damaged: ${board.lost} saves are missing in it.` : '';
-  return `Wrote ${replica.board.aliveCount} elements of ${room} to ${file}.${missing}\n`;
-}
-
-/** The board of a file becomes a new room, in a new epoch. */
-async function importRoom(store: StoreAdmin, room: RoomId, file: string): Promise<string> {
-  if (await isKept(store, room)) throw new Error(`${room} is kept here already. Name another room, or delete it first.`);
-  let bytes: Uint8Array;
-  try {
-    bytes = new Uint8Array(readFileSync(file));
-  } catch (error) {
-    throw new Error(`${file} cannot be read: ${reasonOf(error)}.`);
-  }
-  const snapshot = decodeSnapshot(bytes);
-  if (!snapshot.ok) throw new Error(`${file} cannot be read as a board. ${REFUSALS[snapshot.error.code]}`);
-  const now = Date.now();
-  const states = snapshot.value.states.map((state) => ({ ...state, marks: [] }));
-  await store.write(
-    room,
-    packed({ epoch: newEpoch(nodeRandom), vector: [], savedAt: now, states, life: { since: now, clients: [] } }),
-  );
-  return `Stored ${states.length} elements of ${file} as ${room}.\n`;
 }

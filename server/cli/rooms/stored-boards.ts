@@ -1,5 +1,8 @@
 import { allSteps } from '../../../core/base/all-steps.ts';
+import type { Board } from '../../../core/board/board.ts';
+import type { Element } from '../../../core/board/element.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
 import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
 import { readStoredBoard, type StoredBoard } from '../../hub/durability/stored-board.ts';
 import { DamagedBoard } from '../../ports/snapshot-store.ts';
@@ -28,4 +31,10 @@ export async function needed(store: StoreAdmin, room: RoomId): Promise<void> {
 
 export async function isKept(store: StoreAdmin, room: RoomId): Promise<boolean> {
   return (await store.rooms()).some((fact) => fact.room === room);
+}
+
+/** Hashes of the pictures that these elements show; without `isMeant` those of removed elements too. */
+export function picturesOf(board: Board, isMeant: (element: Element) => boolean = () => true): ReadonlySet<string> {
+  const images = [...board.elements()].filter((element) => element.kind === ElementKind.image && isMeant(element));
+  return new Set(images.map((element) => element.get('hash')));
 }
