@@ -82,7 +82,7 @@ async function openRedisStore(choice: Choice<'redis'>, { clock, log }: ServerHos
   const { redisPictures } = await import('./adapters/redis/redis-pictures.ts');
   const { RedisLogEvent } = await import('./adapters/redis/redis-log-events.ts');
   const { redis } = choice;
-  const client = await openStoreClient(redis.address, log);
+  const client = await openStoreClient(redis.address, { log, clock });
   const store = redisStore({ client, prefix: redis.prefix, now: () => clock.now() });
   for (const note of await store.ready()) log.warn(RedisLogEvent.storeMayForget, { redis: redis.address.name, note });
   const pictures = redisPictures({ client, prefix: redis.prefix }, storedBounds(choice));

@@ -35,7 +35,10 @@ let redis: RedisProcess;
 let redisClient: StoreClient;
 beforeAll(async () => {
   [azurite, redis] = await Promise.all([startAzurite(), startRedis()]);
-  redisClient = await openStoreClient({ kind: 'socket', name: 'test', path: redis.address.slice('unix:'.length) }, silentLog);
+  redisClient = await openStoreClient(
+    { kind: 'socket', name: 'test', path: redis.address.slice('unix:'.length) },
+    { log: silentLog, clock: nodeClock },
+  );
 }, 120_000);
 afterAll(async () => {
   await redisClient.close();

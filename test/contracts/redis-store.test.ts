@@ -5,11 +5,13 @@ import type { InstanceId, RoomId } from '../../core/board/ids.ts';
 import { parseRedisAddress, type RedisAddress } from '../../server/adapters/redis/redis-address.ts';
 import { redisStore } from '../../server/adapters/redis/redis-store.ts';
 import { openStoreClient, type StoreClient } from '../../server/adapters/redis/store-client.ts';
+import { nodeClock } from '../../server/process/node-host.ts';
 import { type RedisProcess, startRedis } from '../harness/redis.ts';
 import { eventually } from '../support/eventually.ts';
 import { sharedStoreContract } from './shared-store.ts';
 import { snapshotStoreContract } from './snapshot-store.ts';
 
+const HOST = { log: silentLog, clock: nodeClock };
 const ROOM = 'room-1' as RoomId;
 const bytesOf = (words: string): Uint8Array => new TextEncoder().encode(words);
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
@@ -31,7 +33,7 @@ let redis: RedisProcess;
 let client: StoreClient;
 beforeAll(async () => {
   redis = await startRedis({ keeps: true });
-  client = await openStoreClient(addressOf(redis), silentLog);
+  client = await openStoreClient(addressOf(redis), HOST);
 }, 120_000);
 afterAll(async () => {
   await client.close();
@@ -51,7 +53,10 @@ test('what is stored survives kill -9 of Redis; while it is away writes are refu
   const own = await startRedis({ keeps: true });
   onTestFinished(() => own.close());
   const away: string[] = [];
-  const ownClient = await openStoreClient(addressOf(own), { ...silentLog, warn: (event) => void away.push(event) });
+  const ownClient = await openStoreClient(addressOf(own), {
+    ...HOST,
+    log: { ...silentLog, warn: (event) => void away.push(event), info: (event) => void away.push(event) },
+  });
   onTestFinished(() => ownClient.close());
   const store = redisStore({ client: ownClient, prefix: 'p', now: Date.now });
   expect(await store.ready()).toEqual([]);
@@ -63,14 +68,42 @@ test('what is stored survives kill -9 of Redis; while it is away writes are refu
   await eventually(() => expect(away).toContain('redis.store_away'));
   await own.start();
   await eventually(() => writer.append(one(2)));
+  // Once each, however many attempts it took.
+  expect(away).toEqual(['redis.store_away', 'redis.store_back']);
   const found = await store.open(ROOM);
   expect([text(found.snapshot), found.log.map(({ firstSeq }) => firstSeq)]).toEqual(['first', [1, 2]]);
+});
+
+test('a Redis that hangs is given up: what is asked is refused in time, also at the start, and goes on when it answers again', async () => {
+  const own = await startRedis({ keeps: true });
+  onTestFinished(() => own.close());
+  const logged: string[] = [];
+  const log = {
+    ...silentLog,
+    warn: (event: string) => void logged.push(event),
+    info: (event: string) => void logged.push(event),
+  };
+  const ownClient = await openStoreClient(addressOf(own), { ...HOST, log, answerMs: 300 });
+  onTestFinished(() => ownClient.close());
+  const store = redisStore({ client: ownClient, prefix: 'p', now: Date.now });
+  const { writer } = await store.open(ROOM);
+  await writer.append(one(1));
+  own.freeze();
+  await expect(writer.append(one(2))).rejects.toThrow('Redis did not answer in time');
+  await expect(store.open('other' as RoomId)).rejects.toThrow();
+  await expect(openStoreClient(addressOf(own), { ...HOST, answerMs: 300 })).rejects.toThrow(
+    /boards: Redis did not answer in time/,
+  );
+  own.thaw();
+  await eventually(() => writer.append(one(2)));
+  expect((await store.read(ROOM)).log.map(({ firstSeq }) => firstSeq)).toEqual(expect.arrayContaining([1, 2]));
+  expect(logged).toEqual(['redis.store_away', 'redis.store_back']);
 });
 
 test('a Redis that is killed in the middle of a compaction keeps what was stored, once, and the next compaction tidies up', async () => {
   const own = await startRedis({ keeps: true });
   onTestFinished(() => own.close());
-  const ownClient = await openStoreClient(addressOf(own), silentLog);
+  const ownClient = await openStoreClient(addressOf(own), HOST);
   onTestFinished(() => ownClient.close());
   const store = redisStore({ client: ownClient, prefix: 'p', now: Date.now });
   const { writer } = await store.open(ROOM);
@@ -106,7 +139,7 @@ test('a Redis that may lose boards is named; one that is not there, and one of a
   await plain.connect();
   onTestFinished(() => plain.destroy());
   await plain.configSet('maxmemory-policy', 'allkeys-lru');
-  const ownClient = await openStoreClient(addressOf(forgetful), silentLog);
+  const ownClient = await openStoreClient(addressOf(forgetful), HOST);
   onTestFinished(() => ownClient.close());
   const store = redisStore({ client: ownClient, prefix: 'p', now: Date.now });
   expect(await store.ready()).toEqual([
@@ -115,7 +148,7 @@ test('a Redis that may lose boards is named; one that is not there, and one of a
   ]);
   await plain.set('p:format', '2');
   await expect(store.ready()).rejects.toThrow(/newer Inkroom \(format 2; this one knows 1\)/);
-  const nowhere = openStoreClient({ kind: 'socket', name: 'nowhere', path: '/nowhere/redis.sock' }, silentLog);
+  const nowhere = openStoreClient({ kind: 'socket', name: 'nowhere', path: '/nowhere/redis.sock' }, HOST);
   await expect(nowhere).rejects.toThrow(/^Redis at nowhere cannot be used for boards: /);
 });
 

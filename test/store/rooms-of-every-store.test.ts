@@ -210,7 +210,11 @@ test('fsck names what is damaged and ends with 1', async () => {
   for (const room of ['cut', 'good', 'lost'] as RoomId[]) await stored(place, room);
   const { openStoreClient } = await import('../../server/adapters/redis/store-client.ts');
   const { silentLog } = await import('../../core/base/host.ts');
-  const client = await openStoreClient({ kind: 'socket', name: 'test', path: redis.address.slice('unix:'.length) }, silentLog);
+  const { nodeClock } = await import('../../server/process/node-host.ts');
+  const client = await openStoreClient(
+    { kind: 'socket', name: 'test', path: redis.address.slice('unix:'.length) },
+    { log: silentLog, clock: nodeClock },
+  );
   await client.ask('XADD', 'fsck:log:cut', '*', 'r', 'half');
   await client.ask('HSET', 'fsck:board:lost', 'body', 'no snapshot');
   await client.close();

@@ -156,8 +156,9 @@ class RedisLine implements PeerLink {
     redis?.dispose();
     this.#timer?.dispose();
     if (is === 'open') this.#losses++;
+    // An attempt every few seconds that fails alike would fill the log.
+    if (is === 'open' || reason !== this.#trouble) log.warn(RedisLogEvent.lost, { redis: address.name, reason });
     this.#trouble = reason;
-    log.warn(RedisLogEvent.lost, { redis: address.name, reason });
     const timer = clock.after(spreadMs(this.#backoff.next(), random.next()), () => void this.#open());
     this.#state = { is: 'waiting', timer };
     // Before, and while it is away, nothing was heard either.

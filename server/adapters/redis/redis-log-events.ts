@@ -5,6 +5,7 @@ export const RedisLogEvent = {
   slow: 'redis.slow',
   quickAgain: 'redis.quick_again',
   storeAway: 'redis.store_away',
+  storeBack: 'redis.store_back',
   storeMayForget: 'redis.store_may_forget',
   unreadable: 'redis.unreadable',
 } as const;

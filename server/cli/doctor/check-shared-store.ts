@@ -1,5 +1,6 @@
 import { silentLog } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
+import { nodeClock } from '../../process/node-host.ts';
 import type { StoreChoice } from '../store-choice.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
@@ -24,7 +25,7 @@ export async function checkSharedStore(store: StoreChoice): Promise<readonly Fin
       const { mayForget } = await import('../../adapters/redis/redis-store.ts');
       const { name } = store.redis.address;
       try {
-        const client = await openStoreClient(store.redis.address, silentLog);
+        const client = await openStoreClient(store.redis.address, { log: silentLog, clock: nodeClock });
         const notes = await mayForget(client);
         await client.close();
         if (notes.length > 0) return notes.map((text) => note('store', `Redis ${name}: ${text}`, KEEP));

@@ -48,7 +48,7 @@ export async function openAdmin(choice: KeptStore, wish: 'read' | 'change' | 'ma
       const { redisStore } = await import('../../adapters/redis/redis-store.ts');
       const { redisPictures } = await import('../../adapters/redis/redis-pictures.ts');
       const { address, prefix } = choice.redis;
-      const client = await openStoreClient(address, silentLog);
+      const client = await openStoreClient(address, { log: silentLog, clock: nodeClock });
       try {
         const store = redisStore({ client, prefix, now: Date.now });
         await store.ready();
