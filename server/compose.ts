@@ -114,7 +114,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       allowedHosts: config.allowedHosts,
       publicHost: config.publicUrl === undefined ? undefined : new URL(config.publicUrl).hostname,
     },
-    maxSockets: config.maxConnections + SPARE_SOCKETS,
+    ...socketBounds(config),
     webRoot,
     connectTo: [config.publicUrl, ...config.azureSignalR.map(({ endpoint }) => endpoint.clientBase)].flatMap((url) =>
       url === undefined ? [] : [new URL(url).origin],
@@ -193,6 +193,13 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       return stopped;
     },
   };
+}
+
+/** One network address may have half of the sockets, or what its connections need, so that others come in whatever it does. */
+function socketBounds({ maxConnections, maxConnectionsPerAddress, trustProxy }: Config) {
+  const maxSockets = maxConnections + SPARE_SOCKETS;
+  const share = Math.max(maxSockets / 2, maxConnectionsPerAddress + SPARE_SOCKETS);
+  return { maxSockets, maxSocketsPerAddress: trustProxy ? Number.POSITIVE_INFINITY : share };
 }
 
 /** The reason why clients should go to another hub: stored boards are missing here. */

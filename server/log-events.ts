@@ -19,4 +19,8 @@ export const ServerLogEvent = {
   stopped: 'server.stopped',
   stopTimedOut: 'server.stop_timed_out',
   requestFailed: 'http.request_failed',
+  /** A request came to a name that is not the hub's: host. */
+  hostRefused: 'http.host_refused',
+  /** Sockets are closed at once, because there are too many: sockets, and the address that has its share. */
+  socketsFull: 'http.sockets_full',
 } as const;

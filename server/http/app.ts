@@ -9,6 +9,7 @@ import type { PictureExchange } from '../hub/pictures/picture-exchange.ts';
 import { ServerLogEvent } from '../log-events.ts';
 import type { Metric } from '../ports/metric.ts';
 import { toldAddresses } from './addresses.ts';
+import { boundSockets } from './admitting/bounded-sockets.ts';
 import { type HostRules, hostCheck } from './admitting/host-check.ts';
 import { UnansweredRequests } from './admitting/pipelining.ts';
 import { RequestTurns } from './admitting/request-turns.ts';
@@ -35,6 +36,10 @@ export interface HttpAppOptions {
   readonly hosts: HostRules;
   /** Most open sockets, for any purpose. Further ones are closed at once. */
   readonly maxSockets: number;
+  /** Of these, those of one network address. Infinite behind a proxy, which has them all. */
+  readonly maxSocketsPerAddress: number;
+  /** Tests wait less. */
+  readonly stalledMs?: number;
   /** Folder of the built web client. Undefined: it is not built. */
   readonly webRoot: string | undefined;
   /** Other origins whose pages may read the hub's addresses. */
@@ -66,10 +71,15 @@ export interface HttpAppOptions {
 const HEAD_TIMEOUT_MS = 10_000;
 /** The same for a whole request. The longest body is a post of some hundred KiB. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** A reader that takes nothing of an answer for so long is cut off, milliseconds: the answer waits in memory, and its socket is one of a bounded number. */
+const STALLED_MS = 30_000;
 /** Least bound of a body that the web server knows. Without it any request could leave a megabyte in memory while it is sent. */
 const NO_BODY_BYTES = 1;
 /** Interval of both checks. */
 const TIMEOUT_CHECK_MS = 5_000;
+
+/** Of a header in a log line. */
+const LOGGED_CHARS = 200;
 
 /** Files whose names contain a hash of their content, as Vite names them: they never change. */
 const HASHED = /[/\\]assets[/\\][^/\\]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/;
@@ -101,6 +111,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', contentSecurityPolicy(request.headers.host, options.connectTo));
+  });
+  app.addHook('onSend', async ({ raw }, reply) => {
+    reply.raw.setTimeout(options.stalledMs ?? STALLED_MS, () => raw.socket.destroy());
   });
   app.setErrorHandler(async (error: { readonly statusCode?: number; readonly message: string }, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -177,7 +190,7 @@ type RequestHandler = (request: IncomingMessage, response: ServerResponse) => vo
 
 /** A server that checks the name in each request and passes the hub's requests to the hub. It does not listen yet. */
 function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: RequestHandler, turns: RequestTurns): Server {
-  const { raw } = options;
+  const { raw, log } = options;
   const isHostAllowed = hostCheck(hosts);
   const prefix = prefixOf(options.publicUrl);
   const unanswered = new UnansweredRequests();
@@ -199,6 +212,7 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
     if (isSecurePage(host, Array.isArray(forwarded) ? forwarded.join() : forwarded, options.publicUrl))
       response.setHeader(...OPENER_POLICY);
     if (!isHostAllowed(host)) {
+      log.info(ServerLogEvent.hostRefused, { host: host?.slice(0, LOGGED_CHARS) });
       response.writeHead(421, { 'content-type': PLAIN_TEXT, connection: 'close' }).end(MISDIRECTED);
       return;
     }
@@ -208,12 +222,17 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
     }
     if (!raw.handleRequest(request, response)) handler(request, response);
   };
-  server.maxConnections = options.maxSockets;
+  boundSockets(server, {
+    ...options,
+    refused: (address) => log.warn(ServerLogEvent.socketsFull, { sockets: options.maxSockets, address }),
+  });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const isAllowed = isHostAllowed(request.headers.host) && takePrefixOff(request, prefix);
     if (isAllowed && raw.handleUpgrade(request, socket, head)) return;
     // A peer that has gone is not an error here.
     socket.on('error', () => socket.destroy());
+    if (!isHostAllowed(request.headers.host))
+      log.info(ServerLogEvent.hostRefused, { host: request.headers.host?.slice(0, LOGGED_CHARS) });
     const status = isAllowed ? '404 Not Found' : '421 Misdirected Request';
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
   };

@@ -11,8 +11,6 @@ import { sendPlain } from './plain-text.ts';
 
 /** Concurrent uploads, and those of one network address. Each waits in memory until it is complete. */
 const UPLOADS = { all: 24, ofAddress: 12 } as const;
-/** A reader that takes nothing of a picture for so long is cut off, milliseconds. */
-const STALLED_MS = 30_000;
 
 const STATUS: Readonly<Record<PictureRefusal, number>> = { unknown: 409, wrong: 422, large: 413, full: 507 };
 const SENTENCE: Readonly<Record<PictureRefusal, string>> = {
@@ -32,15 +30,13 @@ export interface PicturesRoute {
   readonly exchange: Pick<PictureExchange, 'get' | 'put' | 'shows'>;
   /** The network address of the client. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** Tests wait less. */
-  readonly stalledMs?: number;
 }
 
 /**
  * `PUT` and `GET /pictures/ROOM/HASH` [PIC-1]. Everyone who knows the room's name may read its pictures, like its board. Pages of
  * any origin may, because no cookie or other right of a browser is used here.
  */
-export function servePictures(app: FastifyInstance, { exchange, addressOf, stalledMs = STALLED_MS }: PicturesRoute): void {
+export function servePictures(app: FastifyInstance, { exchange, addressOf }: PicturesRoute): void {
   const sending = new PictureSending();
   const uploads = new AddressPlaces(UPLOADS);
   app.addContentTypeParser(/^image\//, { parseAs: 'buffer', bodyLimit: LIMITS.pictureBytes }, (_request, body, done) => {
@@ -64,7 +60,6 @@ export function servePictures(app: FastifyInstance, { exchange, addressOf, stall
     if (taken === 'busy') return text(reply.header('retry-after', '1'), 503, 'Too many pictures are being read. Try again.');
     if (!taken) return text(reply, 404, 'This picture is not here.');
     owned.add(taken);
-    reply.raw.setTimeout(stalledMs, () => raw.socket.destroy());
     return open(reply)
       .type(taken.picture.type)
       .header('cache-control', 'private, max-age=31536000, immutable')

@@ -10,13 +10,15 @@ import { precompress } from '../../../build/precompress.ts';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/app.ts';
 import { isSecurePage } from '../../../server/http/security-headers.ts';
 import { nodeClock } from '../../../server/process/node-host.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const options: HttpAppOptions = {
   clock: nodeClock,
   raw: { handleRequest: () => false, handleUpgrade: () => false },
   log: { debug() {}, info() {}, warn() {}, error() {} },
   hosts: { boundTo: '0.0.0.0', allowedHosts: [], publicHost: undefined },
-  maxSockets: 7,
+  maxSockets: 50,
+  maxSocketsPerAddress: 50,
   webRoot: undefined,
   readers: ['app://inkroom'],
   network: () => ['http://192.168.1.7:7420'],
@@ -31,7 +33,7 @@ const options: HttpAppOptions = {
 };
 
 test('sockets are bounded, and a silent or slow one is closed within a minute', async () => {
-  const { app } = await createHttpApp(options);
+  const { app } = await createHttpApp({ ...options, maxSockets: 7 });
   const { maxConnections, headersTimeout, requestTimeout } = app.server;
   expect({ maxConnections, headersTimeout, requestTimeout }).toEqual({
     maxConnections: 7,
@@ -39,6 +41,86 @@ test('sockets are bounded, and a silent or slow one is closed within a minute', 
     requestTimeout: 60_000,
   });
   await app.close();
+});
+
+test('one network address leaves sockets for others, and what is closed at once is in the log', async () => {
+  const logged: unknown[] = [];
+  const log = { ...options.log, warn: (event: string, fields?: object) => void logged.push({ event, ...fields }) };
+  const { app } = await createHttpApp({ ...options, log, maxSockets: 4, maxSocketsPerAddress: 3 });
+  onTestFinished(() => app.close());
+  await app.listen({ host: '0.0.0.0', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const come = async (localAddress: string): Promise<net.Socket> => {
+    const socket = net.connect({ port, host: '127.0.0.1', localAddress });
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+  const greedy = [await come('127.0.0.1'), await come('127.0.0.1'), await come('127.0.0.1'), await come('127.0.0.1')];
+  await once(greedy[3] as net.Socket, 'close');
+  const socketsFull = { event: 'http.sockets_full', sockets: 4 };
+  expect(logged).toEqual([{ ...socketsFull, address: '127.0.0.1' }]);
+  const other = await come('127.0.0.2');
+  other.write('GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n');
+  expect(String((await once(other, 'data'))[0])).toContain('200 OK');
+  await once(await come('127.0.0.3'), 'close');
+  expect(logged.at(-1)).toEqual({ ...socketsFull, address: undefined });
+  greedy[0]?.destroy();
+  await once(greedy[0] as net.Socket, 'close');
+  await eventually(async () => {
+    const again = await come('127.0.0.1');
+    again.write('GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n');
+    expect(String((await once(again, 'data'))[0])).toContain('200 OK');
+  });
+});
+
+test('a reader that takes nothing of an answer is cut off, whatever route answers', async () => {
+  const webRoot = await mkdtemp(join(tmpdir(), 'inkroom-web-'));
+  onTestFinished(() => rm(webRoot, { recursive: true }));
+  await writeFile(join(webRoot, 'index.html'), 'x'.repeat(16 * 1024 * 1024));
+  const picture = { bytes: new Uint8Array(16 * 1024 * 1024), type: 'image/png' };
+  const { app } = await createHttpApp({
+    ...options,
+    webRoot,
+    pictures: { ...options.pictures, get: async () => picture },
+    stalledMs: 100,
+  });
+  onTestFinished(() => app.close());
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  for (const url of ['/', `/pictures/room-1/${'A'.repeat(43)}`]) {
+    const socket = net.connect({ port, host: '127.0.0.1' });
+    onTestFinished(() => void socket.destroy());
+    let isClosed = false;
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      isClosed = true;
+    });
+    socket.write(`GET ${url} HTTP/1.1\r\nHost: h\r\n\r\n`);
+    await eventually(() => {
+      // A socket that reads nothing does not learn of its end; writing tells it.
+      socket.write('x');
+      expect(isClosed, url).toBe(true);
+    });
+  }
+});
+
+test('a request to a name that is not the hub’s is refused, and the log says to which', async () => {
+  const logged: unknown[] = [];
+  const log = { ...options.log, info: (event: string, fields?: object) => void logged.push({ event, ...fields }) };
+  const hosts = { boundTo: '127.0.0.1', allowedHosts: [], publicHost: undefined };
+  const { app } = await createHttpApp({ ...options, log, hosts });
+  onTestFinished(() => app.close());
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  for (const more of ['', 'Connection: Upgrade\r\nUpgrade: websocket\r\n']) {
+    const socket = net.connect({ port, host: '127.0.0.1' });
+    socket.write(`GET /hub HTTP/1.1\r\nHost: evil.example\r\n${more}\r\n`);
+    expect(String((await once(socket, 'data'))[0])).toContain('421 Misdirected Request');
+    socket.destroy();
+  }
+  expect(logged).toEqual(Array(2).fill({ event: 'http.host_refused', host: 'evil.example' }));
 });
 
 test('the body of a request that takes none is refused before it is sent', async () => {
@@ -101,7 +183,6 @@ test('upgrades that come together begin in several turns', async () => {
   };
   const { app } = await createHttpApp({
     ...options,
-    maxSockets: 50,
     clock: { mono: () => mono },
     raw: { ...options.raw, handleUpgrade },
   });

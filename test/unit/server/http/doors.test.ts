@@ -16,6 +16,7 @@ const options: HttpAppOptions = {
   log: { debug() {}, info() {}, warn() {}, error() {} },
   hosts: { boundTo: '127.0.0.1', allowedHosts: [], publicHost: undefined },
   maxSockets: 50,
+  maxSocketsPerAddress: 50,
   webRoot: undefined,
   connectTo: [],
   readers: ['app://inkroom'],
