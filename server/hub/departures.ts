@@ -56,7 +56,8 @@ export class Departures {
 
   /** [ADM-7] The client exceeded its budget of refusals and is disconnected. */
   endFlood(session: Session, code: RefusalCode): void {
-    this.#options.log.warn(HubLogEvent.connectionFlooding, { connection: session.connection.id, code });
+    const { id, remoteAddress } = session.connection;
+    this.#options.log.warn(HubLogEvent.connectionFlooding, { connection: id, code, address: remoteAddress || undefined });
     this.depart(session, 'flooding');
     closeForGood(session, code);
   }

@@ -132,6 +132,8 @@ test('one address has no more connections and negotiations than it may, and room
   expect(events.status).toBe(200);
   expect((await fetch(`${server.url}/negotiate`, { method: 'POST' })).status).toBe(503);
   expect(await refusedUpgrade(server.url)).toBe(503);
+  const refused = server.log.events.filter(({ event }) => event === 'connection.refused_crowded');
+  expect(refused.map(({ fields }) => fields)).toEqual(Array(2).fill({ connections: 2, pending: 0, address: '127.0.0.1' }));
   one.ws.terminate();
   await eventually(() => expect(server.hub.stats().connections).toBe(1));
   await negotiate(server.url);

@@ -177,6 +177,10 @@ describe('the hub address', () => {
   test('[28] a foreign origin opens no WebSocket; the own, an allowed one and none do', async () => {
     expect(await refusedUpgrade(server.url, { origin: FOE })).toBe(403);
     expect(await refusedUpgrade(server.url, { origin: 'null' })).toBe(403);
+    expect(server.log.events).toContainEqual({
+      event: 'connection.origin_refused',
+      fields: { origin: FOE, host: expect.any(String) },
+    });
     for (const headers of [{ origin: server.origin }, { origin: FRIEND }, {}]) {
       const client = await rawClient(server.url, { headers });
       client.ws.terminate();

@@ -131,8 +131,12 @@ export class ConnectionRegistry {
   }
 
   hasRoomFor(address: string): boolean {
-    if (this.isCrowded) return false;
-    return (this.#byAddress.get(address) ?? 0) < this.#limits.connectionsPerAddress;
+    return !this.isCrowded && !this.isCrowdedFrom(address);
+  }
+
+  /** True when the address has as many connections as it may. */
+  isCrowdedFrom(address: string): boolean {
+    return (this.#byAddress.get(address) ?? 0) >= this.#limits.connectionsPerAddress;
   }
 
   add(connection: Connection): void {

@@ -13,8 +13,11 @@ export interface HttpGateOptions {
   addressOf(request: IncomingMessage): string;
 }
 
+/** Of a header in a log line. */
+const LOGGED_CHARS = 200;
+
 const FAILED: Answer = { status: 500 };
-export const ORIGIN_REFUSED: Answer = { status: 403, text: 'Origin not allowed' };
+const ORIGIN_REFUSED: Answer = { status: 403, text: 'Origin not allowed' };
 
 /** The first checks of every request to a hub, wherever its clients connect: CORS and authentication. */
 export class HttpGate {
@@ -33,11 +36,20 @@ export class HttpGate {
     const isAllowed = isOriginAllowed(request.headers, allowedOrigins);
     if (!hasCors || !isPreflight(request)) {
       // A foreign page could not read the answer, but each of its requests would use a place.
-      if (!isAllowed) respondWith(response, ORIGIN_REFUSED);
+      if (!isAllowed) respondWith(response, this.foreign(request));
       return !isAllowed;
     }
     respondWith(response, { status: 204, headers: isAllowed ? preflightHeaders(request.headers) : {} });
     return true;
+  }
+
+  /** The answer to a page of another origin. */
+  foreign({ headers: { origin, host } }: IncomingMessage): Answer {
+    this.#options.log.info('connection.origin_refused', {
+      origin: origin?.slice(0, LOGGED_CHARS),
+      host: host?.slice(0, LOGGED_CHARS),
+    });
+    return ORIGIN_REFUSED;
   }
 
   /**

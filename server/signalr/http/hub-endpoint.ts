@@ -7,7 +7,7 @@ import type { Identity } from '../connection/identity.ts';
 import { type Answer, BUSY, NO_CONNECTION, respondWith } from '../transports/http-answer.ts';
 import { type HubUser, isSameUser } from './authentication.ts';
 import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
-import { HttpGate, type HttpGateOptions, ORIGIN_REFUSED } from './http-gate.ts';
+import { HttpGate, type HttpGateOptions } from './http-gate.ts';
 import type { Route } from './hub-route.ts';
 import { asksForStateful, negotiateAnswer, negotiateVersion } from './negotiate.ts';
 import { isOriginAllowed } from './origin-policy.ts';
@@ -54,6 +54,14 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
     return { search: route.search, headers, remoteAddress: options.addressOf(request), user };
   }
 
+  /** `address` in the log: the one that has as many connections as it may. */
+  function tooMany(address: string): Answer {
+    const isItsOwn = registry.isCrowdedFrom(address);
+    const { size, pending } = registry;
+    options.log.warn('connection.refused_crowded', { connections: size, pending, ...(isItsOwn ? { address } : {}) });
+    return BUSY;
+  }
+
   function negotiate(search: string, request: IncomingMessage): Answer {
     const query = new URLSearchParams(search);
     const version = negotiateVersion(query);
@@ -63,8 +71,9 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
     if (options.isClosing()) return BUSY;
     // In version 0 the token is the public id, with which anyone could take the connection over.
     const isStateful = statefulReconnect && version.version === 1 && asksForStateful(query);
-    const identity = registry.negotiate(version.version, isStateful, options.addressOf(request));
-    if (identity === undefined) return BUSY;
+    const address = options.addressOf(request);
+    const identity = registry.negotiate(version.version, isStateful, address);
+    if (identity === undefined) return tooMany(address);
     options.onNegotiated();
     return { status: 200, json: negotiateAnswer(version.version, identity), headers };
   }
@@ -88,13 +97,13 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
     const token = queryValue(new URLSearchParams(route.search), 'id');
     if (token === undefined) {
       const address = options.addressOf(request);
-      if (!registry.hasRoomFor(address)) return refused(BUSY);
+      if (!registry.hasRoomFor(address)) return refused(tooMany(address));
       return { kind: 'new', identity: registry.newIdentity(address), early: [], connect };
     }
     const found = registry.find(token);
     if (found.kind === 'unknown') return refused(NO_CONNECTION);
     if (found.kind === 'connected') return readmit(found.connection, user);
-    if (registry.isCrowded) return refused(BUSY);
+    if (registry.isCrowded) return refused(tooMany(options.addressOf(request)));
     const claimed = registry.claim(token);
     return claimed === undefined ? refused(NO_CONNECTION) : { kind: 'new', ...claimed, connect };
   }
@@ -127,7 +136,7 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
         return;
       }
       if (!isOriginAllowed(request.headers, allowedOrigins)) {
-        refuse(ORIGIN_REFUSED);
+        refuse(gate.foreign(request));
         return;
       }
       const onError = (): void => void socket.destroy();
