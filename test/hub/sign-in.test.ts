@@ -85,8 +85,13 @@ test.each([
 
 test('[RGT-12] an address that the provider has not proven names no person', async () => {
   const hub = await school();
-  const { response } = await new Visitor().signIn(enter(hub, 'class-1'), 'unproven@school.example');
-  expect([response.status, await response.text()]).toEqual([403, expect.stringContaining(REFUSALS['sign_in.unknown'])]);
+  for (const name of ['unproven', 'unproven-in-text']) {
+    const { response } = await new Visitor().signIn(enter(hub, 'class-1'), `${name}.x@school.example`);
+    expect([response.status, await response.text()]).toEqual([403, expect.stringContaining(REFUSALS['sign_in.unknown'])]);
+  }
+  // A provider that says nothing of it proves its addresses.
+  for (const name of ['proven-in-text', 'without-proof'])
+    expect((await new Visitor().signIn(enter(hub, 'class-1'), `${name}.x@school.example`)).response.status).toBe(303);
 });
 
 test('[RGT-12] an answer of the provider is worth nothing in another browser, a second time, or made up', async () => {

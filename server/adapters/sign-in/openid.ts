@@ -27,6 +27,9 @@ import type { OpenIdSettings } from './sign-in-rules.ts';
 /** The provider must answer each request within this time, seconds. */
 const TIMEOUT_S = 10;
 
+/** Some providers say it in text, and some prove all their addresses and say nothing. */
+const PROVEN: ReadonlySet<unknown> = new Set([true, 'true', undefined]);
+
 /** What the browser keeps while the person is at the provider. It is bound to the answer by `state`, and the code to it by PKCE. */
 interface Memory {
   readonly state: string;
@@ -88,7 +91,7 @@ export function openIdProvider(settings: OpenIdSettings, log: Pick<Log, 'warn'>)
         // A provider may keep all but the subject for its user info.
         const isTold = told === undefined || told[claim] !== undefined;
         const claims = isTold ? told : await fetchUserInfo(config, tokens.access_token, told.sub);
-        const isUnproven = claim === 'email' && claims?.email_verified === false;
+        const isUnproven = claim === 'email' && !PROVEN.has(claims?.email_verified);
         const id = isUnproven ? undefined : identityText(claims?.[claim]);
         return id === undefined ? fail('sign_in.unknown') : ok({ id });
       } catch (error) {
