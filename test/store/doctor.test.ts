@@ -117,6 +117,40 @@ test('keys and sign-in are read as the hub would, and the provider is asked who 
   expect(broken.said).not.toContain('secret-material');
 });
 
+test('a folder that holds other files, or has lost its boards, is named as the hub would', async () => {
+  const data = await folder();
+  await writeFile(join(data, 'notes.txt'), 'x');
+  const strange = await doctor('--store', 'lmdb', '--data', data);
+  expect([strange.code, strange.said]).toEqual([1, expect.stringMatching(/✗ store .*holds other files \(notes\.txt\)/)]);
+  await writeFile(join(data, 'inkroom-data.json'), '{"format":1}\n');
+  const lost = await doctor('--store', 'lmdb', '--data', data);
+  expect([lost.code, lost.said]).toEqual([1, expect.stringMatching(/✗ store .*boards\.mdb is missing or empty/)]);
+});
+
+test('files of other systems are read as the hub would; a collector that is away is worth knowing', async () => {
+  const files = await folder();
+  const [keys, hooks] = [join(files, 'keys.json'), join(files, 'hooks.json')];
+  const flags = ['--api-keys', keys, '--webhooks', hooks, '--fonts', files, '--otlp', 'http://127.0.0.1:9'];
+  await writeFile(keys, '{"keys":[{"hash":"secret-material"}]}', { mode: 0o600 });
+  const hook = { url: 'http://127.0.0.1/', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+  await writeFile(hooks, JSON.stringify({ hooks: [hook] }));
+  const broken = await doctor(...flags);
+  expect(broken.code).toBe(1);
+  for (const what of [
+    /✗ API .*"keys\.0\./,
+    /✗ webhooks .*--webhooks-to-private/,
+    /✗ fonts .*--fonts/,
+    /! traces .*9 does not answer/,
+  ])
+    expect(broken.said).toMatch(what);
+  expect(broken.said).not.toMatch(/secret-material|whsec/);
+  await writeFile(keys, '{"keys":[]}', { mode: 0o600 });
+  await writeFile(join(files, 'a.ttf'), 'x');
+  const right = await doctor(...flags, '--webhooks-to-private');
+  for (const what of ['! API          there are no keys yet', '✓ webhooks     targets: 1', '✓ fonts        files: 1'])
+    expect(right.said).toContain(what);
+});
+
 test('services that do not answer are named', async () => {
   const { said, code } = await doctor('--redis', 'redis://:a-password@127.0.0.1:1', '--public-url', 'http://127.0.0.1:9');
   expect(said).toContain('✗ public URL   http://127.0.0.1:9 does not answer');

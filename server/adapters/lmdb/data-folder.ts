@@ -53,20 +53,24 @@ export function prepareFolder(folder: string): void {
         `The data folder ${folder} cannot be written: ${reasonOf(error)}. Mend its rights, or choose another with --data.`,
       );
     }
-    // The mark is written after the file, so a folder with a mark had one.
-    if ((statSync(join(folder, BOARD_FILE), { throwIfNoEntry: false })?.size ?? 0) === 0) {
-      throw new Error(
-        `${join(folder, BOARD_FILE)} is missing or empty, though boards were kept there. Put a backup in its place, or start with another folder.`,
-      );
-    }
-    return;
   }
-  const strangers = readdirSync(folder).filter((name) => !OURS.test(name));
-  if (strangers.length > 0) {
+  checkContent(folder);
+}
+
+/** Throws, with a sentence for the operator, when what is in the folder keeps a hub from using it. Changes nothing. */
+export function checkContent(folder: string): void {
+  if (isInkroomFolder(folder)) {
+    // The mark is written after the file, so a folder with a mark had one.
+    if ((statSync(join(folder, BOARD_FILE), { throwIfNoEntry: false })?.size ?? 0) > 0) return;
     throw new Error(
-      `${folder} holds other files (${strangers.slice(0, 3).join(', ')}) and is no data folder of Inkroom. Give an empty or a new folder with --data.`,
+      `${join(folder, BOARD_FILE)} is missing or empty, though boards were kept there. Put a backup in its place, or start with another folder.`,
     );
   }
+  const strangers = readdirSync(folder).filter((name) => !OURS.test(name));
+  if (strangers.length === 0) return;
+  throw new Error(
+    `${folder} holds other files (${strangers.slice(0, 3).join(', ')}) and is no data folder of Inkroom. Give an empty or a new folder with --data.`,
+  );
 }
 
 /** A folder of an earlier version, or one that an operator has made. Windows stores rights in another way. */

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { reasonOf } from '../../../core/base/reason-of.ts';
-import { isInkroomFolder, isOpenToOthers } from '../../adapters/lmdb/data-folder.ts';
+import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
+import { checkContent, isInkroomFolder, isOpenToOthers } from '../../adapters/lmdb/data-folder.ts';
 import { spaceOf, troubleOf } from '../../adapters/lmdb/disk-watch.ts';
 import type { StoreChoice } from '../store-choice.ts';
 import { bad, type Finding, good, note } from './finding.ts';
@@ -19,6 +19,7 @@ export function checkStore(store: StoreChoice): readonly Finding[] {
       return [good('store', `${folder} will be made`)];
     }
     accessSync(folder, constants.W_OK);
+    checkContent(folder);
     if (!isInkroomFolder(folder)) return [good('store', `${folder} holds no boards yet`)];
     const trouble = troubleOf({ isThere: true, usedBytes: 0, maxBytes: Number.POSITIVE_INFINITY, ...spaceOf(folder) });
     return [
@@ -28,7 +29,8 @@ export function checkStore(store: StoreChoice): readonly Finding[] {
         : []),
     ];
   } catch (error) {
-    return [bad('store', reasonOf(error).replace(/\.$/, ''), mend)];
+    // The sentences about what is in the folder say what to do.
+    return [bad('store', reasonOf(error).replace(/\.$/, ''), codeOf(error) === undefined ? undefined : mend)];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { checkEntry } from './check-entry.ts';
 import { checkMemory, checkNode, checkPage, checkPort, checkReach } from './check-machine.ts';
+import { checkOutside } from './check-outside.ts';
 import { checkServices, type Fetch } from './check-services.ts';
 import { checkSharedStore } from './check-shared-store.ts';
 import { checkStore } from './check-store.ts';
@@ -11,8 +12,8 @@ const ANSWER_MS = 5_000;
 
 export const DOCTOR_USAGE = `  doctor [flags of serve]
       Checks what a hub with these flags and variables needs: Node.js, port, page, store, keys,
-      sign-in, proxy, service, Redis, clock. Says what to mend, changes nothing, and ends with
-      code 1 when something keeps the hub from working.
+      sign-in, API, fonts, webhooks, traces, proxy, service, Redis, clock. Says what to mend,
+      changes nothing, and ends with code 1 when something keeps the hub from working.
 `;
 
 /** Prints what it finds. Gives the exit code: 0, or 1 when something is bad. */
@@ -27,6 +28,7 @@ export async function runDoctor(config: Config, print: (text: string) => void): 
     ...checkStore(config.store),
     ...(await checkSharedStore(config.store)),
     ...(await checkEntry(config, ask)),
+    ...(await checkOutside(config, ask)),
     ...(await checkServices(config, ask)),
   ];
   for (const finding of findings) print(findingLines(finding));
