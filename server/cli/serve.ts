@@ -93,7 +93,14 @@ async function serve(config: Config, face: HostProcess): Promise<number> {
           },
         };
   try {
-    running = await startServer(config, { clock: nodeClock, random: nodeRandom, log, ...hostSide });
+    const starting = startServer(config, { clock: nodeClock, random: nodeRandom, log, ...hostSide });
+    // A store or a service that does not answer must not keep the operator from ending the hub.
+    const started = await Promise.race([starting, face.endAsked]);
+    if (typeof started === 'string') {
+      log.info(ServerLogEvent.stopping, { reason: started });
+      return 0;
+    }
+    running = started;
   } catch (error) {
     face.printError(`${whyNotListening(error, config.host, config.port)}\n`);
     return 1;

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { newClientSecret } from '../../core/board/ids.ts';
 import { parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { SETTINGS } from '../../server/cli/settings.ts';
@@ -44,6 +46,20 @@ test('it prints the link of a new room, says that nothing is kept, and ends with
   expect(await hub.exit).toBe(0);
   expect(await ann.stock.closed).toBeUndefined();
   expect(ann.stock.received.at(-1)).toEqual({ target: 'notice', args: [{ kind: 'draining', returnInMs: 250 }] });
+});
+
+test('a hub that still waits for its store ends when it is asked to', async () => {
+  // Like a Redis that hangs.
+  const silent = createServer();
+  await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void silent.close());
+  const { port } = silent.address() as AddressInfo;
+  const hub = inkroom(['--port', '0', '--store', 'redis', '--redis', `redis://127.0.0.1:${port}`]);
+  const [socket] = (await once(silent, 'connection')) as [Socket];
+  socket.on('error', () => undefined);
+  hub.child.kill('SIGTERM');
+  expect(await hub.exit).toBe(0);
+  expect(hub.errors()).toMatch(/server\.stopping reason=SIGTERM/);
 });
 
 test('[CLS-1] asked to end, it is not ready at once; a second signal does not wait for anybody', async () => {

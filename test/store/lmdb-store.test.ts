@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -132,6 +132,15 @@ test.each([0, 4_096, 8_192, 100_000])(
     await first.close();
     truncateSync(join(folder, BOARD_FILE), bytes);
     await expect(open().ready()).rejects.toThrow(/is damaged: reading it was ended by SIG|is missing or empty/);
+  },
+);
+
+test.runIf(existsSync('/proc/self'))(
+  'a folder that cannot be made is refused with a sentence, also where Node would try without end',
+  async () => {
+    const store = open('/proc/boards/of/inkroom');
+    await expect(store.ready()).rejects.toThrow(/The data folder \/proc\/boards\/of\/inkroom cannot be made: ENOENT/);
+    await store.close();
   },
 );
 

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
 
@@ -37,7 +37,7 @@ const SOCKET_PATH_BYTES = 100;
  */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
     throw new Error(
       `The data folder ${folder} cannot be made: ${reasonOf(error)}. Choose another with --data, or mend its rights.`,
@@ -55,6 +55,13 @@ export function prepareFolder(folder: string): void {
     }
   }
   checkContent(folder);
+}
+
+/** With the folders above it. Node's own recursion does not end in a file system that makes none, such as `/proc`. */
+export function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Throws, with a sentence for the operator, when what is in the folder keeps a hub from using it. Changes nothing. */

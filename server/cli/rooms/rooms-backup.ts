@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
 import { parseRoomId, type RoomId } from '../../../core/board/ids.ts';
 import { openSnapshot } from '../../../core/room/snapshot.ts';
+import { makeFolder } from '../../adapters/lmdb/data-folder.ts';
 import type { StoreAdmin } from '../../ports/store-admin.ts';
 import { boardIn, isKept, packed, picturesOf } from './stored-boards.ts';
 
@@ -111,7 +112,7 @@ function jsonIn(bytes: Uint8Array): unknown {
 
 function makeEmpty(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
     throw new Error(`${folder} cannot be made: ${reasonOf(error)}.`);
   }
