@@ -34,6 +34,8 @@ export const HubLogEvent = {
   catchUpServed: 'catch_up.served',
   catchUpRefused: 'catch_up.refused',
   pictureForwardFailed: 'picture.forward_failed',
+  /** A picture was refused, because its room or the store has no space left for pictures: room, bytes. */
+  pictureNoSpace: 'picture.no_space',
   /** [ADM-14] A system outside drew: room, author. */
   outsideDrew: 'outside.drew',
   hubDraining: 'hub.draining',

@@ -179,6 +179,7 @@ test('a key without the scope or the room, used too often, ended, revoked or mad
   const hub = await hubWith(clock);
   const as = (token: string) => new InkroomApi({ server: hub.server, key: token });
   expect(await refusalOf(as(narrow).draw('room-1', [BOX]))).toEqual([403, 'api.scope']);
+  expect(hub.logged.at(-1)).toMatchObject({ event: 'api.refused', fields: { code: 'api.scope', route: 'draw' } });
   expect(await refusalOf(as(narrow).announce('room-2', { text: 'x' }))).toEqual([403, 'api.room']);
   expect(await refusalOf(as(narrow).announceEverywhere({ text: 'x' }))).toEqual([403, 'api.room']);
   expect(await refusalOf(as(narrow).announce('room-1', { text: 'x' }))).toBe('done');

@@ -67,6 +67,7 @@ export async function serveApi(app: FastifyInstance, options: ApiRoutes): Promis
       // A route without a body reads none.
       bodyLimit: route.bodyBytes ?? 1,
       exposeHeadRoute: false,
+      config: { apiRoute: name },
       // Before anything of the body is read.
       onRequest: async (request) => {
         const room = roomIn(request);
@@ -87,9 +88,10 @@ export async function serveApi(app: FastifyInstance, options: ApiRoutes): Promis
 
   function refuse(refused: ApiRefused, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { status, problem, code } = refused;
-    const key = admitted.get(request)?.key.id;
-    if (status >= 500) log.warn(ApiLogEvent.refused, { code, status, key, reason: refused.detail });
-    else log.info(ApiLogEvent.refused, { code, status, key });
+    const { apiRoute: route } = request.routeOptions.config as { readonly apiRoute?: ApiRouteName };
+    const fields = { code, status, route, key: admitted.get(request)?.key.id };
+    if (status >= 500) log.warn(ApiLogEvent.refused, { ...fields, reason: refused.detail });
+    else log.info(ApiLogEvent.refused, fields);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     if (status === 429 || status === 503) reply.header('retry-after', '5');
     // What is left of the body is not read, so nothing else can follow on this connection.

@@ -76,12 +76,15 @@ export class PictureExchange implements RoomPictures {
 
   /** [PIC-1], [PIC-2] Undefined: the picture is stored. */
   async put(room: RoomId, hash: string, bytes: Uint8Array): Promise<PictureRefusal | undefined> {
-    const { store, hashOf } = this.#options;
+    const { store, hashOf, log } = this.#options;
     if (!this.shows(room, hash)) return 'unknown';
     if (bytes.length > LIMITS.pictureBytes) return 'large';
     const type = pictureType(bytes);
     if (type === undefined || hashOf(bytes) !== hash) return 'wrong';
-    if ((await store.write(room, hash, bytes)) === 'full') return 'full';
+    if ((await store.write(room, hash, bytes)) === 'full') {
+      log.warn(HubLogEvent.pictureNoSpace, { room: roomTag(room), bytes: bytes.length });
+      return 'full';
+    }
     const key = keyOf(room, hash);
     const waiting = this.#waiting.get(key);
     this.#waiting.delete(key);

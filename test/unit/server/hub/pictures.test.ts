@@ -61,6 +61,7 @@ test('[PIC-2] other bytes than the hash says, no picture, too large a one and a 
   expect(await pictures.put(ROOM, hashOf(huge), huge)).toBe('large');
   expect(await pictures.put(ROOM, hashOf(big), big)).toBeUndefined();
   expect(await pictures.put(ROOM, hashOf(more), more)).toBe('full');
+  expect(fixture.events()).toContain('picture.no_space');
 });
 
 test('[PIC-3] whoever asks for one that is not here makes the hub ask the room, once in three seconds', async () => {
