@@ -249,6 +249,7 @@ test('[RGT-6] a viewer’s batches are refused unread and cost it; its pointer i
 test('a key file that breaks while the hub runs changes nothing, and is said; at the start it is fatal', async () => {
   const hub = await hubWith();
   const access = await token('draw');
+  const { token: bad, id } = await (await linksOf()).make({ room: ROOM, grant: 'draw', until: nodeClock.now() + HOUR_MS });
   const good = await readFile(file, 'utf8');
   await writeFile(file, '{"keys": [');
   await eventually(() => expect(hub.logged.map(({ event }) => event)).toContain('links.keys_unreadable'));
@@ -263,6 +264,11 @@ test('a key file that breaks while the hub runs changes nothing, and is said; at
     await writeFile(file, text);
     await expect(liveHub({ linkKey: file })).rejects.toThrow(/^The keys of --link-key .* cannot be used: /);
   }
+  // A link can be revoked all the same.
+  await rm(file);
+  await appendRevoked(file, id);
+  await eventually(async () => expect(await codeOfJoin(hub.server, { access: bad })).toBe('link.revoked'));
+  expect(await codeOfJoin(hub.server, { access })).toBe('let in');
   await writeFile(file, good);
   await eventually(() => expect(hub.logged.map(({ event }) => event)).toContain('links.keys_read'));
 });

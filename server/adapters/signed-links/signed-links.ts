@@ -93,9 +93,10 @@ export class SignedLinks implements Links, Disposable {
 
   async #read(): Promise<void> {
     const { file } = this.#options;
+    // First: a revoked link must end also while something is wrong with the keys.
+    this.#revoked = readRevoked((await readIfThere(revokedFileOf(file))) ?? '');
     const text = await readIfThere(file);
     if (text === undefined) throw new Error('the file is gone');
-    this.#revoked = readRevoked((await readIfThere(revokedFileOf(file))) ?? '');
     this.#keys = await readLinkKeys(text);
   }
 

@@ -37,9 +37,9 @@ export interface LineOwner {
   received(line: ServiceConnection, message: ServiceMessage): void;
   /** The keep-alive message. */
   keepAlive(line: ServiceConnection): ServiceMessage;
-  /** Called once, last. `why` is for the log; `status` of a refused upgrade. */
   /** The service has answered the upgrade, with any result. `date`: the header. */
   answered(date: string | undefined): void;
+  /** Called once, last. `why` is for the log; `status` of a refused upgrade. */
   gone(line: ServiceConnection, why: string, status: number | undefined): void;
 }
 
