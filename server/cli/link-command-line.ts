@@ -2,7 +2,7 @@ import type { RoomId } from '../../core/board/ids.ts';
 import { GRANTS, type Grant, isGrant } from '../../core/contract/access/grants.ts';
 import { givenRoom } from './given-room.ts';
 import { type Flags, readFlags } from './read-flags.ts';
-import { asServerUrl, asSpanMs, noSpan } from './setting-values.ts';
+import { asServerUrl, asSpanMs, DEFAULT_SERVER, noSpan } from './setting-values.ts';
 import { SETTINGS } from './settings.ts';
 
 /** What an operator asks of the keys of signed links. `keyFile` as given. */
@@ -24,8 +24,6 @@ export type ParsedLink =
   | { readonly kind: 'help' }
   | { readonly kind: 'link'; readonly command: LinkCommand }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
-
-const DEFAULT_SERVER = 'http://127.0.0.1:7420';
 
 export const LINK_USAGE = `  link --room ROOM [--grant view|comment|draw|host] [--expires 8h] [--once] [--server URL]
       Prints a signed link to the room: what it grants (default: draw) holds until it expires

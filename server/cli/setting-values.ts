@@ -2,6 +2,9 @@ import { isIP } from 'node:net';
 import { LINK_LIFE_MS } from '../../core/contract/access/grants.ts';
 import { isServerAddress } from '../../core/contract/server-address.ts';
 
+/** Address of a hub on this machine, for commands that are given none. */
+export const DEFAULT_SERVER = 'http://127.0.0.1:7420';
+
 /** Parsers of settings: each returns the value, or undefined for an invalid text. */
 
 export function asFolder(text: string): string | undefined {

@@ -6,7 +6,13 @@ import type { ApiKey, ApiKeys } from '../../ports/api-keys.ts';
 import { followFiles } from '../key-files/followed-files.ts';
 import { isReadByOthers, makeKeyFile, readIfThere } from '../key-files/key-files.ts';
 import { formatKeyList, hashOfToken, idInToken, readKeyList, usableKey } from './key-list.ts';
-import { ApiKeyLogEvent } from './log-events.ts';
+
+export const ApiKeyLogEvent = {
+  keysMade: 'api.keys_made',
+  keysRead: 'api.keys_read',
+  keysUnreadable: 'api.keys_unreadable',
+  keysOpenToOthers: 'api.keys_open_to_others',
+} as const;
 
 export interface FileKeysOptions {
   readonly file: string;

@@ -4,7 +4,6 @@ import { reasonOfRequest } from '../../../core/base/reason-of.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import type { TraceRecord } from '../../../core/contract/tracing/trace-records.ts';
 import type { Tracing } from '../../ports/tracing.ts';
-import { OtlpLogEvent } from './log-events.ts';
 import { type OtlpSpan, otlpRequest, otlpSpans } from './otlp-spans.ts';
 
 /** Spans leave together after this time, milliseconds. */
@@ -19,6 +18,13 @@ const PATH = '/v1/traces';
 
 /** Answers after which the same spans are sent again, as OTLP says. All other refusals drop them. */
 const PASSING = new Set([429, 502, 503, 504]);
+
+export const OtlpLogEvent = {
+  /** The collector takes no spans: target, reason. Said once until it takes some again. */
+  failed: 'otlp.failed',
+  /** The collector takes spans again: how many were dropped. */
+  worksAgain: 'otlp.works_again',
+} as const;
 
 export interface OtlpOptions {
   /** Base address of the collector; `/v1/traces` is added to it. */

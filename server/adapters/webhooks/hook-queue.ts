@@ -3,7 +3,6 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
 import { base64url } from '../../../core/board/ids.ts';
 import { formatTraceparent, newSpanId, type TraceContext } from '../../../core/contract/tracing/trace-context.ts';
-import { WebhookLogEvent } from './log-events.ts';
 import type { Post } from './post.ts';
 import type { Hook, WebhookEvent } from './webhooks-file.ts';
 
@@ -11,6 +10,13 @@ import type { Hook, WebhookEvent } from './webhooks-file.ts';
 const RETRIES_MS = [1_000, 5_000, 25_000, 120_000] as const;
 /** Reports that wait for one target. Beyond that the oldest is dropped: news matter more. */
 export const QUEUE_MOST = 500;
+
+export const WebhookLogEvent = {
+  /** The target did not take a report, and gets no more attempts: target, report, tries, reason. */
+  failed: 'webhook.failed',
+  /** So many reports wait that the oldest was dropped. */
+  dropped: 'webhook.dropped',
+} as const;
 
 interface Waiting {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { type ClientId, isClientId, type RoomId } from '../../../core/board/ids.ts';
 import { givenRoom } from '../given-room.ts';
 import { readFlags } from '../read-flags.ts';
-import { asServerUrl } from '../setting-values.ts';
+import { asServerUrl, DEFAULT_SERVER } from '../setting-values.ts';
 import { SETTINGS } from '../settings.ts';
 
 /** What an operator follows, and how it is shown. */
@@ -20,8 +20,6 @@ export type ParsedTrace =
   | { readonly kind: 'help' }
   | { readonly kind: 'trace'; readonly command: TraceCommand }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
-
-const DEFAULT_SERVER = 'http://127.0.0.1:7420';
 
 export const TRACE_USAGE = `  trace --room ROOM [--server URL] [--person ID] [--json]
       Shows the messages of a room of a running hub as they flow, and once a second follows one

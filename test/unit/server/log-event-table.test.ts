@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ApiKeyLogEvent } from '../../../server/adapters/api-keys/log-events.ts';
+import { ApiKeyLogEvent } from '../../../server/adapters/api-keys/api-keys.ts';
 import { AzureLogEvent } from '../../../server/adapters/azure-signalr/azure-log-events.ts';
-import { OtlpLogEvent } from '../../../server/adapters/otlp/log-events.ts';
+import { OtlpLogEvent } from '../../../server/adapters/otlp/otlp-exporter.ts';
 import { RedisLogEvent } from '../../../server/adapters/redis/redis-log-events.ts';
 import { SignInLogEvent } from '../../../server/adapters/sign-in/log-events.ts';
 import { LinkLogEvent } from '../../../server/adapters/signed-links/signed-links.ts';
-import { WebhookLogEvent } from '../../../server/adapters/webhooks/log-events.ts';
+import { WebhookLogEvent } from '../../../server/adapters/webhooks/hook-queue.ts';
 import { ApiLogEvent } from '../../../server/http/api/log-events.ts';
 import { HubLogEvent } from '../../../server/hub/log-events.ts';
 import { ServerLogEvent } from '../../../server/log-events.ts';
