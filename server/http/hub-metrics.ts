@@ -9,7 +9,7 @@ export function hubMetrics(store: StoreChoice, hub: BoardHub, server: HubHandle,
   const counts = hub.counters();
   const { rooms, readOnlyRooms, members, boardBytes, maxBoardBytes, messages, batches, frames, refusals } = counts;
   const { connectionsOpened, connectionsClosed, connectionsAborted, deliveries, stretch } = counts;
-  const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped } = server.stats();
+  const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped, refusedCrowded } = server.stats();
   const waits = deliveries.read();
   return [
     gauge('connection_count', 'Open connections.', connections),
@@ -37,6 +37,11 @@ export function hubMetrics(store: StoreChoice, hub: BoardHub, server: HubHandle,
     counter('batches', 'Batches accepted.', batches),
     counter('frames', 'Frames made, whatever the number of their receivers.', frames),
     counter('refusals', 'Batches, joins and catch-ups refused.', refusals),
+    counter(
+      'connections_refused',
+      'Connections refused because the hub, or their network address, had as many as it may.',
+      refusedCrowded,
+    ),
     counter('slow_dropped', 'Connections closed because they did not read.', slowDropped),
     {
       name: 'inkroom_delivery_ms',

@@ -60,6 +60,7 @@ export interface HubCarriage {
 export interface HubCore {
   readonly limits: HubLimits;
   readonly registry: ConnectionRegistry;
+  readonly traffic: Traffic;
   readonly unfinished: UnfinishedMessages;
   readonly reading: ReadingTurn;
   readonly groups: Groups<Connection>;
@@ -137,6 +138,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
   return {
     limits,
     registry,
+    traffic,
     unfinished,
     reading,
     groups,

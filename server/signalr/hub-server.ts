@@ -42,12 +42,13 @@ export interface HubServer extends HubHandle {
 export function createHubServer(options: HubServerOptions): HubServer {
   const { path, clock, log, allowedOrigins = [] } = options;
   const core = createHubCore(options, { gone: ({ identity }) => carriers.gone(identity.token) });
-  const { registry, unfinished, groups, users, limits, open } = core;
+  const { registry, traffic, unfinished, groups, users, limits, open } = core;
   const acceptor = webSocketAcceptor(limits.frameBytes, core);
   const isClosing = (): boolean => core.isClosing;
   const carriers = new HttpCarriers({ registry, unfinished, clock, limits, isClosing, open });
   const endpoint = hubEndpoint({
     registry,
+    traffic,
     carriers,
     allowedOrigins,
     authenticate: options.authenticate,

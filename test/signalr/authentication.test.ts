@@ -134,6 +134,7 @@ test('one address has no more connections and negotiations than it may, and room
   expect(await refusedUpgrade(server.url)).toBe(503);
   const refused = server.log.events.filter(({ event }) => event === 'connection.refused_crowded');
   expect(refused.map(({ fields }) => fields)).toEqual(Array(2).fill({ connections: 2, pending: 0, address: '127.0.0.1' }));
+  expect(server.hub.stats().refusedCrowded).toBe(2);
   one.ws.terminate();
   await eventually(() => expect(server.hub.stats().connections).toBe(1));
   await negotiate(server.url);

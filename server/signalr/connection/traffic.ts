@@ -1,4 +1,4 @@
-/** Counters of one server since its start, for metrics. The connections increment them. */
+/** Counters of one server since its start, for metrics. */
 export interface Traffic {
   messagesIn: number;
   bytesIn: number;
@@ -8,6 +8,8 @@ export interface Traffic {
   bytesOut: number;
   /** Connections that were closed because they did not read. */
   slowDropped: number;
+  /** Connections that were refused because there were too many. */
+  refusedCrowded: number;
 }
 
 export const noTraffic = (): Traffic => ({
@@ -17,4 +19,5 @@ export const noTraffic = (): Traffic => ({
   framesOut: 0,
   bytesOut: 0,
   slowDropped: 0,
+  refusedCrowded: 0,
 });

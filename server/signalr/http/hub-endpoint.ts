@@ -4,6 +4,7 @@ import type { Connection } from '../connection/connection.ts';
 import type { ConnectionRegistry } from '../connection/connection-registry.ts';
 import type { ConnectRequest } from '../connection/connection-rules.ts';
 import type { Identity } from '../connection/identity.ts';
+import type { Traffic } from '../connection/traffic.ts';
 import { type Answer, BUSY, NO_CONNECTION, respondWith } from '../transports/http-answer.ts';
 import { type HubUser, isSameUser } from './authentication.ts';
 import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
@@ -33,6 +34,7 @@ export interface HubEndpoint {
 
 export interface HubEndpointOptions extends HttpGateOptions {
   readonly registry: ConnectionRegistry;
+  readonly traffic: Pick<Traffic, 'refusedCrowded'>;
   readonly carriers: HttpCarriers;
   readonly statefulReconnect: boolean;
   readonly keepHeaders: boolean;
@@ -56,6 +58,7 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
 
   /** `address` in the log: the one that has as many connections as it may. */
   function tooMany(address: string): Answer {
+    options.traffic.refusedCrowded++;
     const isItsOwn = registry.isCrowdedFrom(address);
     const { size, pending } = registry;
     options.log.warn('connection.refused_crowded', { connections: size, pending, ...(isItsOwn ? { address } : {}) });
