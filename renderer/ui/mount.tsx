@@ -374,7 +374,7 @@ export function mountUi(options: UiOptions): Ui {
         case 'command': {
           const command = findCommand(event.command);
           if (command) run(command);
-          else void openRecent(event.command);
+          else void orSayNotLoaded(openRecent(event.command), toasts);
           return;
         }
         default:

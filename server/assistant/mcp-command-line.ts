@@ -1,6 +1,6 @@
+import { cutText } from '../../core/base/graphemes.ts';
 import { parseRoomLink, type RoomLink } from '../../core/contract/access/room-link.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { cutText } from '../../core/base/graphemes.ts';
 import { visibleName } from '../../core/contract/person-name.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import { readFlags } from '../cli/read-flags.ts';

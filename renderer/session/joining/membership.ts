@@ -1,3 +1,4 @@
+import { cutText } from '../../../core/base/graphemes.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import { type ClientSecret, isEpoch, type RoomId, type RoomKey } from '../../../core/board/ids.ts';
@@ -8,7 +9,6 @@ import type { RoomPass } from '../../../core/contract/access/room-pass.ts';
 import { isAnnouncementText, isSenderName, isTopic } from '../../../core/contract/announcement.ts';
 import { CONTRACT_VERSION } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
-import { cutText } from '../../../core/base/graphemes.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { parseSaid } from '../../../core/contract/said.ts';
 import { readCount } from '../../../core/wire/wire-value.ts';
