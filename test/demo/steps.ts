@@ -70,7 +70,7 @@ export async function killWhileDrawing(
 
 /** The card that offers the lost copy, once it counts this many strokes. Answers its first words. */
 export async function lostCopyOf(check: Check, board: BoardPage, strokes: number): Promise<string> {
-  const words = `You hold ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}`;
+  const words = `You hold ${strokes} ${strokes === 1 ? 'element' : 'elements'}`;
   await check.until(() => expect(board.lostCopy).toContainText(words));
   await check.until(() => expect(board.pill).toContainText('you hold a copy'));
   return `pill “${await pillText(board)}”, card “${words} …”`;

@@ -22,8 +22,8 @@ type Fact = 'Fingerprint' | 'On the board' | 'Unsent' | 'Server' | 'Connected';
 
 /** Somebody in a room, with the board that everybody in it should have. */
 export interface Member {
-  /** Waits until the board holds this many visible strokes. */
-  holds(strokes: number): Promise<void>;
+  /** Waits until the board holds this many visible elements. */
+  holds(elements: number): Promise<void>;
   /** `look` may read the board's fingerprint at any time while it runs. Equal boards have equal ones. */
   whileFingerprintShows(look: (read: ReadFact) => Promise<void>): Promise<void>;
 }
@@ -134,9 +134,9 @@ export class BoardPage implements Member {
     return (await this.#whileShown(name, (read) => read())) ?? '';
   }
 
-  /** Waits until the board holds this many visible strokes. */
-  async holds(strokes: number): Promise<void> {
-    const words = strokes === 1 ? '1 stroke' : strokes === 0 ? /^(no strokes|0 strokes)$/ : `${strokes} strokes`;
+  /** Waits until the board holds this many visible elements. */
+  async holds(elements: number): Promise<void> {
+    const words = elements === 1 ? '1 element' : `${elements} elements`;
     await this.#whileShown('On the board', (_read, value) => expect(value).toHaveText(words));
   }
 

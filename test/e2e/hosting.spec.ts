@@ -239,7 +239,7 @@ test('a host who quits is asked, and may stay; guests read that the host ended i
   await app.close();
   for (const guest of [inBrowser, inApp]) {
     await expect(guest.pill).toContainText('The host ended this room · you hold a copy');
-    await expect(guest.page.getByTestId('ended')).toContainText('It has 1 stroke');
+    await expect(guest.page.getByTestId('ended')).toContainText('It has 1 element');
   }
   // A browser hosts nothing, and says what does. Its copy can be saved.
   await expect(inBrowser.page.getByTestId('ended').getByRole('button')).toHaveText(['Save a copy']);

@@ -63,7 +63,7 @@ test('a board that the server let go lies faded under the question, and comes ba
   const fresh = await startHub({ port: hub.port });
   try {
     const again = await comeBack(hub.link);
-    await expect(again.lostCopy).toContainText('You hold 1 stroke');
+    await expect(again.lostCopy).toContainText('You hold 1 element');
     await again.holds(0);
     await expect.poll(async () => (await comparePixels(again.page, await again.pixels(), blank)).differing).toBeGreaterThan(500);
     const faded = await again.pixels();
@@ -267,7 +267,7 @@ test.describe('the app’s own hub', () => {
     const boards = await boardsOf(again.page);
     const gone = boards.getByRole('listitem').filter({ hasText: 'memory only: gone' });
     const back = await openedBy(appAgain, again, () => gone.getByRole('button').first().click());
-    await expect(back.lostCopy).toContainText('You hold 1 stroke');
+    await expect(back.lostCopy).toContainText('You hold 1 element');
     await back.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
     await back.live();
     await back.holds(1);

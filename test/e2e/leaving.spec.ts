@@ -62,7 +62,7 @@ test('the question’s “Save a copy” writes the file and then closes the win
     const download = ana.page.waitForEvent('download');
     await ana.page.keyboard.press('Control+s');
     expect((await download).suggestedFilename()).toMatch(/\.inkroom$/);
-    await expect(ana.page.getByText(/^Saved as |goes to your downloads/)).toBeVisible();
+    await expect(ana.page.getByText(/^Saved as |^Your browser is downloading /)).toBeVisible();
     expect(await tryToCloseTab(ana)).toBe('closed');
     return;
   }

@@ -77,7 +77,7 @@ test('over a hub that lost the board the unsent strokes are offered as a lost co
   const restarted = await startHub({ port: hub.port });
   try {
     const again = await comeBack(hub.link);
-    await expect(again.lostCopy).toContainText('You hold 3 strokes');
+    await expect(again.lostCopy).toContainText('You hold 3 elements');
     await again.holds(0);
     // The copy itself waits for the decision over another time away.
     const comeBackOnceMore = await vanish(again);

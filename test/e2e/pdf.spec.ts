@@ -95,7 +95,7 @@ test('a PDF looks like the PNG of the same board, and has its texts as texts', a
   const [png, pdf] = [await download(ana, 'Export as PNG…'), await download(ana, 'Export as PDF…')];
   await info.attach('board.pdf', { body: pdf, contentType: 'application/pdf' });
   await info.attach('board.png', { body: png, contentType: 'image/png' });
-  await expect(ana.page.getByText(/\.pdf goes to your downloads\. /)).toBeVisible();
+  await expect(ana.page.getByText(/^Your browser is downloading .*\.pdf\.$/)).toBeVisible();
   const [page, ...others] = await rasterisePdf(ana.page, pdf, POINT);
   if (!page) throw new Error('the PDF has no page');
   await info.attach('page.png', { body: page, contentType: 'image/png' });
@@ -120,7 +120,7 @@ test('frames are the pages of a PDF, and what lies on none is told', async ({ hu
   const pdf = await download(ana, 'Export as PDF…');
   await info.attach('frames.pdf', { body: pdf, contentType: 'application/pdf' });
   await expect(
-    ana.page.getByText(/\.pdf goes to your downloads, 2 pages\. .* 1 element outside of the frames was left out\.$/),
+    ana.page.getByText(/^Your browser is downloading .*\.pdf, 2 pages\. 1 element outside of the frames was left out\.$/),
   ).toBeVisible();
   const pages = await rasterisePdf(ana.page, pdf, 1 / 0.75);
   expect(pages.map((page) => [page.readUInt32BE(16), page.readUInt32BE(20)])).toEqual([

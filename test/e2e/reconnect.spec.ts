@@ -26,14 +26,14 @@ test('a hub killed and restarted: both notice, both restore, nothing is lost or 
       await expect(person.pill).toContainText('Server restarted · you hold a copy');
       await expect(person.lostCopy).toBeVisible();
     }
-    await expect(ana.lostCopy).toContainText('You hold 3 strokes');
-    await expect(ben.lostCopy).toContainText('You hold 3 strokes');
+    await expect(ana.lostCopy).toContainText('You hold 3 elements');
+    await expect(ben.lostCopy).toContainText('You hold 3 elements');
     expect(await axeFindsEverywhere(ana.page)).toEqual([]);
     await ana.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
     await ana.live();
     await ana.holds(3);
     // The room is not empty any more: Ben holds one stroke that it lacks, and adding it doubles nothing.
-    await expect(ben.lostCopy).toContainText('You hold 1 stroke');
+    await expect(ben.lostCopy).toContainText('You hold 1 element');
     await ben.lostCopy.getByRole('button', { name: 'Add my copy to it' }).click();
     await ben.live();
     await ben.holds(4);

@@ -24,7 +24,7 @@ answering({
   },
   async join() {
     await room.getByRole('button').click();
-    await eventually('the host’s board is here', async () => (await isLive(page)) && (await drawn(page)) !== 'no strokes');
+    await eventually('the host’s board is here', async () => (await isLive(page)) && (await drawn(page)) !== '0 elements');
     return drawn(page);
   },
   quit: () => app.kill(),

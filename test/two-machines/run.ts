@@ -49,13 +49,13 @@ async function meet(host: Machine, guest: Machine, folder: string): Promise<void
     const says = (words: string) => async () => (await pill.textContent())?.includes(words) === true;
     await eventually('the guest is live', says('Live'));
     same('plain http over a network is no secure context', await page.evaluate(() => isSecureContext), false);
-    await eventually('the guest sees the host’s stroke', async () => (await drawn(page)) === '1 stroke');
+    await eventually('the guest sees the host’s stroke', async () => (await drawn(page)) === '1 element');
     await page.keyboard.press('p');
     await page.mouse.move(200, 400);
     await page.mouse.down();
     await page.mouse.move(500, 360, { steps: 6 });
     await page.mouse.up();
-    await eventually('the host sees the guest’s stroke', async () => (await app.ask('count')) === '2 strokes');
+    await eventually('the host sees the guest’s stroke', async () => (await app.ask('count')) === '2 elements');
 
     await page.getByTestId('share').click();
     same('the guest shares the same link', await page.getByTestId('share-link').inputValue(), link);
@@ -71,7 +71,7 @@ async function meet(host: Machine, guest: Machine, folder: string): Promise<void
       await page
         .getByTestId('ended')
         .textContent()
-        .then((text) => text?.includes('2 strokes')),
+        .then((text) => text?.includes('2 elements')),
       true,
     );
   } finally {
@@ -100,7 +100,7 @@ async function finds(guest: Machine): Promise<void> {
     const listed = String(await app.result('found'));
     same('Join lists the room with the address of its host', listed.includes(HOST_ADDRESS), true);
     same('one setting hides what others host', await app.ask('hush'), 0);
-    same('a click leads to the host’s board', await app.ask('join'), '1 stroke');
+    same('a click leads to the host’s board', await app.ask('join'), '1 element');
     await app.ask('quit');
   } finally {
     app.kill();

@@ -3,9 +3,9 @@ import { countWords, numberWords } from './time-words.ts';
 /** The question before everything is removed. */
 export const CLEAR = {
   title: 'Clear the board?',
-  text: (elements: number): string => `This removes ${countWords(elements, 'stroke')} for everyone. You can undo it.`,
+  text: (elements: number): string => `This removes ${countWords(elements, 'element')} for everyone. You can undo it.`,
   withOthers: (elements: number, others: number): string =>
-    `This removes ${countWords(elements, 'stroke')} for everyone, also what ${others === 1 ? 'the other person' : `the ${numberWords(others)} others`} drew. You can undo it.`,
+    `This removes ${countWords(elements, 'element')} for everyone, also what ${others === 1 ? 'the other person' : `the ${numberWords(others)} others`} drew. You can undo it.`,
   keep: 'Keep it',
   clear: 'Clear the board',
 } as const;
@@ -37,7 +37,7 @@ export const LEAVE = {
   open: 'Open',
   save: 'Save a copy…',
   undecided: 'You have not decided about the copy that you hold.',
-  undecidedMore: (elements: number): string => `Your copy of ${countWords(elements, 'stroke')} goes when you leave.`,
+  undecidedMore: (elements: number): string => `Your copy of ${countWords(elements, 'element')} goes when you leave.`,
   unsent: 'Some of your strokes have not reached the room yet.',
   unsentMore: 'If you leave now, nobody else will see them.',
   copyHere: 'This device keeps a copy; save another to be sure.',

@@ -55,7 +55,7 @@ export const SAVED = {
   /** No person in the room had them at that moment, or the file would have been too large. */
   lacking: (count: number): string => `${countWords(count, 'picture')} of the board could not be put into the file.`,
   /** A browser does not report the result of a download. */
-  downloading: (name: string): string => `${shortName(name)} goes to your downloads. Look there that it has arrived.`,
+  downloading: (name: string): string => `Your browser is downloading ${shortName(name)}.`,
 } as const;
 
 /** Why a file could not be opened. */

@@ -68,7 +68,7 @@ export function numberWords(value: number, digits?: number): string {
   return value.toLocaleString(LANGUAGE.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** `1 stroke`, `412 strokes`. */
+/** `1 element`, `412 elements`. */
 export function countWords(count: number, one: string, many: string = `${one}s`): string {
   return `${numberWords(count)} ${pluralWords(count, one, many)}`;
 }

@@ -6,12 +6,13 @@ import { countWords, numberWords } from '../time-words.ts';
 export const FILES = {
   tooLarge: (name: string): string => `${shortName(name)} is larger than Inkroom opens. Open a smaller file.`,
   nothingNew: (name: string): string => `Everything in ${shortName(name)} is on the board already.`,
-  opened: (strokes: number, name: string): string => `${countWords(strokes, 'stroke')} from ${shortName(name)} put on the board.`,
+  opened: (elements: number, name: string): string =>
+    `${countWords(elements, 'element')} from ${shortName(name)} put on the board.`,
   nothingToTakeBack: 'Nothing of it is left to take back.',
-  takenBack: (strokes: number, own: number): string =>
-    `${countWords(strokes, 'stroke')} taken back, ${numberWords(own)} of them yours. Undo brings them back.`,
-  takenBackOf: (strokes: number, own: number, people: number): string =>
-    `${countWords(strokes, 'stroke')} of ${countWords(people, 'person', 'people')} taken back, ${numberWords(own)} of them yours. Undo brings them back.`,
+  takenBack: (elements: number, own: number): string =>
+    `${countWords(elements, 'element')} taken back, ${numberWords(own)} of them yours. Undo brings them back.`,
+  takenBackOf: (elements: number, own: number, people: number): string =>
+    `${countWords(elements, 'element')} of ${countWords(people, 'person', 'people')} taken back, ${numberWords(own)} of them yours. Undo brings them back.`,
   notRead: 'The file could not be read. Check that it is still there.',
   notSaved: 'The copy could not be written. Choose another place and save again.',
   pictureNotWritten: 'The picture could not be written. Choose another place and export again.',
@@ -104,7 +105,7 @@ export const EXPORTS = {
   pdfNotMade: 'The PDF could not be made. Try again.',
   pdfPages: (name: string, pages: number): string => `${name} exported, ${countWords(pages, 'page')}.`,
   pdfDownloading: (name: string, pages: number): string =>
-    `${shortName(name)} goes to your downloads, ${countWords(pages, 'page')}. Look there that it has arrived.`,
+    `Your browser is downloading ${shortName(name)}, ${countWords(pages, 'page')}.`,
   outside: (count: number): string =>
     `${countWords(count, 'element')} outside of the frames ${count === 1 ? 'was' : 'were'} left out.`,
   notWritten: 'The file could not be written. Choose another place and export again.',

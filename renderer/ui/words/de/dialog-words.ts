@@ -5,9 +5,9 @@ import { countWords, numberWords } from '../time-words.ts';
 export const german = [
   translation(CLEAR, {
     title: 'Board leeren?',
-    text: (elements) => `Das entfernt ${countWords(elements, 'Strich', 'Striche')} für alle. Du kannst es rückgängig machen.`,
+    text: (elements) => `Das entfernt ${countWords(elements, 'Element', 'Elemente')} für alle. Du kannst es rückgängig machen.`,
     withOthers: (elements, others) =>
-      `Das entfernt ${countWords(elements, 'Strich', 'Striche')} für alle, auch was ${others === 1 ? 'die andere Person' : `die ${numberWords(others)} anderen`} gezeichnet ${others === 1 ? 'hat' : 'haben'}. Du kannst es rückgängig machen.`,
+      `Das entfernt ${countWords(elements, 'Element', 'Elemente')} für alle, auch was ${others === 1 ? 'die andere Person' : `die ${numberWords(others)} anderen`} gezeichnet ${others === 1 ? 'hat' : 'haben'}. Du kannst es rückgängig machen.`,
     keep: 'Behalten',
     clear: 'Board leeren',
   }),
@@ -34,7 +34,7 @@ export const german = [
     open: 'Öffnen',
     save: 'Kopie speichern…',
     undecided: 'Du hast noch nicht über deine Kopie entschieden.',
-    undecidedMore: (elements) => `Deine Kopie mit ${countWords(elements, 'Strich', 'Strichen')} geht verloren, wenn du gehst.`,
+    undecidedMore: (elements) => `Deine Kopie mit ${countWords(elements, 'Element', 'Elementen')} geht verloren, wenn du gehst.`,
     unsent: 'Einige deiner Striche sind noch nicht im Raum angekommen.',
     unsentMore: 'Wenn du jetzt gehst, sieht sie niemand sonst.',
     copyHere: 'Dieses Gerät behält eine Kopie. Speichere noch eine, um sicherzugehen.',

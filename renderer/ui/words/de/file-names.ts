@@ -51,6 +51,6 @@ export const german = [
     lacking: (count) =>
       `${countWords(count, 'Bild', 'Bilder')} des Boards ${count === 1 ? 'konnte' : 'konnten'} nicht in die Datei aufgenommen werden.`,
     onDisk: (name) => `Gespeichert als ${shortName(name)}.`,
-    downloading: (name) => `${shortName(name)} kommt in deine Downloads. Sieh dort nach, ob die Datei angekommen ist.`,
+    downloading: (name) => `Dein Browser lädt ${shortName(name)} herunter.`,
   }),
 ];

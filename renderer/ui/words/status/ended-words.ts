@@ -21,7 +21,7 @@ export function endedWords(elements: number, canHost: boolean): EndedWords {
 
 export const ENDED = {
   title: 'The host ended this room. You hold a copy.',
-  text: (elements: number): string => `It has ${countWords(elements, 'stroke')} and lives in this window.`,
+  text: (elements: number): string => `It has ${countWords(elements, 'element')} and lives in this window.`,
   nextInApp: 'Host it yourself to go on with it.',
   nextInBrowser: 'To go on with others, save it and open the file in the Inkroom app: the app can host it.',
   save: 'Save a copy',

@@ -23,15 +23,15 @@ export const LOST_COPY = {
   openAsOwn: 'Open as a board of my own',
   keep: 'Keep my copy',
   save: 'Save a copy',
-  held: (strokes: number, moment: string): string => `You hold ${countWords(strokes, 'stroke')} up to ${moment}.`,
+  held: (elements: number, moment: string): string => `You hold ${countWords(elements, 'element')} up to ${moment}.`,
   heldIn: {
-    device: (strokes: number, moment: string): string =>
-      `You hold ${countWords(strokes, 'stroke')} up to ${moment}, kept on this device.`,
-    memory: (strokes: number, moment: string): string =>
-      `You hold ${countWords(strokes, 'stroke')} up to ${moment}, kept in this window.`,
+    device: (elements: number, moment: string): string =>
+      `You hold ${countWords(elements, 'element')} up to ${moment}, kept on this device.`,
+    memory: (elements: number, moment: string): string =>
+      `You hold ${countWords(elements, 'element')} up to ${moment}, kept in this window.`,
   },
   later: 'You can decide when the server answers and Inkroom knows what the room contains now.',
-  sure: (strokes: number): string => `Your copy of ${countWords(strokes, 'stroke')} will be deleted permanently.`,
+  sure: (elements: number): string => `Your copy of ${countWords(elements, 'element')} will be deleted permanently.`,
   emptyTitle: {
     restart: 'The server restarted and its board is empty.',
     letGo: 'The room was empty for a while, and the server deleted its board.',
@@ -44,7 +44,7 @@ export const LOST_COPY = {
   },
   notSent: 'None of it is sent until you decide.',
   copyNotSent: 'Your copy is not sent until you decide.',
-  drawnSince: (strokes: number): string => `The room holds ${countWords(strokes, 'stroke')} drawn since.`,
+  drawnSince: (elements: number): string => `The room holds ${countWords(elements, 'element')} drawn since.`,
   restore: 'Restore to room',
   startEmpty: 'Start empty',
   add: 'Add my copy to it',
@@ -57,11 +57,11 @@ export const LOST_COPY = {
 /** The board is back from an older copy, with things that had been removed. */
 export const BACK_AGAIN = {
   title: 'The board is back from an older copy.',
-  text: (strokes: number): string =>
-    `${countWords(strokes, 'stroke')} that had been removed before the server lost the board ${strokes === 1 ? 'is' : 'are'} on it again.`,
-  remove: (strokes: number): string => (strokes === 1 ? 'Remove it again' : 'Remove them again'),
-  keep: (strokes: number): string => (strokes === 1 ? 'Keep it' : 'Keep them'),
-  sure: (strokes: number): string => `${countWords(strokes, 'stroke')} will stay on the board.`,
+  text: (elements: number): string =>
+    `${countWords(elements, 'element')} that had been removed before the server lost the board ${elements === 1 ? 'is' : 'are'} on it again.`,
+  remove: (elements: number): string => (elements === 1 ? 'Remove it again' : 'Remove them again'),
+  keep: (elements: number): string => (elements === 1 ? 'Keep it' : 'Keep them'),
+  sure: (elements: number): string => `${countWords(elements, 'element')} will stay on the board.`,
 } as const;
 
 export interface LostCopyAround extends Pick<SessionStatus, 'outboxKept'> {

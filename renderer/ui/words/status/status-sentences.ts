@@ -136,7 +136,7 @@ function facts(status: SessionStatus, { now, fingerprint }: SentencesAt): Status
   const server = instance === undefined ? FACTS.notReached : isLive ? instance.name : FACTS.lastHeard(instance.name);
   const changes = oldestUnsentMs === undefined ? FACTS.changes(unsent) : FACTS.changesSince(unsent, agoWords(oldestUnsentMs));
   return [
-    [FACTS.onBoard, FACTS.strokes(status.elements)],
+    [FACTS.onBoard, FACTS.elements(status.elements)],
     [FACTS.unsent, unsent === 0 ? FACTS.nothing : changes],
     ...(unsent === 0 ? [] : [[FACTS.kept, FACTS.keptIn[outboxKept]] as const]),
     ...(saves ? [[FACTS.lastSaved, savedAt === undefined ? FACTS.notKnown : FACTS.ago(agoWords(now - savedAt))] as const] : []),

@@ -59,10 +59,10 @@ export const NOW_SENTENCES = {
 export const MORE_SENTENCES = {
   slowLine:
     'This network blocks WebSockets, so strokes take a moment longer. The people who run the network, or the proxy before the server, can let them pass.',
-  cameBack: (strokes: number): string =>
-    `${countWords(strokes, 'stroke')} that had been removed before the server lost the board came back.`,
-  copy: (strokes: number, moment: string, kept: Kept): string =>
-    `You hold a copy of the board that was lost: ${countWords(strokes, 'stroke')} up to ${moment}, kept ${kept === 'device' ? 'on this device' : 'in this window'}.`,
+  cameBack: (elements: number): string =>
+    `${countWords(elements, 'element')} that had been removed before the server lost the board came back.`,
+  copy: (elements: number, moment: string, kept: Kept): string =>
+    `You hold a copy of the board that was lost: ${countWords(elements, 'element')} up to ${moment}, kept ${kept === 'device' ? 'on this device' : 'in this window'}.`,
   clock: (age: string, isAhead: boolean): string =>
     `The clock of this device is ${age} ${isAhead ? 'ahead of' : 'behind'} the server’s: one of the two is wrong, and times shown here may be, too. Set this device’s clock, or tell the operator of the server.`,
 } as const;
@@ -70,7 +70,7 @@ export const MORE_SENTENCES = {
 /** Numbers, each with a name. */
 export const FACTS = {
   onBoard: 'On the board',
-  strokes: (count: number): string => countWords(count, 'stroke'),
+  elements: (count: number): string => countWords(count, 'element'),
   unsent: 'Unsent',
   nothing: 'nothing',
   changes: (count: number): string => countWords(count, 'change'),

@@ -151,7 +151,7 @@ describe('dialogs', () => {
     await page.keyboard.press('Control+Delete');
     const dialog = page.getByRole('dialog', { name: 'Clear the board?' });
     await dialog.waitFor();
-    expect(await dialog.textContent()).toContain('412 strokes for everyone');
+    expect(await dialog.textContent()).toContain('412 elements for everyone');
     expect(await focused()).toBe('Keep it');
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });

@@ -99,7 +99,7 @@ test('who was in a room that its host ended reads it with what is left, on a car
     window.stage.session.show({ hostEnded: true, elements: 12, state: { phase: 'refused', code: 'room.host_ended' } }),
   );
   const card = page.getByTestId('ended');
-  await expect.poll(() => card.textContent(), PATIENT).toContain('It has 12 strokes and lives in this window.');
+  await expect.poll(() => card.textContent(), PATIENT).toContain('It has 12 elements and lives in this window.');
   expect(await page.getByTestId('status-pill').textContent()).toContain('The host ended this room · you hold a copy');
   await card.getByRole('button', { name: 'Save a copy' }).click();
   await expect.poll(asked, PATIENT).toEqual([expect.stringMatching(/^save /)]);

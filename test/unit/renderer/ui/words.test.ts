@@ -62,10 +62,10 @@ test('ages and counts are said as people say them', () => {
     '1 day',
     '2 days',
   ]);
-  expect([countWords(0, 'stroke'), countWords(1, 'stroke'), countWords(1412, 'stroke')]).toEqual([
-    '0 strokes',
-    '1 stroke',
-    '1,412 strokes',
+  expect([countWords(0, 'element'), countWords(1, 'element'), countWords(1412, 'element')]).toEqual([
+    '0 elements',
+    '1 element',
+    '1,412 elements',
   ]);
 });
 

@@ -9,12 +9,12 @@ export const german = [
   translation(FILES, {
     tooLarge: (name) => `${shortName(name)} ist größer, als Inkroom öffnet. Öffne eine kleinere Datei.`,
     nothingNew: (name) => `Alles aus ${shortName(name)} ist schon auf dem Board.`,
-    opened: (strokes, name) => `${countWords(strokes, 'Strich', 'Striche')} aus ${shortName(name)} aufs Board gelegt.`,
+    opened: (elements, name) => `${countWords(elements, 'Element', 'Elemente')} aus ${shortName(name)} aufs Board gelegt.`,
     nothingToTakeBack: 'Davon ist nichts mehr da, was sich zurücknehmen lässt.',
-    takenBack: (strokes, own) =>
-      `${countWords(strokes, 'Strich', 'Striche')} zurückgenommen, davon ${numberWords(own)} von dir. „Rückgängig“ holt sie wieder.`,
-    takenBackOf: (strokes, own, people) =>
-      `${countWords(strokes, 'Strich', 'Striche')} von ${countWords(people, 'Person', 'Personen')} zurückgenommen, davon ${numberWords(own)} von dir. „Rückgängig“ holt sie wieder.`,
+    takenBack: (elements, own) =>
+      `${countWords(elements, 'Element', 'Elemente')} zurückgenommen, davon ${numberWords(own)} von dir. „Rückgängig“ holt sie wieder.`,
+    takenBackOf: (elements, own, people) =>
+      `${countWords(elements, 'Element', 'Elemente')} von ${countWords(people, 'Person', 'Personen')} zurückgenommen, davon ${numberWords(own)} von dir. „Rückgängig“ holt sie wieder.`,
     notRead: 'Die Datei konnte nicht gelesen werden. Prüfe, ob sie noch da ist.',
     notSaved: 'Die Kopie konnte nicht gespeichert werden. Wähle einen anderen Ort und speichere noch einmal.',
     pictureNotWritten: 'Das Bild konnte nicht gespeichert werden. Wähle einen anderen Ort und exportiere noch einmal.',
@@ -48,8 +48,7 @@ export const german = [
     notMade: 'Das Bild konnte nicht erstellt werden.',
     pdfNotMade: 'Das PDF konnte nicht erstellt werden. Versuch es noch einmal.',
     pdfPages: (name, pages) => `${name} exportiert, ${countWords(pages, 'Seite', 'Seiten')}.`,
-    pdfDownloading: (name, pages) =>
-      `${shortName(name)} kommt in deine Downloads, ${countWords(pages, 'Seite', 'Seiten')}. Sieh dort nach, ob die Datei angekommen ist.`,
+    pdfDownloading: (name, pages) => `Dein Browser lädt ${shortName(name)} herunter, ${countWords(pages, 'Seite', 'Seiten')}.`,
     outside: (count) =>
       `${countWords(count, 'Element', 'Elemente')} außerhalb der Rahmen ${count === 1 ? 'fehlt' : 'fehlen'} darin.`,
     notWritten: 'Die Datei konnte nicht gespeichert werden. Wähle einen anderen Ort und exportiere noch einmal.',

@@ -5,7 +5,7 @@ import { countWords } from '../../time-words.ts';
 export const german = [
   translation(ENDED, {
     title: 'Der Gastgeber hat diesen Raum beendet. Du hast eine Kopie.',
-    text: (elements) => `Sie hat ${countWords(elements, 'Strich', 'Striche')} und liegt in diesem Fenster.`,
+    text: (elements) => `Sie hat ${countWords(elements, 'Element', 'Elemente')} und liegt in diesem Fenster.`,
     nextInApp: 'Werde selbst Gastgeber, um damit weiterzumachen.',
     nextInBrowser:
       'Um mit anderen weiterzumachen, speichere sie und öffne die Datei in der Inkroom-App. Damit kannst du sie teilen.',

@@ -2,8 +2,8 @@ import { translation } from '../../../../../core/base/language.ts';
 import { BACK_AGAIN, LOST_COPY } from '../../status/lost-copy-words.ts';
 import { countWords, numberWords } from '../../time-words.ts';
 
-const strokesOf = (count: number): string => countWords(count, 'Strich', 'Striche');
-const withStrokes = (count: number): string => countWords(count, 'Strich', 'Strichen');
+const elementsOf = (count: number): string => countWords(count, 'Element', 'Elemente');
+const withElements = (count: number): string => countWords(count, 'Element', 'Elementen');
 
 export const german = [
   translation(LOST_COPY, {
@@ -11,13 +11,13 @@ export const german = [
     openAsOwn: 'Als eigenes Board öffnen',
     keep: 'Kopie behalten',
     save: 'Kopie speichern',
-    held: (strokes, moment) => `Du hast ${strokesOf(strokes)}, Stand ${moment}.`,
+    held: (elements, moment) => `Du hast ${elementsOf(elements)}, Stand ${moment}.`,
     heldIn: {
-      device: (strokes, moment) => `Du hast ${strokesOf(strokes)}, Stand ${moment}, auf diesem Gerät.`,
-      memory: (strokes, moment) => `Du hast ${strokesOf(strokes)}, Stand ${moment}, in diesem Fenster.`,
+      device: (elements, moment) => `Du hast ${elementsOf(elements)}, Stand ${moment}, auf diesem Gerät.`,
+      memory: (elements, moment) => `Du hast ${elementsOf(elements)}, Stand ${moment}, in diesem Fenster.`,
     },
     later: 'Entscheiden kannst du, wenn der Server antwortet und Inkroom weiß, was jetzt im Raum ist.',
-    sure: (strokes) => `Deine Kopie mit ${withStrokes(strokes)} wird endgültig gelöscht.`,
+    sure: (elements) => `Deine Kopie mit ${withElements(elements)} wird endgültig gelöscht.`,
     emptyTitle: {
       restart: 'Der Server wurde neu gestartet, und sein Board ist leer.',
       letGo: 'Der Raum war eine Weile leer, und der Server hat sein Board gelöscht.',
@@ -30,7 +30,7 @@ export const german = [
     },
     notSent: 'Nichts davon wird gesendet, bis du entscheidest.',
     copyNotSent: 'Deine Kopie wird nicht gesendet, bis du entscheidest.',
-    drawnSince: (strokes) => `Im Raum sind ${strokesOf(strokes)} von danach.`,
+    drawnSince: (elements) => `Im Raum sind ${elementsOf(elements)} von danach.`,
     restore: 'Im Raum wiederherstellen',
     startEmpty: 'Leer anfangen',
     add: 'Meine Kopie hinzufügen',
@@ -41,10 +41,10 @@ export const german = [
   }),
   translation(BACK_AGAIN, {
     title: 'Das Board ist in einem älteren Stand zurück.',
-    text: (strokes) =>
-      `${strokesOf(strokes)} ${strokes === 1 ? 'ist' : 'sind'} wieder darauf, obwohl ${strokes === 1 ? 'er' : 'sie'} schon entfernt ${strokes === 1 ? 'war' : 'waren'}, bevor der Server das Board verlor.`,
+    text: (elements) =>
+      `${elementsOf(elements)} ${elements === 1 ? 'ist' : 'sind'} wieder darauf, obwohl ${elements === 1 ? 'es' : 'sie'} schon entfernt ${elements === 1 ? 'war' : 'waren'}, bevor der Server das Board verlor.`,
     remove: () => 'Wieder entfernen',
     keep: () => 'Behalten',
-    sure: (strokes) => `${strokesOf(strokes)} ${strokes === 1 ? 'bleibt' : 'bleiben'} auf dem Board.`,
+    sure: (elements) => `${elementsOf(elements)} ${elements === 1 ? 'bleibt' : 'bleiben'} auf dem Board.`,
   }),
 ];

@@ -2,7 +2,7 @@ import { translation } from '../../../../../core/base/language.ts';
 import { FACTS, HOME_SENTENCES, LOSSES, MORE_SENTENCES, NOW_SENTENCES, STATUS_PANEL } from '../../status/status-table.ts';
 import { countWords, numberWords } from '../../time-words.ts';
 
-const strokesOf = (count: number): string => countWords(count, 'Strich', 'Striche');
+const elementsOf = (count: number): string => countWords(count, 'Element', 'Elemente');
 const changesOf = (count: number): string => countWords(count, 'Änderung', 'Änderungen');
 
 export const german = [
@@ -49,16 +49,16 @@ export const german = [
   translation(MORE_SENTENCES, {
     slowLine:
       'Dieses Netzwerk blockiert WebSockets, darum brauchen Striche etwas länger. Wer das Netzwerk oder den Proxy vor dem Server betreibt, kann sie durchlassen.',
-    cameBack: (strokes) =>
-      `${strokesOf(strokes)} ${strokes === 1 ? 'ist' : 'sind'} wieder da, obwohl schon entfernt, bevor der Server das Board verlor.`,
-    copy: (strokes, moment, kept) =>
-      `Du hast eine Kopie des verlorenen Boards: ${strokesOf(strokes)}, Stand ${moment}, ${kept === 'device' ? 'auf diesem Gerät' : 'in diesem Fenster'}.`,
+    cameBack: (elements) =>
+      `${elementsOf(elements)} ${elements === 1 ? 'ist' : 'sind'} wieder da, obwohl schon entfernt, bevor der Server das Board verlor.`,
+    copy: (elements, moment, kept) =>
+      `Du hast eine Kopie des verlorenen Boards: ${elementsOf(elements)}, Stand ${moment}, ${kept === 'device' ? 'auf diesem Gerät' : 'in diesem Fenster'}.`,
     clock: (age, isAhead) =>
       `Die Uhr dieses Geräts geht gegenüber der des Servers ${isAhead ? 'vor' : 'nach'}, mit einer Abweichung von ${age}: Eine von beiden ist falsch, und die Zeiten hier vielleicht auch. Stell die Uhr dieses Geräts, oder sag es den Betreibern des Servers.`,
   }),
   translation(FACTS, {
     onBoard: 'Auf dem Board',
-    strokes: strokesOf,
+    elements: elementsOf,
     unsent: 'Ungesendet',
     nothing: 'nichts',
     changes: changesOf,

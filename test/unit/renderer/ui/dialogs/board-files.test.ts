@@ -55,7 +55,7 @@ describe('opening', () => {
     await files.open();
     expect(session.calls).toEqual(['importCopy 9']);
     expect(canvas.calls).toEqual(['zoomToFit']);
-    expect(said()).toEqual(['neutral: 3 strokes from a.inkroom put on the board.']);
+    expect(said()).toEqual(['neutral: 3 elements from a.inkroom put on the board.']);
   });
 
   test('what another app has written goes to the readers of that', async () => {
@@ -118,7 +118,7 @@ describe('saving', () => {
   test('a browser says only that it handed a download over', async () => {
     const { files, said } = desk({ saveBoardFile: async (_token, name) => ({ token: 't' as FileToken, name }) }, false);
     await files.save();
-    expect(said()).toEqual(['neutral: Kitchen plan.inkroom goes to your downloads. Look there that it has arrived.']);
+    expect(said()).toEqual(['neutral: Your browser is downloading Kitchen plan.inkroom.']);
   });
 
   test('the lost copy never overwrites the board’s file', async () => {
@@ -159,7 +159,7 @@ test('taking back a restore or an opened file says how much of whose ink went', 
   const { files, said, session } = desk({});
   files.takeBack();
   expect(session.calls).toEqual(['takeBack']);
-  expect(said()).toEqual(['neutral: 3 strokes of 2 people taken back, 1 of them yours. Undo brings them back.']);
+  expect(said()).toEqual(['neutral: 3 elements of 2 people taken back, 1 of them yours. Undo brings them back.']);
 });
 
 describe('exporting', () => {
@@ -177,7 +177,7 @@ describe('exporting', () => {
   test('in a browser says only that a download has begun', async () => {
     const { files, said } = desk({ exportPicture: async () => true }, false);
     await files.exportPicture();
-    expect(said()).toEqual(['neutral: Kitchen plan.png goes to your downloads. Look there that it has arrived.']);
+    expect(said()).toEqual(['neutral: Your browser is downloading Kitchen plan.png.']);
   });
 
   test('of a board that is too large to be read asks what to show, and shows that', async () => {

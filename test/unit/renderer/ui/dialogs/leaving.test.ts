@@ -40,7 +40,7 @@ describe('who leaves is asked', () => {
   test('when a copy is undecided or something is unsent, and neither outlives the window; all reasons are given', () => {
     const question = leaveQuestion(statusOf({ lostCopy: LOST, unsent: 2 }), { ...ALONE, others: 1 });
     expect(question?.message).toBe('You have not decided about the copy that you hold.');
-    expect(question?.detail).toBe('Your copy of 412 strokes goes when you leave. If you leave now, nobody else will see them.');
+    expect(question?.detail).toBe('Your copy of 412 elements goes when you leave. If you leave now, nobody else will see them.');
   });
 });
 

@@ -29,15 +29,13 @@ test('says what came, what was left out, and what is another thing now', () => {
 });
 
 test('a download that has only begun is not called exported', () => {
-  expect(exportedWords('plan.svg', new Map(), 'download')).toBe(
-    'plan.svg goes to your downloads. Look there that it has arrived.',
-  );
+  expect(exportedWords('plan.svg', new Map(), 'download')).toBe('Your browser is downloading plan.svg.');
   expect([1, 3].map((pages) => pdfWords('plan.pdf', { pages, leftOut: 0 }, 'disk'))).toEqual([
     'plan.pdf exported.',
     'plan.pdf exported, 3 pages.',
   ]);
   expect([1, 3].map((pages) => pdfWords('plan.pdf', { pages, leftOut: 2 }, 'download'))).toEqual([
-    'plan.pdf goes to your downloads. Look there that it has arrived. 2 elements outside of the frames were left out.',
-    'plan.pdf goes to your downloads, 3 pages. Look there that it has arrived. 2 elements outside of the frames were left out.',
+    'Your browser is downloading plan.pdf. 2 elements outside of the frames were left out.',
+    'Your browser is downloading plan.pdf, 3 pages. 2 elements outside of the frames were left out.',
   ]);
 });

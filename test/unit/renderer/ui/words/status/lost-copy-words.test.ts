@@ -18,14 +18,14 @@ const around: LostCopyAround = {
 test('an empty room offers to restore the copy or to start empty, and says how much and since when', () => {
   const words = lostCopyWords(copy, around);
   expect(words.title).toBe('The server restarted and its board is empty.');
-  expect(words.text).toBe('You hold 412 strokes up to 14:03. None of it is sent until you decide.');
+  expect(words.text).toBe('You hold 412 elements up to 14:03. None of it is sent until you decide.');
   expect(words.choices).toMatchObject({ restore: 'Restore to room', discard: 'Start empty' });
 });
 
 test('a room that has gone on offers to add the copy beside, and says what is there and who', () => {
   const words = lostCopyWords({ ...copy, elementsInRoom: 1 }, { ...around, others: ['Ben', 'Cleo'] });
   expect(words.title).toBe('The server restarted and the room has a new board.');
-  expect(words.text).toContain('The room holds 1 stroke drawn since. Ben and Cleo are here.');
+  expect(words.text).toContain('The room holds 1 element drawn since. Ben and Cleo are here.');
   expect(words.choices).toMatchObject({ restore: 'Add my copy to it', discard: 'Discard' });
 });
 
@@ -45,12 +45,12 @@ test('a board that was let go was not lost to a restart, and nobody says so', ()
 test('a copy of an earlier visit is decided about when it is known what the room holds; until then nothing is offered', () => {
   const words = lostCopyWords(copy, { ...around, isRoomKnown: false, outboxKept: 'device' });
   expect(words.choices).toBeUndefined();
-  expect(words.text).toContain('You hold 412 strokes up to 14:03, kept on this device.');
+  expect(words.text).toContain('You hold 412 elements up to 14:03, kept on this device.');
   expect(`${words.title} ${words.text}`).not.toMatch(/empty|restarted/);
 });
 
 test('letting go of the copy says how much goes', () => {
-  expect(lostCopyWords(copy, around).choices?.sure).toBe('Your copy of 412 strokes will be deleted permanently.');
+  expect(lostCopyWords(copy, around).choices?.sure).toBe('Your copy of 412 elements will be deleted permanently.');
 });
 
 test('a copy of another day carries its date', () => {
@@ -59,9 +59,9 @@ test('a copy of another day carries its date', () => {
 
 test('when all is back but what was removed, the card speaks of that and of nothing else', () => {
   const words = lostCopyWords({ ...copy, elements: 0, removed: 2, elementsInRoom: 30 }, around);
-  expect(words.text).toBe('2 strokes that had been removed before the server lost the board are on it again.');
+  expect(words.text).toBe('2 elements that had been removed before the server lost the board are on it again.');
   expect(words.choices).toMatchObject({ restore: 'Remove them again', discard: 'Keep them' });
   expect(lostCopyWords({ ...copy, elements: 0, removed: 1, elementsInRoom: 30 }, around).text).toContain(
-    '1 stroke that had been removed',
+    '1 element that had been removed',
   );
 });

@@ -67,7 +67,7 @@ test('a lost copy and an earlier life of the room are told', () => {
     outboxKept: 'device',
   });
   expect(words.more).toEqual([
-    'You hold a copy of the board that was lost: 412 strokes up to 14:03, kept on this device.',
+    'You hold a copy of the board that was lost: 412 elements up to 14:03, kept on this device.',
     'The room was empty, and the server deleted its board of 41 things at 14:02.',
   ]);
   expect(words.now).toContain('The copy that you hold is not in the room');
@@ -146,7 +146,7 @@ test('the panel says how full a board is when little is left, and never more tha
 
 test('a copy of which only removals are left is not called a copy of no strokes', () => {
   const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 0, removed: 2, upTo: 0, elementsInRoom: 9 };
-  expect(say({ lostCopy }).more).toEqual(['2 strokes that had been removed before the server lost the board came back.']);
+  expect(say({ lostCopy }).more).toEqual(['2 elements that had been removed before the server lost the board came back.']);
 });
 
 test('the panel says why the server lets nobody in for now, and that it is tried again', () => {
