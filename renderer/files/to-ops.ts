@@ -18,6 +18,14 @@ export interface NewOps {
   readonly ids: readonly ElementId[];
 }
 
+/** The box of a new shape with room for its label, world units. */
+export type FitLabel = (element: NewElement) => {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+};
+
 export interface OpsAccess extends Pick<BoardAccess, 'board' | 'newElementId' | 'nextLamport'> {
   /** The element on the board that a name of no new element means, for ends of arrows. Left out: names mean new elements only. */
   readonly isThere?: (name: string) => ElementId | undefined;
@@ -67,6 +75,16 @@ export function toOps(given: readonly NewElement[], access: OpsAccess, middle?: 
     ops.push(...textOps({ newElementId: () => access.newElementId(), lamport }, id, text));
   }
   return { ops, ids: placed.map(({ id }) => id) };
+}
+
+/** The elements with shapes that have room for their labels. */
+export function withRoom(elements: readonly NewElement[], boxFor: FitLabel): readonly NewElement[] {
+  return elements.map((element) => {
+    const { text = '', values } = element;
+    if (text === '' || !values.w || !values.h) return element;
+    const { x, y, w, h } = boxFor(element);
+    return { ...element, x, y, values: { ...values, w, h } };
+  });
 }
 
 /** An arrow's end may name an element that is born later. Readers follow the name once the element exists. */

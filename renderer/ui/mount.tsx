@@ -100,6 +100,7 @@ export function mountUi(options: UiOptions): Ui {
     toasts,
     pictures: options.pictures,
     prepare: preparePicture,
+    fonts: document.fonts,
   });
   const addPictures = createAddPictures({ pictures: options.pictures, canvas: engine, toasts, prepare: preparePicture });
   owned.add(options.pictures.onRefused(() => toasts.fail(PICTURE_WORDS.refused)));

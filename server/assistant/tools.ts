@@ -3,13 +3,14 @@ import { type ElementId, ordinalOf } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import { isSaidTo } from '../../core/contract/said.ts';
 import { svgOfBoard } from '../../renderer/engine/export/svg/svg-of-board.ts';
+import { newBox } from '../../renderer/engine/text/new-box.ts';
 import { describeBoard, type ReadElement } from '../../renderer/files/described/describe-board.ts';
 import type { DescribedElement } from '../../renderer/files/described/described-element.ts';
 import { describedOps } from '../../renderer/files/described/read-described.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import { boardPictures } from '../board-pictures/board-pictures.ts';
 import { type BoardRoom, ToolRefused } from './board-room.ts';
-import { arrangeOps, changeOps, changeText, elementsOf, isOwn } from './changes.ts';
+import { arrangeOps, changeOps, changeText, elementsOf, fitLabels, isOwn } from './changes.ts';
 import { commentOn } from './comment.ts';
 import {
   ArrangeArguments,
@@ -177,6 +178,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
       const gesture = session.newGesture();
       if (ops.length > 0) session.propose(ops, gesture);
       if (text !== undefined) for (const id of ids) changeText(session, id, text, gesture);
+      fitLabels(session, ids, gesture);
       await room.sent(ids, before);
       return { changed: ids.length };
     },
@@ -208,7 +210,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
 
 async function drawn(room: BoardRoom, elements: readonly DescribedElement[]): Promise<unknown> {
   const session = await room.drawing();
-  const made = describedOps(elements, session);
+  const made = describedOps(elements, session, newBox);
   if (!made.ok) throw new ToolRefused(made.error.code, made.error.detail);
   await proposed(room, session, made.value.ops);
   return { ids: made.value.ids };

@@ -27,16 +27,29 @@ export function ownBoxOf(element: Element): OwnBox {
  * middle, so that it stays where it is.
  */
 export function fittedBox(board: Board, element: Element, own: OwnBox): OwnBox {
-  const isShape = isLabelled(element.kind) && own.w > 0 && own.h > 0;
-  if (!isShape || boardTexts.text(board, element) === '') return own;
+  if (boardTexts.text(board, element) === '') return own;
   const style = styleOf(element, undefined);
-  const word = Math.min(WORD_MOST, boardTexts.widestWord(board, element, style));
-  const room = roomOfLabel(element.kind, own.w / UNITS);
-  const w = room >= word ? own.w : units(sizeForLabel(element.kind, word));
-  const wrap = roomOfLabel(element.kind, w / UNITS);
-  const { layout } = boardTexts.set(board, element, { ...style, wrap });
-  const h = Math.max(own.h, units(sizeForLabel(element.kind, layout.height)));
-  const down = element.get('angle') === 0 ? 0 : Math.round((h - own.h) / 2);
+  return grown(own, element.kind, element.get('angle'), {
+    word: () => boardTexts.widestWord(board, element, style),
+    height: (wrap) => boardTexts.set(board, element, { ...style, wrap }).layout.height,
+  });
+}
+
+/** A label's measures, world pixels. */
+export interface LabelMeasures {
+  /** The width of its widest word. */
+  word(): number;
+  /** The height of its lines within a width. */
+  height(wrap: number): number;
+}
+
+/** `own`, or a larger box with room for a label: downwards and to both sides, and about its middle if it is turned. */
+export function grown(own: OwnBox, kind: number, angle: number, label: LabelMeasures): OwnBox {
+  if (!isLabelled(kind) || own.w === 0 || own.h === 0) return own;
+  const word = Math.min(WORD_MOST, label.word());
+  const w = roomOfLabel(kind, own.w / UNITS) >= word ? own.w : units(sizeForLabel(kind, word));
+  const h = Math.max(own.h, units(sizeForLabel(kind, label.height(roomOfLabel(kind, w / UNITS)))));
+  const down = angle === 0 ? 0 : Math.round((h - own.h) / 2);
   return { x: coordinate(own.x - (w - own.w) / 2), y: coordinate(own.y - down), w, h };
 }
 

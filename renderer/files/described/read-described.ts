@@ -6,7 +6,7 @@ import type { Op } from '../../../core/board/op.ts';
 import { Gathering, type Look, type Point, thousandths, UNITS } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
 import { roughSize } from '../rough-size.ts';
-import { type OpsAccess, toOps } from '../to-ops.ts';
+import { type FitLabel, type OpsAccess, toOps, withRoom } from '../to-ops.ts';
 import {
   ALIGNS,
   COLOR_NAMES,
@@ -30,11 +30,12 @@ const MIDDLE = 0.5;
 
 /**
  * The ops that draw described elements above everything, frames first, and the ids in the order of the list. Refused when an arrow
- * names an element that is neither in the list nor on the board, or when two elements have one key.
+ * names an element that is neither in the list nor on the board, or when two elements have one key. `fit`: shapes grow for their texts.
  */
 export function describedOps(
   described: readonly DescribedElement[],
   access: OpsAccess,
+  fit?: FitLabel,
 ): Result<{ readonly ops: readonly Op[]; readonly ids: readonly ElementId[] }> {
   const board = access.board();
   const boxes = new Map(described.flatMap((one) => (one.key === undefined ? [] : [[one.key, middleOf(one)] as const])));
@@ -52,7 +53,8 @@ export function describedOps(
   };
   const names = described.map(({ key }, i) => (key === undefined ? `#${i}` : keyed(key)));
   for (const [i, one] of described.entries()) add(drawn, names[i] as string, one, context);
-  const { elements } = drawn.reading();
+  const { elements: asDescribed } = drawn.reading();
+  const elements = fit ? withRoom(asDescribed, fit) : asDescribed;
   const { ops, ids } = toOps(elements, { ...access, isThere: (name) => thingOn(board, name) });
   const places = new Map(elements.map(({ key }, i) => [key, ids[i]]));
   return ok({ ops, ids: names.flatMap((name) => places.get(name) ?? []) });

@@ -7,7 +7,6 @@ import { mayHoldElements } from '../../files/clipboard/clipboard-marks.ts';
 import type { Pasted } from '../../files/clipboard/pasted.ts';
 import { writeClipboard } from '../../files/clipboard/write-clipboard.ts';
 import { fromBoard } from '../../files/from-board.ts';
-import { mermaidIn } from '../../files/mermaid/is-mermaid.ts';
 import type { Reading } from '../../files/new-element.ts';
 import type { LinesAs } from '../../files/read-words.ts';
 import { isTypingTarget } from '../commands/keys.ts';
@@ -18,8 +17,8 @@ import { COPY_WORDS } from '../words/board/copy-words.ts';
 import { PASTED } from '../words/file-names.ts';
 import { type AddElements, placeUnder } from './add-elements.ts';
 import { type AddPictures, isPicture } from './add-pictures.ts';
-import { readDiagram } from './paste-diagram.ts';
 
+const loadDiagrams = lateModule(() => import('./paste-diagram.ts'));
 const loadWords = lateModule(() => import('../../files/read-words.ts'));
 const loadPageClipboard = lateModule(() => import('./page-clipboard.ts'));
 const loadElements = lateModule(() => import('../../files/clipboard/read-clipboard.ts'));
@@ -120,9 +119,8 @@ export function bindClipboard(options: ClipboardEventsOptions): ClipboardActs {
       else if (hasWords) {
         const as = linesAs;
         // With Shift the words of a diagram stay words.
-        const diagram = as === 'note' ? mermaidIn(pasted.text) : undefined;
         const words = async (): Promise<Reading | undefined> => {
-          const drawn = diagram === undefined ? undefined : await readDiagram(diagram, options.toasts);
+          const drawn = as === 'note' ? await (await loadDiagrams()).readDiagram(pasted.text, toasts) : undefined;
           return drawn ?? (await loadWords()).readWords(pasted, as);
         };
         take(words());

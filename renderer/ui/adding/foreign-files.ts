@@ -5,7 +5,8 @@ import { lateModule } from '../late-module.ts';
 import { createValue, type Source } from '../value-store.ts';
 import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import type { AddElements, WorldPlace } from './add-elements.ts';
+import type { AddElements } from './add-elements.ts';
+import type { WorldPlace } from './adding.ts';
 import type { RefusedFiles } from './refused-files.ts';
 
 const loadFiles = lateModule(() => import('../../files/read-file.ts'));

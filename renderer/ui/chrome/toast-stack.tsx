@@ -11,28 +11,34 @@ export function ToastStack({ toasts }: { readonly toasts: Toasts }): ReactNode {
   const list = useSource(toasts);
   return (
     <div className="toasts" role="status" aria-live="polite">
-      {list.map(({ id, tone, text, detail }) => (
-        <div key={id} className={`surface toast toast--${tone}`}>
-          <span>
+      {list.map(({ id, tone, text, detail }) =>
+        tone === 'heard' ? (
+          <p key={id} className="visually-hidden">
             {text}
-            {/* The blank is for who copies or hears it. */}
-            {detail === undefined ? null : (
-              <>
-                {' '}
-                <code>{detail}</code>
-              </>
-            )}
-          </span>
-          <button
-            type="button"
-            className="icon-button icon-button--small"
-            aria-label={CHROME.dismiss}
-            onClick={() => toasts.dismiss(id)}
-          >
-            <X {...ICON} size={14} />
-          </button>
-        </div>
-      ))}
+          </p>
+        ) : (
+          <div key={id} className={`surface toast toast--${tone}`}>
+            <span>
+              {text}
+              {/* The blank is for who copies or hears it. */}
+              {detail === undefined ? null : (
+                <>
+                  {' '}
+                  <code>{detail}</code>
+                </>
+              )}
+            </span>
+            <button
+              type="button"
+              className="icon-button icon-button--small"
+              aria-label={CHROME.dismiss}
+              onClick={() => toasts.dismiss(id)}
+            >
+              <X {...ICON} size={14} />
+            </button>
+          </div>
+        ),
+      )}
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { createValue, type Source } from '../value-store.ts';
 
 export interface Toast {
   readonly id: number;
-  readonly tone: 'neutral' | 'bad';
+  /** `heard`: for screen readers alone, because a person sees it on the board. */
+  readonly tone: 'neutral' | 'bad' | 'heard';
   readonly text: string;
   /** A code or a topic, small and after the words. */
   readonly detail?: string;
@@ -13,6 +14,8 @@ export interface Toast {
 /** Short messages that disappear by themselves. */
 export interface Toasts extends Source<readonly Toast[]>, Disposable {
   show(text: string): void;
+  /** Says what everybody else sees on the board to screen readers. */
+  say(text: string): void;
   /** A requested action failed: stays longer. */
   fail(text: string, code?: string): void;
   /** Somebody outside says something to this person: stays long enough to be read, with its topic small after it. */
@@ -55,6 +58,7 @@ export function createToasts(clock: Clock): Toasts {
     read: list.read,
     watch: list.watch,
     show: (text) => add({ tone: 'neutral', text }, SHOWN_MS),
+    say: (text) => add({ tone: 'heard', text }, SHOWN_MS),
     fail: (text, code) => add({ tone: 'bad', text, ...(code === undefined ? {} : { detail: code }) }, FAILED_SHOWN_MS),
     announce: (text, topic) =>
       add({ tone: 'neutral', text, ...(topic === undefined ? {} : { detail: topic }) }, ANNOUNCED_SHOWN_MS),

@@ -6,6 +6,7 @@ import type { Audience } from '../../../core/contract/announcement.ts';
 import type { TraceContext } from '../../../core/contract/tracing/trace-context.ts';
 import { packSnapshotFile } from '../../../core/room/snapshot-packer.ts';
 import { svgOfBoard } from '../../../renderer/engine/export/svg/svg-of-board.ts';
+import { newBox } from '../../../renderer/engine/text/new-box.ts';
 import { type DescribedBoard, describeInSteps } from '../../../renderer/files/described/describe-board.ts';
 import { describedOps } from '../../../renderer/files/described/read-described.ts';
 import { boardPictures } from '../../board-pictures/board-pictures.ts';
@@ -120,7 +121,7 @@ export class ApiCalls {
   async #draw(sender: OutsideSender, room: RoomId, { elements }: NewElements): Promise<Answer> {
     let ids: readonly string[] = [];
     const drawn = await this.#outside.draw(room, sender, (drawing) => {
-      const made = describedOps(elements, drawing);
+      const made = describedOps(elements, drawing, newBox);
       if (!made.ok) return made;
       ids = made.value.ids;
       return { ok: true, value: made.value.ops };

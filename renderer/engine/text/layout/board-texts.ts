@@ -66,7 +66,7 @@ export class BoardTexts {
     const kept = this.#look(board, element);
     if (kept.set && kept.style && isSameStyle(kept.style, style)) return kept.set;
     const text = kept.text.length > SHOWN_MOST ? `${kept.text.slice(0, SHOWN_MOST)}…` : kept.text;
-    const layout = layoutText(text, style, this.#measurer);
+    const layout = this.lay(text, style);
     kept.style = style;
     kept.set = { layout, links: linkParts(text, layout, style, this.#measurer) };
     if (text !== '') this.#used.emit({ text, font: style.font });
@@ -74,8 +74,17 @@ export class BoardTexts {
   }
 
   /** The width of its widest word, world pixels. Of a huge text only the beginning counts. */
-  widestWord(board: Board, element: Element, { font, size }: TextStyle): number {
-    const words = this.text(board, element).slice(0, WORDS_MOST).split(/\s+/);
+  widestWord(board: Board, element: Element, style: TextStyle): number {
+    return this.widestIn(this.text(board, element), style);
+  }
+
+  /** The lines of a text that is on no board. */
+  lay(text: string, style: TextStyle): TextLayout {
+    return layoutText(text, style, this.#measurer);
+  }
+
+  widestIn(text: string, { font, size }: Pick<TextStyle, 'font' | 'size'>): number {
+    const words = text.slice(0, WORDS_MOST).split(/\s+/);
     return words.reduce((widest, word) => Math.max(widest, this.#measurer.width(word, font) * size), 0);
   }
 

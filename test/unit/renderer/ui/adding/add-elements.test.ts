@@ -3,7 +3,8 @@ import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { REFUSALS } from '../../../../../core/contract/refusal-codes.ts';
 import { Gathering } from '../../../../../renderer/files/gathering.ts';
-import { type AddElementsOptions, createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
+import { createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
+import type { AddElementsOptions } from '../../../../../renderer/ui/adding/adding.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
 import { FakeClock } from '../../../../support/fake-clock.ts';
 import { LocalBoard } from '../../engine/local-board.ts';
@@ -15,7 +16,7 @@ function desk(propose = true, pictured: Pick<AddElementsOptions, 'pictures' | 'p
   const canvas = fakeEngine();
   const toasts = createToasts(new FakeClock());
   const access = propose ? board : { ...bound(board), propose: () => {} };
-  const add = createAddElements({ access, canvas, toasts, ...pictured });
+  const add = createAddElements({ access, canvas, toasts, fonts: { load: async () => [] }, ...pictured });
   return { board, canvas, add, said: () => toasts.read().map(({ tone, text }) => `${tone}: ${text}`) };
 }
 
@@ -49,6 +50,12 @@ test('nothing is selected and no news told when the session does not take it: th
   const { canvas, add, said } = desk(false);
   expect(await add(boxes(2), { x: 0, y: 0 })).toBe(false);
   expect([canvas.calls, said()]).toEqual([[], []]);
+});
+
+test('new elements that all could be kept are seen on the board, and only told to screen readers', async () => {
+  const { add, said } = desk();
+  expect(await add(boxes(2), { x: 0, y: 0 })).toBe(true);
+  expect(said()).toEqual(['heard: 2 elements added.']);
 });
 
 test('a reading without elements says what was left out', async () => {

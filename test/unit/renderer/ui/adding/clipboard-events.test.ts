@@ -37,7 +37,7 @@ function desk() {
     target,
     access: board,
     canvas,
-    add: createAddElements({ access: board, canvas, toasts, ...noPictures() }),
+    add: createAddElements({ access: board, canvas, toasts, fonts: { load: async () => [] }, ...noPictures() }),
     addPictures: async (files, at) => void pictures.push(`${files.map(({ name }) => name)} at ${at?.x} ${at?.y}`),
     toasts,
     isModal: () => modal.is,

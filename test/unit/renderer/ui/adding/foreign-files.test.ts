@@ -17,7 +17,7 @@ function desk({ others = 0, hasWindows = false } = {}) {
   const toasts = createToasts(new FakeClock());
   const opened: string[] = [];
   const foreign = createForeignFiles({
-    add: createAddElements({ access: board, canvas, toasts, ...noPictures() }),
+    add: createAddElements({ access: board, canvas, toasts, fonts: { load: async () => [] }, ...noPictures() }),
     canvas,
     status: { read: () => statusOf({ elements: board.alive().length }) },
     company: { read: () => others },
@@ -41,7 +41,7 @@ test('on an empty board, alone, a file opens at once, selected, and says what ca
   expect(board.alive().filter(({ kind }) => kind !== 14)).toHaveLength(4);
   expect(board.proposed).toHaveLength(1);
   expect(canvas.calls.at(-1)).toBe('zoomToFit');
-  expect(said()).toEqual(['neutral: 4 elements added.']);
+  expect(said()).toEqual(['heard: 4 elements added.']);
   const kitchen = desk();
   await kitchen.take('kitchen-schema-1.tldr');
   expect(kitchen.said()).toEqual([

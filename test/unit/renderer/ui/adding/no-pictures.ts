@@ -1,4 +1,4 @@
-import type { AddElementsOptions } from '../../../../../renderer/ui/adding/add-elements.ts';
+import type { AddElementsOptions } from '../../../../../renderer/ui/adding/adding.ts';
 
 /** A page that cannot decode any picture. */
 export function noPictures(): Pick<AddElementsOptions, 'pictures' | 'prepare'> {
