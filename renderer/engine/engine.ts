@@ -57,8 +57,8 @@ export interface EngineOptions {
   readonly inputHabits?: () => InputHabits;
   /** Reads the bytes of a picture. Without it pictures are grey boxes. */
   readonly readPicture?: ReadPicture;
-  /** The title of a new frame. */
-  readonly frameTitle?: string;
+  /** The title of a new frame: of the first, the second and so on. */
+  readonly frameTitle?: (number: number) => string;
   /** Undo and redo of the board, for the shortcuts of a text field. */
   readonly history?: { undo(): void; redo(): void };
   /** The accessible names of the fields on the board. */
@@ -227,7 +227,7 @@ export function createEngine(options: EngineOptions): Engine {
     panBy: view.panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
-  const tools = allTools(host, options.frameTitle ?? '');
+  const tools = allTools(host, options.frameTitle ?? (() => ''));
   const lasso = new LassoPress(host);
   const desk = owned.add(
     new PointerDesk({

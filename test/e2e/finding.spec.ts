@@ -59,7 +59,7 @@ test('a frame is renamed in its title, for everybody and as one step; Escape kee
   await page.keyboard.press('f');
   await ana.drag({ x: 300, y: 220 }, { x: 700, y: 480 });
   await page.mouse.dblclick(320, 208);
-  await expect(field).toHaveValue('Frame');
+  await expect(field).toHaveValue('Frame 1');
   await page.keyboard.type('Introduction');
   await page.keyboard.press('Enter');
   await expect(field).toHaveCount(0);
@@ -74,7 +74,7 @@ test('a frame is renamed in its title, for everybody and as one step; Escape kee
   await expect(field).toHaveCount(0);
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Enter');
-  await expect(field).toHaveValue('Frame');
+  await expect(field).toHaveValue('Frame 1');
   await page.mouse.click(900, 600);
   await sameBoard(ana, ben);
 });

@@ -94,7 +94,7 @@ export function showBoard(link: RoomLink, { vault, lastBoard, hostKey }: KeptHer
       keepsTool: () => settings.read().keepTool,
       habits: () => settings.read(),
       inputHabits: () => settings.read(),
-      frameTitle: FRAME_WORDS.title,
+      frameTitle: FRAME_WORDS.titled,
       history: session,
       fieldNames: { text: TEXT_WORDS.field, title: FRAME_WORDS.field },
       // A link that the shell refuses stays closed, because another person wrote it.

@@ -1,3 +1,4 @@
+import type { Board } from '../../../core/board/board.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { EraserTool } from './eraser.ts';
 import { HandTool } from './hand.ts';
@@ -14,8 +15,11 @@ import type { Tool, ToolHost, ToolId } from './tool.ts';
 const SHAPE_SIZE = { width: 160, height: 100 } as const;
 const FRAME_SIZE = { width: 480, height: 320 } as const;
 
-/** All tools, each created once. `frameTitle`: of a new frame. */
-export function allTools(host: ToolHost, frameTitle: string): Readonly<Record<ToolId, Tool>> & { readonly eraser: EraserTool } {
+/** All tools, each created once. `frameTitle`: of the frame of a number. */
+export function allTools(
+  host: ToolHost,
+  frameTitle: (number: number) => string,
+): Readonly<Record<ToolId, Tool>> & { readonly eraser: EraserTool } {
   return {
     select: new SelectTool(host),
     hand: new HandTool(host),
@@ -30,10 +34,20 @@ export function allTools(host: ToolHost, frameTitle: string): Readonly<Record<To
     frame: new ShapeTool(host, {
       kind: ElementKind.frame,
       ...FRAME_SIZE,
-      values: { title: frameTitle },
+      values: () => ({ title: freeTitle(host.access.board(), frameTitle) }),
     }),
     text: new TextTool(host),
     note: new NoteTool(host),
     laser: new LaserTool(host),
   };
+}
+
+/** The title after those of the frames on the board: the first from their count on that none of them has. */
+function freeTitle(board: Board, titleOf: (number: number) => string): string {
+  const taken = [...board.elements()]
+    .filter(({ alive, kind }) => alive && kind === ElementKind.frame)
+    .map((frame) => frame.get('title'));
+  let number = taken.length + 1;
+  while (number <= 2 * taken.length && taken.includes(titleOf(number))) number++;
+  return titleOf(number);
 }

@@ -34,6 +34,7 @@ export function FramesPanel({ engine, onPresent, onClose }: FramesPanelProps): R
               </li>
             ))}
           </ol>
+          <p className="hint">{FINDING_WORDS.rename}</p>
           <button type="button" className="button button--primary frames-panel__present" onClick={onPresent}>
             <Play {...ICON} size={16} />
             {FINDING_WORDS.present}

@@ -10,7 +10,7 @@ export type PressHost = Pick<ToolHost, 'access' | 'clock' | 'style' | 'draft' | 
 /** The created element's kind, and its first values in addition to place and style. */
 export interface Born {
   readonly kind: number;
-  readonly values?: Omit<Values, 'alive'>;
+  readonly values?: () => Omit<Values, 'alive'>;
 }
 
 /** One press of a tool that draws an element from one point to another. */
@@ -64,7 +64,7 @@ export class ElementPress {
       return;
     }
     const { kind, values: own } = this.#born;
-    const all = { ...this.#host.style(kind), ...own, ...values };
+    const all = { ...this.#host.style(kind), ...own?.(), ...values };
     this.#writer = new ElementWriter(this.#host, kind, all, pointer === 'touch' ? TOUCH_HOLD_MS : 0);
   }
 

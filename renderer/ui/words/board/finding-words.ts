@@ -9,6 +9,7 @@ export const FINDING_WORDS = {
   count: (at: number, of: number) => `${at} of ${of}`,
   frames: 'Frames',
   noFrames: 'There is no frame yet. Press F and draw one: each frame is a slide.',
+  rename: 'Double-click a title on the board to rename it.',
   untitled: (at: number) => `Frame ${at}`,
   present: 'Present',
   presenting: 'Presentation',

@@ -34,4 +34,4 @@ export const STYLE_WORDS = {
 } as const;
 
 /** The title of a new frame, and the field in which it is changed. */
-export const FRAME_WORDS = { title: 'Frame', field: 'Name of the frame' } as const;
+export const FRAME_WORDS = { titled: (number: number): string => `Frame ${number}`, field: 'Name of the frame' } as const;

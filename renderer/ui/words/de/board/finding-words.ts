@@ -12,6 +12,7 @@ export const german = [
     count: (at, of) => `${at} von ${of}`,
     frames: 'Rahmen',
     noFrames: 'Noch gibt es keinen Rahmen. Drück F und zieh einen auf: Jeder Rahmen ist eine Folie.',
+    rename: 'Ein Doppelklick auf den Titel eines Rahmens benennt ihn um.',
     untitled: (at) => `Rahmen ${at}`,
     present: 'Präsentieren',
     presenting: 'Präsentation',

@@ -33,5 +33,5 @@ export const german = [
     heads: ['nichts', 'Pfeil', 'Dreieck', 'Punkt', 'Strich'],
     headAt: { headFrom: (head) => `Anfang: ${head}`, headTo: (head) => `Ende: ${head}` },
   }),
-  translation(FRAME_WORDS, { title: 'Rahmen', field: 'Name des Rahmens' }),
+  translation(FRAME_WORDS, { titled: (number) => `Rahmen ${number}`, field: 'Name des Rahmens' }),
 ];
