@@ -156,7 +156,7 @@ export class SelectTool implements Tool {
     const board = access.board();
     const frame = selection.frame(board, scene);
     const line = grip && onlyLine(board, selection.ids);
-    if (line && grip) return grip === 'bend' ? bendPull(this.#host, line) : endPull(this.#host, line, grip);
+    if (line && grip) return grip === 'bend' ? bendPull(this.#host, line, from) : endPull(this.#host, line, grip);
     if (handle && frame) return new Pull(this.#host, { handle, frame, from }, handleCursor(handle, frame.angle));
     if (hit === undefined && !inside) {
       const kept = sample.shift ? selection.ids : new Set<ElementId>();

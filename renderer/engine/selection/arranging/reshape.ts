@@ -4,6 +4,7 @@ import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { type ArrowEnd, ElementKind, KINDS, TEXT_SIZE_LEAST, TEXT_SIZE_MOST, type Values } from '../../../../core/board/kinds.ts';
 import { stretchedFrom } from '../../matrix.ts';
+import { boardTexts } from '../../text/layout/board-texts.ts';
 import type { Point } from '../../view/camera.ts';
 import { frameOf, isInk, middleOf, radians } from '../frames.ts';
 import { angleRegister, coordinate, extent } from './coordinate.ts';
@@ -37,6 +38,8 @@ export interface Hold {
   readonly angle: number;
   readonly mirrored: boolean;
   readonly size: number;
+  /** Its letters grow with it: a text, and among several elements a label or note too. */
+  readonly hasLetters: boolean;
   readonly from: ArrowEnd;
   readonly to: ArrowEnd;
   readonly bend: number;
@@ -44,7 +47,8 @@ export interface Hold {
   readonly drawn: Box | undefined;
 }
 
-export function holdOf(board: Board, element: Element): Hold | undefined {
+/** `isAmong`: other elements are reshaped with it. */
+export function holdOf(board: Board, element: Element, isAmong = false): Hold | undefined {
   const frame = frameOf(board, element);
   if (!frame) return undefined;
   const { x, y, kind, box } = element;
@@ -61,6 +65,7 @@ export function holdOf(board: Board, element: Element): Hold | undefined {
     angle: element.get('angle'),
     mirrored: element.get('mirrored'),
     size: element.get('size'),
+    hasLetters: as === 'text' || (isAmong && boardTexts.text(board, element) !== ''),
     from: element.get('from'),
     to: element.get('to'),
     bend: element.get('bend'),
@@ -68,11 +73,11 @@ export function holdOf(board: Board, element: Element): Hold | undefined {
   };
 }
 
-export function holdsOf(board: Board, ids: Iterable<ElementId>): Map<ElementId, Hold> {
+export function holdsOf(board: Board, ids: ReadonlySet<ElementId>): Map<ElementId, Hold> {
   const holds = new Map<ElementId, Hold>();
   for (const id of ids) {
     const element = board.get(id);
-    const hold = element?.alive ? holdOf(board, element) : undefined;
+    const hold = element?.alive ? holdOf(board, element, ids.size > 1) : undefined;
     if (hold) holds.set(id, hold);
   }
   return holds;
@@ -94,7 +99,8 @@ export function heldValues({ x, y, w, h, angle, mirrored, size, from, to, bend }
 }
 
 /** A line has no box of its own. Its free ends move with the selection, and its bound ends stay at their targets. */
-function lineValues({ x, y, from, to, bend }: Hold, reshape: Reshape): Omit<Values, 'alive'> {
+function lineValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
+  const { x, y, from, to, bend } = hold;
   const matrix = matrixOf(reshape);
   const origin = transformed(matrix, x, y);
   const end = (at: ArrowEnd): ArrowEnd => {
@@ -104,7 +110,8 @@ function lineValues({ x, y, from, to, bend }: Hold, reshape: Reshape): Omit<Valu
   };
   const isMirrored = reshape.kind === 'stretch' && reshape.scaleX < 0 !== reshape.scaleY < 0;
   const bent = isMirrored ? { bend: -bend + 0 } : {};
-  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to), ...bent };
+  const letters = reshape.kind === 'stretch' ? labelSize(hold, Math.abs(reshape.scaleX), Math.abs(reshape.scaleY)) : {};
+  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to), ...bent, ...letters };
 }
 
 function boxValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
@@ -138,7 +145,15 @@ function boxValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
   const [w, h] = [extent(width), extent(height)];
   // A note that its text has made higher keeps its own height when only its width is pulled.
   const ownH = across === 1 && hold.h > 0 ? hold.h : h;
-  return { x: coordinate(middle.x - w / 2), y: coordinate(middle.y - h / 2), w, h: ownH, angle, ...mirrored };
+  return {
+    x: coordinate(middle.x - w / 2),
+    y: coordinate(middle.y - h / 2),
+    w,
+    h: ownH,
+    angle,
+    ...mirrored,
+    ...labelSize(hold, along, across),
+  };
 }
 
 /** Ink is stretched from its place, which need not be a corner of its box. */
@@ -165,7 +180,17 @@ function inkAlong(min: number, max: number, wanted: number, held: number): reado
   return [size, (middle * size) / drawn];
 }
 
-/** Letters grow with both axes. Dragging a single side only changes the length of the lines. */
+/** Letters grow with both axes. */
+function lettersOf(size: number, along: number, across: number): number {
+  return Math.min(TEXT_SIZE_MOST, Math.max(TEXT_SIZE_LEAST, Math.round(size * Math.sqrt(along * across))));
+}
+
+/** Dragging a single side changes the room of a label, and not its letters. */
+function labelSize({ hasLetters, size }: Hold, along: number, across: number): Omit<Values, 'alive'> {
+  return hasLetters && along !== 1 && across !== 1 ? { size: lettersOf(size, along, across) } : {};
+}
+
+/** Dragging a single side only changes the length of the lines. */
 function textSize(
   { size, w, h }: Hold,
   middle: Point,
@@ -173,10 +198,9 @@ function textSize(
 ): Omit<Values, 'alive'> {
   const place = { x: coordinate(middle.x - now.width / 2), y: coordinate(middle.y - now.height / 2) };
   if (now.across === 1 && now.along !== 1) return { ...place, w: extent(now.width) };
-  const letters = Math.min(TEXT_SIZE_MOST, Math.max(TEXT_SIZE_LEAST, Math.round(size * Math.sqrt(now.along * now.across))));
   return {
     ...place,
-    size: letters,
+    size: lettersOf(size, now.along, now.across),
     ...(w > 0 ? { w: extent(w * now.along) } : {}),
     ...(h > 0 ? { h: extent(h * now.across) } : {}),
   };

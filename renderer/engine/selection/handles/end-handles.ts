@@ -2,9 +2,10 @@ import type { Board } from '../../../../core/board/board.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { KINDS } from '../../../../core/board/kinds.ts';
-import { edgeOf } from '../../kinds/kind-of.ts';
+import { edgeOf, kindOf } from '../../kinds/kind-of.ts';
 import { curveAt, curveBetween } from '../../kinds/lines/curve.ts';
 import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
+import { labelBox, labelReach } from '../../text/layout/label.ts';
 import type { Point } from '../../view/camera.ts';
 
 /** The two ends of a single selected line. The person drags them instead of a frame. */
@@ -22,6 +23,8 @@ const REACH = 9;
 const REACH_COARSE = 20;
 /** Screen pixels that a line must have for a grip in its middle. */
 const BENT_LEAST = 64;
+/** Screen pixels between a label and the middle of the grip next to it. */
+const BESIDE = 10;
 
 /** The line or arrow, when it is the whole selection. */
 export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | undefined {
@@ -40,11 +43,35 @@ export function placedGrips(board: Board, line: Element, zoom: number): readonly
   ];
   const route = line.get('route');
   if (route === Route.elbow || Math.hypot(x2 - x1, y2 - y1) * zoom < BENT_LEAST) return grips;
-  const aims = aimsOf(board, line, { edgeOf });
+  const { x, y } = middleOfLine(board, line);
+  const bend = route === Route.curved ? line.get('bend') : 0;
+  // To the outside of a curve, and above a straight line.
+  const side = bend === 0 ? Math.sign(x1 - x2) || 1 : Math.sign(bend);
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  const [across, down] = [(side * (y1 - y2)) / length, (side * (x2 - x1)) / length];
+  const off = besideLabel(board, line, { x: across, y: down }, zoom);
+  return [...grips, { grip: 'bend', x: x + across * off, y: y + down * off }];
+}
+
+/** The middle of a straight or curved line, world pixels. */
+export function middleOfLine(board: Board, line: Element): Point {
+  if (line.get('route') === Route.curved) {
+    const { x1, y1, x2, y2 } = aimsOf(board, line, { edgeOf });
+    const [x, y] = curveAt(curveBetween(x1, y1, x2, y2, line.get('bend')), 0.5);
+    return { x, y };
+  }
   // A line that is bound is seen between outlines, and its middle is between those.
-  if (route !== Route.curved) return [...grips, { grip: 'bend', x: (x1 + x2) / 2, y: (y1 + y2) / 2 }];
-  const [x, y] = curveAt(curveBetween(aims.x1, aims.y1, aims.x2, aims.y2, line.get('bend')), 0.5);
-  return [...grips, { grip: 'bend', x, y }];
+  const { x1, y1, x2, y2 } = endsOf(board, line, { edgeOf });
+  return { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+}
+
+/** The distance of the grip from the middle of its line in a direction, world pixels: it covers no letter of the label. */
+function besideLabel(board: Board, line: Element, { x, y }: Point, zoom: number): number {
+  const middle = kindOf(line.kind)?.labelAt?.(board, line);
+  const label = middle && labelReach(board, line, labelBox(line, middle));
+  if (!label) return 0;
+  const { minX, minY, maxX, maxY } = label;
+  return Math.min((maxX - minX) / Math.abs(x), (maxY - minY) / Math.abs(y)) / 2 + BESIDE / zoom;
 }
 
 /** The grip under a pointer, world pixels: the nearest, and an end before the middle. */

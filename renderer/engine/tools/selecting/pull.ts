@@ -64,17 +64,19 @@ export class Pull implements SelectGesture {
 
   release(): void {
     this.#ticker.now();
-    this.#fitLabel();
+    this.#fitLabels();
     this.#host.lift(undefined);
   }
 
-  /** A single shape cannot become smaller than its label. */
-  #fitLabel(): void {
+  /** Shapes cannot become smaller than their labels. */
+  #fitLabels(): void {
     const { access } = this.#host;
-    const [id, ...others] = this.#holds.keys();
-    const element = id === undefined ? undefined : access.board().get(id);
-    if (id === undefined || !element?.alive || others.length > 0 || this.#sent.kind !== 'stretch') return;
-    proposeEach(access, [[id, { ...fittedBox(access.board(), element, ownBoxOf(element)) }]], this.#gesture);
+    if (this.#sent.kind !== 'stretch') return;
+    const boxes = [...this.#holds.keys()].flatMap((id) => {
+      const element = access.board().get(id);
+      return element ? [[id, { ...fittedBox(access.board(), element, ownBoxOf(element)) }] as const] : [];
+    });
+    proposeEach(access, boxes, this.#gesture);
   }
 
   takeBack(): void {

@@ -3,6 +3,7 @@ import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { holdOf, reshaped } from '../../../../../renderer/engine/selection/arranging/reshape.ts';
 import { frameOf } from '../../../../../renderer/engine/selection/frames.ts';
+import { placedGrips } from '../../../../../renderer/engine/selection/handles/end-handles.ts';
 import { handleAt } from '../../../../../renderer/engine/selection/handles/handles.ts';
 import { SelectTool } from '../../../../../renderer/engine/tools/select.ts';
 import type { PointerSample } from '../../../../../renderer/engine/tools/tool.ts';
@@ -270,4 +271,52 @@ test('a shape that is pulled smaller than its label is as small as that, in one 
   expect(desk.access.element(id).get('w') / 16).toBeCloseTo(word + 16, 0);
   expect(desk.access.element(id).get('h') / 16).toBeCloseTo(26 + 16, 0);
   expect(new Set(desk.access.proposed.map(({ gesture }) => gesture)).size).toBe(1);
+});
+
+test('the grip that bends an arrow lies next to its label, and an arrow is bent from there without a jump', () => {
+  const desk = new ToolDesk();
+  const arrow = desk.access.put(ElementKind.arrow, { x: 0, y: 800, from: [0, 0], to: [4_800, 0] });
+  const grip = () => placedGrips(desk.access.board(), desk.access.element(arrow), 1).find((one) => one.grip === 'bend');
+  expect(grip()).toMatchObject({ x: 150, y: 50 });
+  desk.access.receive(new Writer(OTHER).types(desk.access.board(), arrow, 0, 'sends'));
+  // Half of a line of letters, the paper around it, and ten pixels.
+  const { x = 0, y = 0 } = grip() ?? {};
+  expect([x, y]).toEqual([150, 50 - 13 - 4 - 10]);
+  const tool = desk.use(new SelectTool(desk));
+  desk.selection.set([arrow]);
+  desk.drag(tool, [
+    [x, y],
+    [x, y - 30],
+  ]);
+  expect(desk.access.element(arrow).get('bend')).toBe(-100);
+  expect(grip()?.y).toBe(20 - 13 - 4 - 10);
+});
+
+test('the letters of several labels grow with their elements, those of one element stay', () => {
+  const desk = new ToolDesk();
+  const [one, other] = [0, 200].map((x) => desk.access.put(ElementKind.rectangle, { x: x * 16, y: 0, w: 1_600, h: 1_600 }));
+  if (!one || !other) throw new Error('two shapes');
+  const note = desk.access.put(ElementKind.note, { x: 400 * 16, y: 0, w: 1_600, h: 1_600 });
+  const writer = new Writer(OTHER);
+  for (const id of [one, note]) desk.access.receive(writer.types(desk.access.board(), id, 0, 'hi'));
+  const sizes = () => [one, other, note].map((id) => desk.access.element(id).get('size'));
+  const tool = desk.use(new SelectTool(desk));
+  desk.selection.set([one, other, note]);
+  desk.drag(tool, [
+    [504, 104],
+    [1004, 204],
+  ]);
+  expect(sizes()).toEqual([640, 320, 640]);
+  // A side alone gives labels more room.
+  desk.drag(tool, [
+    [1004, 100],
+    [504, 100],
+  ]);
+  expect(sizes()).toEqual([640, 320, 640]);
+  desk.selection.set([one]);
+  desk.drag(tool, [
+    [104, 204],
+    [204, 404],
+  ]);
+  expect(sizes()).toEqual([640, 320, 640]);
 });
