@@ -21,7 +21,7 @@ test('[F28] the row of styles is folded away on a phone, stays so after a reload
   await page.getByRole('button', { name: 'Hide the styles' }).click();
   await expect(page.getByRole('radio')).toHaveCount(0);
   const folded = await boxOf(row);
-  expect(folded.height).toBeLessThanOrEqual(open_.height - 36);
+  expect(folded.height).toBeLessThanOrEqual(open_.height - 32);
   expect(folded.width).toBeLessThan(100);
   if (!appOf(ana)) {
     await page.reload();
@@ -122,4 +122,51 @@ test('on a phone the bar beside a selection at the edge is wholly in the window,
   expect(width).toBeGreaterThan(260);
   expect(x).toBeGreaterThanOrEqual(0);
   expect(x + width).toBeLessThanOrEqual(390);
+});
+
+test('on a phone all tools unfold, and what a finger chooses is at least 44 px wide and high', async ({ hub, open, seat }) => {
+  await open(hub.link);
+  const { context } = await seat(hub.server);
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  await devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'pointer', value: 'coarse' }] });
+  await page.goto(hub.link);
+  const tools = page.getByRole('toolbar', { name: 'Tools' });
+  const all = page.getByRole('button', { name: 'All tools' });
+  await page.getByRole('button', { name: 'Rectangle', exact: true }).press('Enter');
+  const choices = page.getByRole('toolbar', { name: 'Style' }).locator('button:visible');
+  const small = [page.getByTestId('others'), all, ...(await choices.all())].map(async (button) => {
+    const { width, height } = await boxOf(button);
+    return width >= 44 && height >= 44 ? [] : [`${width} x ${height}`];
+  });
+  expect((await Promise.all(small)).flat()).toEqual([]);
+  await all.click();
+  const bar = await boxOf(tools);
+  for (const tool of await tools.locator('[data-tool]').all()) {
+    const { x, width } = await boxOf(tool);
+    expect(x).toBeGreaterThanOrEqual(bar.x);
+    expect(x + width).toBeLessThanOrEqual(390);
+  }
+  await page.getByRole('button', { name: 'Laser', exact: true }).click();
+  await expect(all).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the bar of a selection that fills the window covers none of its upper handles', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  await ana.tool('Rectangle').click();
+  await ana.drag({ x: 500, y: 80 }, { x: 700, y: 790 });
+  const { y } = await boxOf(ana.page.getByRole('toolbar', { name: 'What is selected' }));
+  expect(y).toBeGreaterThanOrEqual(80 + 8);
+});
+
+test('who comes is told next to the open drawer, not under it', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  await ana.page.getByRole('button', { name: /Chat and meeting/ }).click();
+  const drawer = ana.page.locator('.meet');
+  await expect(drawer).toBeVisible();
+  await open(hub.link);
+  const news = await boxOf(ana.page.locator('.joined'));
+  expect(news.x + news.width).toBeLessThanOrEqual((await boxOf(drawer)).x);
 });

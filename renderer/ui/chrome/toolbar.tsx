@@ -1,6 +1,7 @@
 import {
   Circle,
   Diamond,
+  Ellipsis,
   Eraser,
   Frame,
   Hand,
@@ -19,13 +20,13 @@ import {
   Type,
   WandSparkles,
 } from 'lucide-react';
-import { Fragment, type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Command, CommandState } from '../commands/command.ts';
 import { findCommand } from '../commands/commands.ts';
 import type { KeyPlatform } from '../commands/keys.ts';
 import { CHROME } from '../words/chrome-words.ts';
-import { CommandButton } from './parts/icon-button.tsx';
+import { CommandButton, IconButton } from './parts/icon-button.tsx';
 import { useOneTabStop } from './parts/one-tab-stop.ts';
 import { walkToolbar } from './parts/walk-toolbar.ts';
 import '../styles/toolbar.css';
@@ -68,14 +69,22 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   const bar = useRef<HTMLDivElement>(null);
   useOneTabStop(bar);
   const { tool: chosen } = state;
-  // In a narrow window the row scrolls. A tool that was chosen by its key scrolls into view.
+  const [isUnfolded, setUnfolded] = useState(false);
+  // In a narrow window the row scrolls, or is unfolded to several. A tool that was chosen by its key scrolls into view.
   useEffect(() => {
     const button = bar.current?.querySelector(`[data-tool="${chosen}"]`);
     button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    setUnfolded(false);
   }, [chosen]);
   const picture = findCommand('insert.picture');
   return (
-    <div ref={bar} className="surface toolbar" role="toolbar" aria-label={CHROME.tools} onKeyDown={walkToolbar}>
+    <div
+      ref={bar}
+      className={isUnfolded ? 'surface toolbar toolbar--unfolded' : 'surface toolbar'}
+      role="toolbar"
+      aria-label={CHROME.tools}
+      onKeyDown={walkToolbar}
+    >
       {penMode && (state.penSeen || state.penMode) ? (
         // First, so that it is visible without scrolling.
         <>
@@ -117,6 +126,13 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
           className="toolbar__keep"
         />
       ) : null}
+      <IconButton
+        label={CHROME.allTools}
+        icon={Ellipsis}
+        pressed={isUnfolded}
+        onPress={() => setUnfolded(!isUnfolded)}
+        className="toolbar__all"
+      />
     </div>
   );
 }

@@ -100,7 +100,7 @@ function entriesFor({ locked, grouped }: SelectionView, { selected }: CommandSta
   return [{ id: grouped ? 'edit.ungroup' : 'edit.group', icon: grouped ? Ungroup : Group }, ...ONE];
 }
 
-/** Above the selection; below it where there is no space above; always within the window. `x` is its middle. */
+/** Above the selection; below it where there is no space above; inside of it, under its upper handles, where there is none; always within the window. `x` is its middle. */
 function placeOf({ box }: SelectionView, { width, height }: BarSize): MenuPlace {
   const { innerWidth, innerHeight } = window;
   const half = width / 2 + SIDE;
@@ -108,6 +108,6 @@ function placeOf({ box }: SelectionView, { width, height }: BarSize): MenuPlace 
   const above = box.minY - ABOVE - height;
   const below = box.maxY + BELOW;
   const lowest = innerHeight - BOTTOM - height;
-  const y = above >= TOP ? Math.min(above, lowest) : below <= lowest ? Math.max(below, TOP) : TOP;
+  const y = above >= TOP ? Math.min(above, lowest) : Math.min(lowest, Math.max(TOP, below <= lowest ? below : box.minY + BELOW));
   return { x: Math.round(x), y: Math.round(y) };
 }

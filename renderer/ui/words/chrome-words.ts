@@ -4,6 +4,7 @@ import { countWords } from './time-words.ts';
 export const CHROME = {
   menu: 'Menu',
   tools: 'Tools',
+  allTools: 'All tools',
   close: 'Close',
   dismiss: 'Dismiss',
   cancel: 'Cancel',

@@ -65,7 +65,9 @@ export function SharePanel({ link, grant, makeLink, sharing, platform, onClose, 
       ) : null}
       {view.kind === 'here' ? (
         <>
-          <p className="muted">{SHARE.serverHere}</p>
+          <p className="muted">
+            <WithFlag text={SHARE.serverHere} />
+          </p>
           <LinkRow link={{ ...link, server: view.server }} label={SHARE.link} isMain copy={copy} />
           <AppLink link={{ ...link, server: view.server }} inApp={platform !== 'browser'} copy={copy} />
         </>
@@ -75,6 +77,20 @@ export function SharePanel({ link, grant, makeLink, sharing, platform, onClose, 
       ) : null}
       {makeLink === undefined ? null : <LinkMaker link={{ ...link, server: reachedAt }} make={makeLink} copy={copy} />}
     </Popover>
+  );
+}
+
+const FLAG = '--host 0.0.0.0';
+
+/** A sentence with the flag of the command in one piece: a browser breaks lines after hyphens. */
+function WithFlag({ text }: { readonly text: string }): ReactNode {
+  const [before, after] = text.split(FLAG);
+  return (
+    <>
+      {before}
+      <code className="share-panel__flag">{FLAG}</code>
+      {after}
+    </>
   );
 }
 

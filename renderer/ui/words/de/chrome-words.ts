@@ -6,6 +6,7 @@ export const german = [
   translation(CHROME, {
     menu: 'Menü',
     tools: 'Werkzeuge',
+    allTools: 'Alle Werkzeuge',
     close: 'Schließen',
     dismiss: 'Ausblenden',
     cancel: 'Abbrechen',
