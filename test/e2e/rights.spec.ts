@@ -100,3 +100,25 @@ test('[VOT-1] a host hides all pointers but their own, for everybody, and shows 
   await host.button('Show all again').click();
   await expect.poll(isPointerSeen).toBe(true);
 });
+
+test('a guest whose pen a host takes is told so, asks for it there, and the host gives it without opening a panel', async ({
+  hub,
+  open,
+}) => {
+  const host = await open(hub.link);
+  const ben = await open(await makeRoom(host));
+  const [told, asked] = [ben, host].map(({ page }) => page.getByTestId('rights-news'));
+  if (!told || !asked) throw new Error('two people');
+  await host.button('1 other person in this room').click();
+  await host.button('Only hosts draw').click();
+  await host.page.keyboard.press('Escape');
+  await expect(told).toContainText('Only hosts draw here now.');
+  await expect(asked).toHaveCount(0);
+  await told.getByRole('button', { name: 'Raise your hand' }).click();
+  await expect(asked).toContainText('asks for the pen');
+  await asked.getByRole('button', { name: 'Give the pen' }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(told).toHaveCount(0);
+  await ben.draw({ x: 200, y: 400 }, { x: 500, y: 460 });
+  await host.holds(1);
+});

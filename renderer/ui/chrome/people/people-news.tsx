@@ -4,11 +4,13 @@ import { latePanel } from '../../late-panel.tsx';
 import { useSource } from '../../use-source.ts';
 import { isFriendlyName } from '../../words/people/friendly-name.ts';
 
+const RightsNews = latePanel(async () => (await import('../../panels/people/rights-news.tsx')).RightsNews);
 const NameQuestion = latePanel(async () => (await import('../../panels/people/name-question.tsx')).NameQuestion);
 
 /** Shows who came and, once, the question for the person's own name. */
-export function PeopleNews({ arrivals, people, status, settings, following, meeting, profile }: AppProps): ReactNode {
-  const { you, state } = useSource(status);
+export function PeopleNews({ arrivals, people, status, settings, following, meeting, profile, rights }: AppProps): ReactNode {
+  const now = useSource(status);
+  const { you, state } = now;
   const { introduced } = useSource(settings);
   const others = useSource(people);
   const came = useSource(arrivals);
@@ -24,6 +26,7 @@ export function PeopleNews({ arrivals, people, status, settings, following, meet
       <div role="status" aria-live="polite" data-testid="arrivals">
         {came === undefined ? null : <p className="joined">{came}</p>}
       </div>
+      {now.locked ? <RightsNews status={now} others={others} act={rights.act} /> : null}
       {isAsked ? (
         <NameQuestion
           name={you.name}

@@ -28,13 +28,18 @@ interface RightsSectionProps {
 export function RightsSection(props: RightsSectionProps): ReactNode {
   const { status, act } = props;
   if (status.grant === 'host') return <HostActs {...props} />;
-  return status.locked && !mayDraw(status.grant) ? <RaiseHand act={act} /> : null;
+  return status.locked && !mayDraw(status.grant) ? (
+    <div className="rights">
+      <RaiseHand act={act} />
+    </div>
+  ) : null;
 }
 
-function RaiseHand({ act }: Pick<RightsSectionProps, 'act'>): ReactNode {
+/** For a guest in a locked room. */
+export function RaiseHand({ act }: Pick<RightsSectionProps, 'act'>): ReactNode {
   const [isUp, setUp] = useState(false);
   return (
-    <div className="rights">
+    <>
       <p className="muted">{RIGHTS.raiseHint}</p>
       <button
         type="button"
@@ -45,8 +50,26 @@ function RaiseHand({ act }: Pick<RightsSectionProps, 'act'>): ReactNode {
         <Hand {...ICON} size={16} />
         {isUp ? RIGHTS.raised : RIGHTS.raise}
       </button>
-    </div>
+    </>
   );
+}
+
+/** The people who ask a host for the pen. */
+export function RaisedHands({ hands, act }: { readonly hands: readonly Person[] } & Pick<RightsSectionProps, 'act'>): ReactNode {
+  return hands.map(({ clientId, name }) => (
+    <div key={clientId} className="rights__hand">
+      <Hand {...ICON} size={16} />
+      <span className="rights__name">{RIGHTS.hand(name)}</span>
+      <button type="button" className="button" onClick={() => void act({ act: 'give', who: clientId, grant: 'draw' })}>
+        {RIGHTS.givePen}
+      </button>
+    </div>
+  ));
+}
+
+/** In the order in which they were raised. */
+export function handsOf({ rights }: Pick<SessionStatus, 'rights'>, others: readonly Person[]): readonly Person[] {
+  return (rights?.hands ?? []).flatMap((who) => others.find(({ clientId }) => clientId === who) ?? []);
 }
 
 function HostActs({ status, others, act, setPassword, onClear, onTrace }: RightsSectionProps): ReactNode {
@@ -58,7 +81,6 @@ function HostActs({ status, others, act, setPassword, onClear, onTrace }: Rights
   const { locked, rights } = status;
   const person = others.find(({ clientId }) => clientId === chosen);
   const given = person && rights?.given.find(([who]) => who === person.clientId)?.[1];
-  const hands = (rights?.hands ?? []).flatMap((who) => others.find(({ clientId }) => clientId === who) ?? []);
   const give = (who: ClientId, grant: 'draw' | 'host' | null) => (): void => void act({ act: 'give', who, grant });
   if (asked) {
     const answer = (isYes: boolean): void => {
@@ -78,15 +100,7 @@ function HostActs({ status, others, act, setPassword, onClear, onTrace }: Rights
           </button>
         ))}
       </div>
-      {hands.map(({ clientId, name }) => (
-        <div key={clientId} className="rights__hand">
-          <Hand {...ICON} size={16} />
-          <span className="rights__name">{RIGHTS.hand(name)}</span>
-          <button type="button" className="button" onClick={give(clientId, 'draw')}>
-            {RIGHTS.givePen}
-          </button>
-        </div>
-      ))}
+      <RaisedHands hands={handsOf(status, others)} act={act} />
       <Select<ClientId | ''>
         label={RIGHTS.person}
         value={person?.clientId ?? ''}
