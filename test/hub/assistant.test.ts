@@ -71,7 +71,8 @@ test('[PRS-7] an assistant is a member marked as a program, draws, connects, arr
   };
   expect(read).toMatchObject({ total: 4, people: [{ id: ann.clientId, name: 'Ann' }] });
   expect(read.elements.map(({ own }) => own)).toEqual([true, true, true, true]);
-  expect(read.elements.find(({ id }) => id === c)).toMatchObject({ x: -50, y: 70 });
+  // The first shape has grown for the two lines of its new text.
+  expect(read.elements.find(({ id }) => id === c)).toMatchObject({ x: -50, y: 78 });
   expect(await bot.text('picture', { as: 'svg' })).toMatch(/^<svg [\s\S]*Begin/);
   const whole = pngSize(await bot.picture());
   const part = pngPixels(await bot.picture({ ids: [c] }));
