@@ -11,6 +11,7 @@ import type { Scene } from './scene.ts';
 import type { Style } from './style/style.ts';
 import { boardTexts } from './text/layout/board-texts.ts';
 import { NOTE_SIDE } from './text/new-text.ts';
+import type { Point } from './view/camera.ts';
 
 /** Kinds that are added without a pointer. */
 export type AddedKind = 'rectangle' | 'ellipse' | 'diamond' | 'note';
@@ -46,12 +47,12 @@ export interface KeyboardMakingFrom {
   readonly style: (kind: ElementKind) => Partial<Style>;
 }
 
-/** The size of an added shape, and the step to the place of the next one. World pixels. */
+/** The size of an added shape, and the least space around it. World pixels. */
 const SHAPE = { w: 160, h: 100 };
 const NOTE = { w: NOTE_SIDE, h: NOTE_SIDE };
-const STEP = 40;
-/** The most steps in search of a free place. */
-const STEPS = 50;
+const GAP = 40;
+/** The rings of places around the middle in which a free one is looked for. */
+const RINGS = 6;
 /** The middle of an element, in thousandths of its box. */
 const MIDDLE = 500;
 
@@ -72,7 +73,7 @@ export function keyboardMaking(from: KeyboardMakingFrom): KeyboardMaking {
     addInMiddle(kind) {
       const { w, h } = kind === 'note' ? NOTE : SHAPE;
       const { x, y } = middle();
-      const at = freePlace(scene, x - w / 2, y - h / 2);
+      const at = freePlace(scene, { x: x - w / 2, y: y - h / 2, w, h });
       const values = { x: toUnits(at.x), y: toUnits(at.y), w: toUnits(w), h: toUnits(h) };
       select([add(ElementKind[kind], values)]);
     },
@@ -96,13 +97,20 @@ function listedOf(board: Board, entry: Box & { readonly id: ElementId }): Listed
   return { id: entry.id, kind: element.kind, text, box: { minX, minY, maxX, maxY } };
 }
 
-/** The first place to the right and below at which no other element begins. */
-function freePlace(scene: Scene, x: number, y: number): { readonly x: number; readonly y: number } {
-  for (let step = 0; step < STEPS; step++) {
-    const [left, top] = [x + step * STEP, y + step * STEP];
-    const near = scene.search({ minX: left - STEP / 2, minY: top - STEP / 2, maxX: left + STEP / 2, maxY: top + STEP / 2 });
-    if (!near.some(({ minX, minY }) => Math.abs(minX - left) < STEP / 2 && Math.abs(minY - top) < STEP / 2))
-      return { x: left, y: top };
+/** The place nearest to the middle at which it lies on no other element: to the right before below, and before left and above. */
+function freePlace(scene: Scene, { x, y, w, h }: { x: number; y: number; w: number; h: number }): Point {
+  for (let ring = 0; ring <= RINGS; ring++) {
+    for (let row = 0; row <= ring; row++) {
+      for (const [across, down] of [
+        [ring, row],
+        [row, ring],
+        [-ring, row],
+        [row, -ring],
+      ] as const) {
+        const [left, top] = [x + across * (w + GAP), y + down * (h + GAP)];
+        if (scene.search({ minX: left, minY: top, maxX: left + w, maxY: top + h }).length === 0) return { x: left, y: top };
+      }
+    }
   }
   return { x, y };
 }

@@ -40,12 +40,22 @@ test('a shape is added in the middle of the view with the chosen style, and is s
   expect([element.get('color'), element.get('width')]).toEqual([1, 32]);
 });
 
-test('the next one does not hide the one before', () => {
+test('the next ones lie next to those before and on none of them, the first to the right', () => {
   const { access, add } = open();
-  const places = [add('rectangle'), add('rectangle'), add('diamond')].map(
-    (id) => `${access.element(id).x} ${access.element(id).y}`,
-  );
-  expect(new Set(places).size).toBe(3);
+  const boxes = [add('rectangle'), add('rectangle'), add('diamond'), add('note'), add('ellipse'), add('ellipse')].map((id) => {
+    const element = access.element(id);
+    return { x: element.x / 16, y: element.y / 16, w: element.get('w') / 16, h: element.get('h') / 16 };
+  });
+  expect(boxes.slice(0, 2).map(({ x, y }) => [x, y])).toEqual([
+    [320, 250],
+    [520, 250],
+  ]);
+  for (const [i, a] of boxes.entries()) {
+    for (const b of boxes.slice(i + 1)) {
+      const isApart = a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+      expect(isApart, JSON.stringify([a, b])).toBe(true);
+    }
+  }
 });
 
 test('two selected elements are connected from the first to the second, and the arrow follows them', () => {
