@@ -38,7 +38,7 @@ export const LEAVE = {
   save: 'Save a copy…',
   undecided: 'You have not decided about the copy that you hold.',
   undecidedMore: (elements: number): string => `Your copy of ${countWords(elements, 'element')} goes when you leave.`,
-  unsent: 'Some of your strokes have not reached the room yet.',
+  unsent: 'Some of your changes have not reached the room yet.',
   unsentMore: 'If you leave now, nobody else will see them.',
   copyHere: 'This device keeps a copy; save another to be sure.',
   noCopy: 'Save a copy to keep it.',

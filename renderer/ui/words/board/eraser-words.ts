@@ -2,7 +2,7 @@
 export const ERASER_WORDS = {
   row: 'Eraser',
   mode: 'Eraser mode',
-  whole: 'Whole strokes',
+  whole: 'Whole elements',
   part: 'Only the touched part',
-  toggle: 'Switch between erasing whole strokes and touched parts',
+  toggle: 'Switch between erasing whole elements and touched parts',
 } as const;

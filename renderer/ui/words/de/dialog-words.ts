@@ -35,7 +35,7 @@ export const german = [
     save: 'Kopie speichern…',
     undecided: 'Du hast noch nicht über deine Kopie entschieden.',
     undecidedMore: (elements) => `Deine Kopie mit ${countWords(elements, 'Element', 'Elementen')} geht verloren, wenn du gehst.`,
-    unsent: 'Einige deiner Striche sind noch nicht im Raum angekommen.',
+    unsent: 'Einige deiner Änderungen sind noch nicht im Raum angekommen.',
     unsentMore: 'Wenn du jetzt gehst, sieht sie niemand sonst.',
     copyHere: 'Dieses Gerät behält eine Kopie. Speichere noch eine, um sicherzugehen.',
     noCopy: 'Speichere eine Kopie, um es zu behalten.',

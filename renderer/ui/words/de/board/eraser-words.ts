@@ -5,8 +5,8 @@ export const german = [
   translation(ERASER_WORDS, {
     row: 'Radierer',
     mode: 'Art des Radierers',
-    whole: 'Ganze Striche',
+    whole: 'Ganze Elemente',
     part: 'Nur die berührte Stelle',
-    toggle: 'Zwischen ganzen Strichen und berührten Stellen wechseln',
+    toggle: 'Zwischen ganzen Elementen und berührten Stellen wechseln',
   }),
 ];
