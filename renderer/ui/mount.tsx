@@ -64,9 +64,9 @@ import { roomTitle } from './words/room-title.ts';
 import { LINK_WORDS } from './words/sharing/link-words.ts';
 import { ENDED } from './words/status/ended-words.ts';
 import { watchLossCause } from './words/status/loss-cause.ts';
-import { readyWords } from './words/update-words.ts';
 
 const loadMenu = lateModule(() => import('./commands/native-menu.ts'));
+const loadUpdateWords = lateModule(() => import('./words/update-words.ts'));
 const loadAdvert = lateModule(() => import('./watching/advert.ts'));
 
 /** Mounts the chrome of one room and connects it to the keyboard, the native menu and the window's title. */
@@ -257,7 +257,10 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(
     options.updates.watch(() => {
       const updates = options.updates.read();
-      if (updates?.at === 'ready') toasts.show(readyWords(updates));
+      if (updates?.at !== 'ready') return;
+      void orSayNotLoaded(loadUpdateWords(), toasts).then((words) => {
+        if (words) toasts.show(words.readyWords(updates));
+      });
     }),
   );
 
