@@ -266,6 +266,7 @@ export function mountUi(options: UiOptions): Ui {
 
   const sayCannotHost = (): void => toasts.fail(ENDED.cannotHost);
   const { sendLink } = options;
+  const rights = owned.add(createRightsActs(link.room, session, toasts));
   const sharing: Sharing = {
     network: options.network,
     hosting: {
@@ -302,7 +303,7 @@ export function mountUi(options: UiOptions): Ui {
         sharing={sharing}
         enter={(password) => orSayNotLoaded(options.enter(password), toasts)}
         signIn={options.signIn}
-        rights={createRightsActs(link.room, session, toasts)}
+        rights={rights}
         hostCopy={
           options.capabilities.kind === 'desktop'
             ? () => void options.rooms.hostCopy(session.copyBytes()).catch(sayCannotHost)

@@ -1,8 +1,10 @@
+import type { Disposable } from '../../core/base/disposable.ts';
 import type { RoomId } from '../../core/board/ids.ts';
-import type { Grant } from '../../core/contract/access/grants.ts';
+import { type Grant, mayDraw } from '../../core/contract/access/grants.ts';
 import type { HostAct } from '../../core/contract/access/host-acts.ts';
 import { passOf } from '../session/joining/pass-of.ts';
 import type { Session } from '../session/session.ts';
+import { createValue, type Source } from './value-store.ts';
 import { orSayNotLoaded } from './watching/not-loaded.ts';
 import { sayRefused } from './watching/refusals.ts';
 import type { Toasts } from './watching/toasts.ts';
@@ -17,7 +19,9 @@ export interface LinkWish {
 }
 
 /** The chrome's requests to a host's session. A refusal becomes a toast. */
-export interface RightsActs {
+export interface RightsActs extends Disposable {
+  /** This person has asked for the pen. Hosts alone are told whose hands are raised. */
+  readonly handUp: Source<boolean>;
   act(act: HostAct): Promise<boolean>;
   /** Gives the room a password, or takes it away. */
   setPassword(password: string | undefined): Promise<boolean>;
@@ -27,7 +31,15 @@ export interface RightsActs {
   makeLink(wish: LinkWish): Promise<string | undefined>;
 }
 
-export function createRightsActs(room: RoomId, session: Pick<Session, 'act'>, toasts: Pick<Toasts, 'fail'>): RightsActs {
+export function createRightsActs(
+  room: RoomId,
+  session: Pick<Session, 'act' | 'onStatus'>,
+  toasts: Pick<Toasts, 'fail'>,
+): RightsActs {
+  const handUp = createValue(false);
+  const watching = session.onStatus(({ locked, grant }) => {
+    if (!locked || mayDraw(grant)) handUp.write(false);
+  });
   const ask = async (act: HostAct) => {
     const outcome = await session.act(act);
     if ('refused' in outcome) sayRefused(toasts, outcome.refused);
@@ -41,7 +53,12 @@ export function createRightsActs(room: RoomId, session: Pick<Session, 'act'>, to
       sayRefused(toasts, outcome.refused);
       return false;
     },
-    act: async (act) => !('refused' in (await ask(act))),
+    handUp,
+    async act(act) {
+      if ('refused' in (await ask(act))) return false;
+      if (act.act === 'hand') handUp.write(act.up);
+      return true;
+    },
     async setPassword(password) {
       const pass = password === undefined ? null : await orSayNotLoaded(passOf(room, password), toasts);
       if (pass === undefined) return false;
@@ -56,5 +73,6 @@ export function createRightsActs(room: RoomId, session: Pick<Session, 'act'>, to
       toasts.fail(LINKS.noOnce);
       return undefined;
     },
+    dispose: () => watching.dispose(),
   };
 }

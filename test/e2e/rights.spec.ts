@@ -116,6 +116,10 @@ test('a guest whose pen a host takes is told so, asks for it there, and the host
   await expect(asked).toHaveCount(0);
   await told.getByRole('button', { name: 'Raise your hand' }).click();
   await expect(asked).toContainText('asks for the pen');
+  // The list of people knows of it too.
+  await ben.button('1 other person in this room').click();
+  await expect(ben.page.getByRole('button', { name: 'Your hand is raised' })).toBeVisible();
+  await ben.page.keyboard.press('Escape');
   await asked.getByRole('button', { name: 'Give the pen' }).click();
   await expect(asked).toHaveCount(0);
   await expect(told).toHaveCount(0);

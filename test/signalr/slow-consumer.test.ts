@@ -4,6 +4,9 @@ import { listenHub } from './listening-hub.ts';
 import { connectRaw, json, packed } from './raw-client.ts';
 import { sampleHub } from './sample-hub.ts';
 
+/** A client that reads nothing for so long is dropped. These are to stay, however slow the machine is. */
+const PATIENT = { limits: { sendTimeoutMs: 3_600_000 } };
+
 test('[90] a client that never reads is dropped with a reason, and the others get everything in order', async () => {
   const hub = sampleHub();
   const server = await listenHub(hub, { limits: { sendQueueBytes: 256 * 1024, closeTimeoutMs: 100, sweepIntervalMs: 50 } });
@@ -40,7 +43,7 @@ test('[90] a client that never reads is dropped with a reason, and the others ge
 
 test('a stream to a client that stops reading waits for it, and nothing piles up', async () => {
   const hub = sampleHub();
-  const server = await listenHub(hub);
+  const server = await listenHub(hub, PATIENT);
   const client = await connectRaw(server.url, 'messagepack');
   client.send(packed([4, {}, '1', 'Endless', [new Uint8Array(1_000)]]));
   await client.messages(1_000);
@@ -67,7 +70,7 @@ test('a stream to a client that stops reading waits for it, and nothing piles up
 
 test('pings of the WebSocket itself are answered only while the peer reads: pongs do not pile up', async () => {
   const hub = sampleHub();
-  const server = await listenHub(hub);
+  const server = await listenHub(hub, PATIENT);
   const client = await connectRaw(server.url, 'json');
   client.send(json({ type: 1, invocationId: '1', target: 'ConnectionId', arguments: [] }));
   const [answer] = await client.messages(1);

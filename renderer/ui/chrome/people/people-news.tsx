@@ -26,7 +26,7 @@ export function PeopleNews({ arrivals, people, status, settings, following, meet
       <div role="status" aria-live="polite" data-testid="arrivals">
         {came === undefined ? null : <p className="joined">{came}</p>}
       </div>
-      {now.locked ? <RightsNews status={now} others={others} act={rights.act} /> : null}
+      {now.locked ? <RightsNews status={now} others={others} rights={rights} /> : null}
       {isAsked ? (
         <NameQuestion
           name={you.name}

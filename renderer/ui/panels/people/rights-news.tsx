@@ -11,11 +11,11 @@ import { handsOf, RaisedHands, RaiseHand } from './rights-section.tsx';
 interface RightsNewsProps {
   readonly status: Pick<SessionStatus, 'grant' | 'rights'>;
   readonly others: readonly Person[];
-  readonly act: RightsActs['act'];
+  readonly rights: Pick<RightsActs, 'act' | 'handUp'>;
 }
 
 /** While only hosts draw: the raised hands, for hosts, and for others why they have no pen and how they ask for it. */
-export function RightsNews({ status, others, act }: RightsNewsProps): ReactNode {
+export function RightsNews({ status, others, rights }: RightsNewsProps): ReactNode {
   const [isClosed, setClosed] = useState(false);
   const hands = handsOf(status, others);
   const isHost = status.grant === 'host';
@@ -23,7 +23,7 @@ export function RightsNews({ status, others, act }: RightsNewsProps): ReactNode 
   return (
     <div className="surface rights-news" role="status" data-testid="rights-news">
       {isHost ? (
-        <RaisedHands hands={hands} act={act} />
+        <RaisedHands hands={hands} act={rights.act} />
       ) : (
         <>
           <button
@@ -34,7 +34,7 @@ export function RightsNews({ status, others, act }: RightsNewsProps): ReactNode 
           >
             <X {...ICON} size={14} />
           </button>
-          <RaiseHand act={act} />
+          <RaiseHand {...rights} />
         </>
       )}
     </div>

@@ -6,18 +6,17 @@ import type { HostAct } from '../../../../core/contract/access/host-acts.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { ICON } from '../../chrome/parts/icon-button.tsx';
 import { Select } from '../../chrome/parts/select.tsx';
+import type { RightsActs } from '../../rights-acts.ts';
+import { useSource } from '../../use-source.ts';
 import type { Person } from '../../watching/people/people.ts';
 import { RIGHTS } from '../../words/people/rights-words.ts';
 import { Question } from '../question.tsx';
 import { PasswordSetting } from './password-setting.tsx';
 import '../../styles/rights.css';
 
-interface RightsSectionProps {
+interface RightsSectionProps extends Pick<RightsActs, 'act' | 'setPassword' | 'handUp'> {
   readonly status: Pick<SessionStatus, 'grant' | 'locked' | 'rights'>;
   readonly others: readonly Person[];
-  /** A refusal is said elsewhere. Resolves to false then. */
-  readonly act: (act: HostAct) => Promise<boolean>;
-  readonly setPassword: (password: string | undefined) => Promise<boolean>;
   /** Asks whether to clear the board. Undefined: nothing is on it. */
   readonly onClear: (() => void) | undefined;
   /** Opens the panel with the room's messages. */
@@ -26,27 +25,22 @@ interface RightsSectionProps {
 
 /** What a person may decide about the others: everything as host; as a guest in a locked room, to ask for the pen. */
 export function RightsSection(props: RightsSectionProps): ReactNode {
-  const { status, act } = props;
+  const { status, act, handUp } = props;
   if (status.grant === 'host') return <HostActs {...props} />;
   return status.locked && !mayDraw(status.grant) ? (
     <div className="rights">
-      <RaiseHand act={act} />
+      <RaiseHand act={act} handUp={handUp} />
     </div>
   ) : null;
 }
 
 /** For a guest in a locked room. */
-export function RaiseHand({ act }: Pick<RightsSectionProps, 'act'>): ReactNode {
-  const [isUp, setUp] = useState(false);
+export function RaiseHand({ act, handUp }: Pick<RightsSectionProps, 'act' | 'handUp'>): ReactNode {
+  const isUp = useSource(handUp);
   return (
     <>
       <p className="muted">{RIGHTS.raiseHint}</p>
-      <button
-        type="button"
-        className="button"
-        aria-pressed={isUp}
-        onClick={() => void act({ act: 'hand', up: !isUp }).then((done) => done && setUp(!isUp))}
-      >
+      <button type="button" className="button" aria-pressed={isUp} onClick={() => void act({ act: 'hand', up: !isUp })}>
         <Hand {...ICON} size={16} />
         {isUp ? RIGHTS.raised : RIGHTS.raise}
       </button>

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { Emitter } from '../../../../core/base/emitter.ts';
 import type { RoomId } from '../../../../core/board/ids.ts';
 import type { HostAct } from '../../../../core/contract/access/host-acts.ts';
 import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
-import type { ActOutcome } from '../../../../renderer/session/session.ts';
+import type { ActOutcome, SessionStatus } from '../../../../renderer/session/session.ts';
 import { createRightsActs } from '../../../../renderer/ui/rights-acts.ts';
 
 /** Whether a host may clear when the hub answers so; what the hub was told, and how often the person was. */
@@ -13,7 +14,7 @@ async function clearing(refused: RefusalCode | undefined) {
     acts.push(one);
     return refused === undefined ? {} : { refused };
   };
-  const rights = createRightsActs('room' as RoomId, { act }, { fail: () => void said++ });
+  const rights = createRightsActs('room' as RoomId, { act, onStatus: () => ({ dispose() {} }) }, { fail: () => void said++ });
   return { may: await rights.clears(), acts, said };
 }
 
@@ -26,4 +27,28 @@ test.each<[RefusalCode | undefined, boolean, number]>([
   ['rate.messages', false, 1],
 ])('[RGT-13] the hub is told before a host clears the board; after %s it may: %s', async (refused, may, said) => {
   expect(await clearing(refused)).toEqual({ may, acts: [{ act: 'clear' }], said });
+});
+
+test('a raised hand stays up for every view of it until it is lowered, the pen is given or the room is unlocked', async () => {
+  const changes = new Emitter<SessionStatus>();
+  let outcome: ActOutcome = {};
+  const session = { act: async () => outcome, onStatus: (listener: (status: SessionStatus) => void) => changes.on(listener) };
+  const rights = createRightsActs('room' as RoomId, session, { fail: () => {} });
+  const now = (status: Pick<SessionStatus, 'locked' | 'grant'>): void => changes.emit(status as SessionStatus);
+  const raise = (up: boolean): Promise<boolean> => rights.act({ act: 'hand', up });
+  await raise(true);
+  now({ locked: true, grant: 'comment' });
+  expect(rights.handUp.read()).toBe(true);
+  await raise(false);
+  expect(rights.handUp.read()).toBe(false);
+  for (const end of [{ locked: true, grant: 'draw' } as const, { locked: false, grant: 'comment' } as const]) {
+    await raise(true);
+    expect(rights.handUp.read()).toBe(true);
+    now(end);
+    expect(rights.handUp.read()).toBe(false);
+  }
+  outcome = { refused: 'rate.messages' };
+  await raise(true);
+  expect(rights.handUp.read(), 'the hub refused it').toBe(false);
+  rights.dispose();
 });
