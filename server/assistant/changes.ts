@@ -5,9 +5,7 @@ import { authorOf, type ElementId, isElementId } from '../../core/board/ids.ts';
 import { isThing, type Values } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import { aligned, distributed, type Moves } from '../../renderer/engine/selection/arranging/line-up.ts';
-import { proposeEach } from '../../renderer/engine/selection/arranging/selection-actions.ts';
 import { frameOf, uprightBox } from '../../renderer/engine/selection/frames.ts';
-import { fittedBox, ownBoxOf } from '../../renderer/engine/text/label-fit.ts';
 import { smallestEdit } from '../../renderer/engine/text/smallest-edit.ts';
 import { DASHES } from '../../renderer/files/described/described-element.ts';
 import { colorCode } from '../../renderer/files/described/read-described.ts';
@@ -129,16 +127,6 @@ export function changeText(session: Session, id: ElementId, text: string, gestur
   };
   if (edit.to > edit.from) session.propose(eraseText(board, id, edit.from, edit.to, editor), gesture);
   if (edit.typed !== '') session.propose(typeText(session.board(), id, edit.from, edit.typed, editor), gesture);
-}
-
-/** Enlarges shapes for labels that have become longer or larger. */
-export function fitLabels(session: Session, ids: readonly ElementId[], gesture: number): void {
-  const board = session.board();
-  const boxes = ids.flatMap((id) => {
-    const element = board.get(id);
-    return element ? [[id, { ...fittedBox(board, element, ownBoxOf(element)) }] as const] : [];
-  });
-  proposeEach(session, boxes, gesture);
 }
 
 /** Whose elements these are, as far as a program should know: its own, or another member's. */

@@ -3,6 +3,8 @@ import { type ElementId, ordinalOf } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import { isSaidTo } from '../../core/contract/said.ts';
 import { svgOfBoard } from '../../renderer/engine/export/svg/svg-of-board.ts';
+import { proposeEach } from '../../renderer/engine/selection/arranging/selection-actions.ts';
+import { fittedBoxes } from '../../renderer/engine/text/label-fit.ts';
 import { newBox } from '../../renderer/engine/text/new-box.ts';
 import { describeBoard, type ReadElement } from '../../renderer/files/described/describe-board.ts';
 import type { DescribedElement } from '../../renderer/files/described/described-element.ts';
@@ -10,7 +12,7 @@ import { describedOps } from '../../renderer/files/described/read-described.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import { boardPictures } from '../board-pictures/board-pictures.ts';
 import { type BoardRoom, ToolRefused } from './board-room.ts';
-import { arrangeOps, changeOps, changeText, elementsOf, fitLabels, isOwn } from './changes.ts';
+import { arrangeOps, changeOps, changeText, elementsOf, isOwn } from './changes.ts';
 import { commentOn } from './comment.ts';
 import {
   ArrangeArguments,
@@ -178,7 +180,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
       const gesture = session.newGesture();
       if (ops.length > 0) session.propose(ops, gesture);
       if (text !== undefined) for (const id of ids) changeText(session, id, text, gesture);
-      fitLabels(session, ids, gesture);
+      proposeEach(session, fittedBoxes(session.board(), ids), gesture);
       await room.sent(ids, before);
       return { changed: ids.length };
     },

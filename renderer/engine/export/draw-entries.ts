@@ -8,7 +8,7 @@ import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
 import type { DrawnPictures } from '../pictures/picture-cache.ts';
 import { compareDepth, type SceneEntry } from '../scene.ts';
-import { boardTexts } from '../text/layout/board-texts.ts';
+import { drawnParts } from '../text/layout/board-texts.ts';
 
 /** World pixels of paper around the exported content. */
 export const MARGIN = 24;
@@ -76,6 +76,6 @@ export async function drawEntries(
     // Decoded pictures have room for some only: each is decoded just before it is drawn.
     if (come.has(hash)) await pictures?.settled([hash], element.get('w') * element.get('h') * (pictureScale / UNITS) ** 2);
     kindOf(element.kind)?.draw(target, element, place, { board: board(), theme, ink, pictures });
-    drawn += element.pointCount + boardTexts.text(board(), element).length;
+    drawn += drawnParts(board(), element);
   }
 }

@@ -6,7 +6,7 @@ import { InkCache } from '../ink/ink-cache.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import { compareDepth, type SceneEntry } from '../scene.ts';
-import { boardTexts } from '../text/layout/board-texts.ts';
+import { drawnParts } from '../text/layout/board-texts.ts';
 import { boxOfEntries } from './draw-entries.ts';
 
 export interface ThumbnailFrom {
@@ -65,7 +65,7 @@ export async function makeThumbnail(entries: Iterable<SceneEntry>, from: Thumbna
     const element = from.board().get(id);
     if (!element?.alive) continue;
     kindOf(element.kind)?.draw(context, element, place, { board: from.board(), theme: from.theme, ink });
-    drawn += element.pointCount + boardTexts.text(from.board(), element).length + 1;
+    drawn += drawnParts(from.board(), element) + 1;
   }
   for (const quality of QUALITIES) {
     const blob = await canvas.convertToBlob({ type: 'image/webp', quality });

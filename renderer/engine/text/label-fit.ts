@@ -1,5 +1,6 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { Element } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
 import { UNITS } from '../geometry.ts';
 import { isLabelled } from '../kinds/labelled.ts';
 import { coordinate, extent } from '../selection/arranging/coordinate.ts';
@@ -32,6 +33,14 @@ export function fittedBox(board: Board, element: Element, own: OwnBox): OwnBox {
   return grown(own, element.kind, element.get('angle'), {
     word: () => boardTexts.widestWord(board, element, style),
     height: (wrap) => boardTexts.set(board, element, { ...style, wrap }).layout.height,
+  });
+}
+
+/** The boxes of these elements with room for their labels. */
+export function fittedBoxes(board: Board, ids: Iterable<ElementId>): readonly (readonly [ElementId, OwnBox])[] {
+  return [...ids].flatMap((id) => {
+    const element = board.get(id);
+    return element ? [[id, fittedBox(board, element, ownBoxOf(element))] as const] : [];
   });
 }
 

@@ -7,7 +7,7 @@ import { kindOf } from '../../kinds/kind-of.ts';
 import type { Theme } from '../../palette.ts';
 import type { PictureCache } from '../../pictures/picture-cache.ts';
 import { compareDepth, type Scene, type SceneEntry } from '../../scene.ts';
-import { boardTexts } from '../../text/layout/board-texts.ts';
+import { drawnParts } from '../../text/layout/board-texts.ts';
 import { type Point, type View, viewBox } from '../../view/camera.ts';
 import type { ZoomState } from '../../view/zoom-rest.ts';
 import { Tile, type TilePainter } from './tile.ts';
@@ -343,8 +343,7 @@ export class SettledLayer {
       { scale, originX: originX + x * scale, originY: originY + y * scale },
       { board, theme: theme(), ink, pictures, typing: typing() },
     );
-    const letters = boardTexts.text(board, element).length;
-    return element.pointCount + letters + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
+    return drawnParts(board, element) + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
   }
 
   #free(generation: Generation): void {

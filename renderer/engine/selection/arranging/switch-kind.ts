@@ -7,7 +7,7 @@ import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts
 import { endAfter } from '../../kinds/lines/line-ends.ts';
 import { Head } from '../../kinds/lines/line-heads.ts';
 import type { Scene } from '../../scene.ts';
-import { fittedBox, type OwnBox, ownBoxOf } from '../../text/label-fit.ts';
+import { fittedBoxes } from '../../text/label-fit.ts';
 import { proposeEach } from './selection-actions.ts';
 
 const { rectangle, ellipse, diamond, line, arrow } = ElementKind;
@@ -67,14 +67,7 @@ export function proposeSwitch(
   }
   ops.push({ kind: 'alive', ids: [...made.keys()], lamport, alive: false });
   access.propose(ops, gesture);
-  proposeEach(access, roomForLabels(access, made.values()), gesture);
+  // A diamond leaves less room to its label than a rectangle.
+  proposeEach(access, fittedBoxes(access.board(), made.values()), gesture);
   return ids.map((id) => made.get(id) ?? id);
-}
-
-/** A diamond leaves less room to its label than a rectangle. */
-function roomForLabels(access: BoardAccess, ids: Iterable<ElementId>): readonly (readonly [ElementId, OwnBox])[] {
-  return [...ids].flatMap((id) => {
-    const element = access.board().get(id);
-    return element ? [[id, fittedBox(access.board(), element, ownBoxOf(element))] as const] : [];
-  });
 }

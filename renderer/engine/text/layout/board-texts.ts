@@ -133,3 +133,8 @@ function isSameStyle(a: TextStyle, b: TextStyle): boolean {
 
 /** The texts of the page. Kinds read it: their look depends only on the board and the page's fonts. */
 export const boardTexts = new BoardTexts(anyMeasurer());
+
+/** What an element takes to draw: its points, and the letters of its text. Work is spread over frames by it. */
+export function drawnParts(board: Board, element: Element): number {
+  return element.pointCount + boardTexts.text(board, element).length;
+}

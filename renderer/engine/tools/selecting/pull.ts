@@ -19,7 +19,7 @@ import { allGuides, boxesAround, edgeSnapOf, type PulledSides } from '../../sele
 import { type Frame, middleOf } from '../../selection/frames.ts';
 import { HANDLE_SIDES, type Handle } from '../../selection/handles/handles.ts';
 import { ShownElement } from '../../selection/handles/shown-element.ts';
-import { fittedBox, ownBoxOf } from '../../text/label-fit.ts';
+import { fittedBoxes } from '../../text/label-fit.ts';
 import type { Point } from '../../view/camera.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
@@ -72,11 +72,7 @@ export class Pull implements SelectGesture {
   #fitLabels(): void {
     const { access } = this.#host;
     if (this.#sent.kind !== 'stretch') return;
-    const boxes = [...this.#holds.keys()].flatMap((id) => {
-      const element = access.board().get(id);
-      return element ? [[id, { ...fittedBox(access.board(), element, ownBoxOf(element)) }] as const] : [];
-    });
-    proposeEach(access, boxes, this.#gesture);
+    proposeEach(access, fittedBoxes(access.board(), this.#holds.keys()), this.#gesture);
   }
 
   takeBack(): void {
