@@ -191,7 +191,12 @@ type RequestHandler = (request: IncomingMessage, response: ServerResponse) => vo
 /** A server that checks the name in each request and passes the hub's requests to the hub. It does not listen yet. */
 function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: RequestHandler, turns: RequestTurns): Server {
   const { raw, log } = options;
-  const isHostAllowed = hostCheck(hosts);
+  const isAllowed = hostCheck(hosts);
+  const isHostAllowed = (host: string | undefined): boolean => {
+    if (isAllowed(host)) return true;
+    log.info(ServerLogEvent.hostRefused, { host: host?.slice(0, LOGGED_CHARS) });
+    return false;
+  };
   const prefix = prefixOf(options.publicUrl);
   const unanswered = new UnansweredRequests();
   const timeouts = {
@@ -212,7 +217,6 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
     if (isSecurePage(host, Array.isArray(forwarded) ? forwarded.join() : forwarded, options.publicUrl))
       response.setHeader(...OPENER_POLICY);
     if (!isHostAllowed(host)) {
-      log.info(ServerLogEvent.hostRefused, { host: host?.slice(0, LOGGED_CHARS) });
       response.writeHead(421, { 'content-type': PLAIN_TEXT, connection: 'close' }).end(MISDIRECTED);
       return;
     }
@@ -227,13 +231,11 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
     refused: (address) => log.warn(ServerLogEvent.socketsFull, { sockets: options.maxSockets, address }),
   });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const isAllowed = isHostAllowed(request.headers.host) && takePrefixOff(request, prefix);
-    if (isAllowed && raw.handleUpgrade(request, socket, head)) return;
+    const isOurs = isHostAllowed(request.headers.host) && takePrefixOff(request, prefix);
+    if (isOurs && raw.handleUpgrade(request, socket, head)) return;
     // A peer that has gone is not an error here.
     socket.on('error', () => socket.destroy());
-    if (!isHostAllowed(request.headers.host))
-      log.info(ServerLogEvent.hostRefused, { host: request.headers.host?.slice(0, LOGGED_CHARS) });
-    const status = isAllowed ? '404 Not Found' : '421 Misdirected Request';
+    const status = isOurs ? '404 Not Found' : '421 Misdirected Request';
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
   };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,5 +1,6 @@
 import type { Server } from 'node:net';
 import { networkOf } from '../../hub/admission/network-of.ts';
+import { AddressPlaces } from './address-places.ts';
 
 export interface SocketBounds {
   readonly maxSockets: number;
@@ -13,17 +14,15 @@ export function boundSockets(server: Server, { maxSockets, maxSocketsPerAddress,
   server.maxConnections = maxSockets;
   server.on('drop', () => refused(undefined));
   if (maxSocketsPerAddress === Number.POSITIVE_INFINITY) return;
-  const counts = new Map<string, number>();
+  // The server itself counts all of them.
+  const places = new AddressPlaces({ all: Number.POSITIVE_INFINITY, ofAddress: maxSocketsPerAddress });
   server.on('connection', (socket) => {
     const address = networkOf(socket.remoteAddress ?? '');
-    const count = (counts.get(address) ?? 0) + 1;
-    counts.set(address, count);
-    socket.once('close', () => {
-      const left = (counts.get(address) ?? 1) - 1;
-      if (left > 0) counts.set(address, left);
-      else counts.delete(address);
-    });
-    if (count <= maxSocketsPerAddress) return;
+    const place = places.take(address);
+    if (place) {
+      socket.once('close', () => place.dispose());
+      return;
+    }
     refused(address);
     socket.destroy();
   });
