@@ -65,9 +65,7 @@ import { LINK_WORDS } from './words/sharing/link-words.ts';
 import { ENDED } from './words/status/ended-words.ts';
 import { watchLossCause } from './words/status/loss-cause.ts';
 
-const loadMenu = lateModule(() => import('./commands/native-menu.ts'));
-const loadUpdateWords = lateModule(() => import('./words/update-words.ts'));
-const loadAdvert = lateModule(() => import('./watching/advert.ts'));
+const loadDesktop = lateModule(() => import('./on-desktop.ts'));
 
 /** Mounts the chrome of one room and connects it to the keyboard, the native menu and the window's title. */
 export function mountUi(options: UiOptions): Ui {
@@ -238,29 +236,21 @@ export function mountUi(options: UiOptions): Ui {
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
   owned.add(layDownTool(status, engine));
-  if (options.capabilities.kind === 'desktop') {
-    void orSayNotLoaded(loadMenu(), toasts).then((menu) => {
-      if (menu) owned.add(menu.showMenu({ state: commandState, settings, link, shell }));
-    });
-    void orSayNotLoaded(loadAdvert(), toasts).then((advert) => {
-      if (advert) owned.add(advert.tellNetwork({ shell, link, network: options.network, settings, title: named, status }));
-    });
-  }
-  const openRecent = async (item: string): Promise<void> => {
-    const recent = (await loadMenu()).recentOf(item, settings.read().recent, link);
-    if (recent) options.rooms.open(recent);
+  const onDesktop = (act: (desktop: typeof import('./on-desktop.ts')) => void): void => {
+    if (options.capabilities.kind !== 'desktop') return;
+    void orSayNotLoaded(loadDesktop(), toasts).then((desktop) => desktop && act(desktop));
   };
+  onDesktop(({ bindDesktop }) =>
+    owned.add(bindDesktop({ state: commandState, settings, link, shell, network: options.network, title: named, status })),
+  );
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayPenMode(commandState, settings, toasts));
   owned.add(sayRefusals(session, toasts));
   owned.add(sayAnnouncements(session, toasts));
   owned.add(
     options.updates.watch(() => {
-      const updates = options.updates.read();
-      if (updates?.at !== 'ready') return;
-      void orSayNotLoaded(loadUpdateWords(), toasts).then((words) => {
-        if (words) toasts.show(words.readyWords(updates));
-      });
+      const update = options.updates.read();
+      onDesktop(({ sayUpdate }) => sayUpdate(update, toasts));
     }),
   );
 
@@ -379,7 +369,7 @@ export function mountUi(options: UiOptions): Ui {
         case 'command': {
           const command = findCommand(event.command);
           if (command) run(command);
-          else void orSayNotLoaded(openRecent(event.command), toasts);
+          else onDesktop(({ openRecent }) => openRecent(event.command, options));
           return;
         }
         default:
