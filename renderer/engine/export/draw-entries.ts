@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/base/host.ts';
 import type { Board } from '../../../core/board/board.ts';
-import type { Box } from '../../../core/board/element.ts';
+import type { Box, Element } from '../../../core/board/element.ts';
 import { UNITS, union } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Canvas2D, Placement } from '../kinds/kind.ts';
@@ -28,18 +28,29 @@ export interface DrawnFrom {
   readonly clock: Clock;
 }
 
+/** Pixels that a picture covers. */
+function pixelsOf(picture: Element, scale: number): number {
+  return picture.get('w') * picture.get('h') * (scale / UNITS) ** 2;
+}
+
 /** Waits for pictures in flight. Resolves with those that have come, after the time limit at the latest. */
 async function picturesOf(
   entries: readonly SceneEntry[],
+  scale: number,
   { board, pictures, clock }: Pick<DrawnFrom, 'board' | 'pictures' | 'clock'>,
 ): Promise<ReadonlySet<string>> {
   const come = new Set<string>();
-  const hashes = new Set(entries.flatMap(({ id }) => board().get(id)?.get('hash') || []));
-  if (!pictures || hashes.size === 0) return come;
+  const wanted = new Map<string, number>();
+  for (const { id } of entries) {
+    const element = board().get(id);
+    const hash = element?.get('hash');
+    if (element && hash) wanted.set(hash, Math.max(wanted.get(hash) ?? 0, pixelsOf(element, scale)));
+  }
+  if (!pictures || wanted.size === 0) return come;
   await new Promise<void>((resolve) => {
     const late = clock.after(PICTURES_MS, resolve);
-    const waiting = [...hashes].map(async (hash) => {
-      await pictures.settled([hash]);
+    const waiting = [...wanted].map(async ([hash, pixels]) => {
+      await pictures.settled(hash, pixels);
       come.add(hash);
     });
     void Promise.all(waiting).then(() => {
@@ -63,7 +74,7 @@ export async function drawEntries(
   place: Placement,
   { board, ink, pictures, pictureScale = place.scale, clock, theme }: DrawnFrom & { readonly theme: Theme },
 ): Promise<void> {
-  const come = await picturesOf(entries, { board, pictures, clock });
+  const come = await picturesOf(entries, pictureScale, { board, pictures, clock });
   let drawn = 0;
   for (const entry of [...entries].sort(compareDepth)) {
     if (drawn > POINTS_AT_ONCE) {
@@ -73,8 +84,8 @@ export async function drawEntries(
     const element = board().get(entry.id);
     if (!element?.alive) continue;
     const hash = element.get('hash');
-    // Decoded pictures have room for some only: each is decoded just before it is drawn.
-    if (come.has(hash)) await pictures?.settled([hash], element.get('w') * element.get('h') * (pictureScale / UNITS) ** 2);
+    // Decoded pictures have room for some only: one that another has displaced is decoded again just before it is drawn.
+    if (come.has(hash)) await pictures?.settled(hash, pixelsOf(element, pictureScale));
     kindOf(element.kind)?.draw(target, element, place, { board: board(), theme, ink, pictures });
     drawn += drawnParts(board(), element);
   }

@@ -57,14 +57,12 @@ export class PictureCache {
     return entry.bitmap;
   }
 
-  /** Resolves when each of these can be drawn or is unavailable. Drawing must follow at once: other pictures may take their room. */
-  async settled(hashes: Iterable<string>, pixels = 0): Promise<void> {
-    const waiting = [...hashes].map((hash) => {
-      const entry = this.#entries.get(hash);
-      if (!entry) return this.#begin(hash, pixels);
-      return entry.is === 'loading' ? entry.done : entry.is === 'here' ? this.#grown(hash, entry, pixels) : undefined;
-    });
-    await Promise.all(waiting);
+  /** Resolves when it can be drawn on so many pixels, or is unavailable. Drawing must follow at once: other pictures may take its room. */
+  async settled(hash: string, pixels: number): Promise<void> {
+    const entry = this.#entries.get(hash);
+    if (!entry) await this.#begin(hash, pixels);
+    else if (entry.is === 'loading') await entry.done;
+    else if (entry.is === 'here') await this.#grown(hash, entry, pixels);
   }
 
   #begin(hash: string, pixels: number): Promise<void> {

@@ -78,7 +78,7 @@ test('a mirrored picture is drawn with left and right exchanged, then turned', a
     decode: async () => bitmap(200, 20),
     ready: () => undefined,
   });
-  await pictures.settled([HASH]);
+  await pictures.settled(HASH, 0);
   const looks: string[] = [];
   const drawn = (values: { readonly mirrored?: boolean; readonly angle?: number }): string => {
     const element = id && access.board().get(id);
@@ -113,10 +113,10 @@ test('a picture is fetched once, told when it can be drawn, and one that is none
   });
   for (const hash of ['good', 'gone', 'broken']) {
     expect(cache.bitmap(hash)).toBeUndefined();
-    await cache.settled([hash]);
+    await cache.settled(hash, 0);
   }
   expect(cache.bitmap('good')).toBeDefined();
-  await cache.settled(['good']);
+  await cache.settled('good', 0);
   expect([cache.bitmap('gone'), cache.bitmap('broken')]).toEqual([undefined, undefined]);
   expect([asked, ready]).toEqual([['good', 'gone', 'broken'], ['good']]);
 });
@@ -130,9 +130,9 @@ test('when there are too many pixels the picture drawn longest ago goes, and com
     ready: () => undefined,
   });
   const whole = Number.POSITIVE_INFINITY;
-  await cache.settled(['a', 'b', 'c'], whole);
+  await Promise.all(['a', 'b', 'c'].map((hash) => cache.settled(hash, whole)));
   cache.bitmap('a');
-  await cache.settled(['d'], whole);
+  await cache.settled('d', whole);
   expect(closed).toEqual(['2']);
   expect([cache.bitmap('a'), cache.bitmap('b')].map((one) => one !== undefined)).toEqual([true, false]);
 });
@@ -156,25 +156,30 @@ test('many photos that are seen at once are decoded small, and none over and ove
     ready: () => void (decoded < 1_000 && missing()),
   });
   missing();
-  await cache.settled(photos);
+  await Promise.all(photos.map((hash) => cache.settled(hash, 0)));
   expect([missing(), decoded]).toEqual([0, 40]);
   // Seen from near, one of them comes whole.
   cache.bitmap('photo 7', 4_000 * 3_000);
-  await cache.settled(['photo 7']);
+  await cache.settled('photo 7', 0);
   await vi.waitFor(() => expect(cache.bitmap('photo 7', 4_000 * 3_000)?.width).toBe(4_000));
   expect(decoded).toBe(41);
 });
 
-test('an export draws every picture, however many there are and however large', async () => {
+/** Draws so many photos of 12 megapixels for an export: the widths of those drawn, and how many were decoded. */
+async function exported(count: number) {
   const access = new LocalBoard();
-  const hashes = Array.from({ length: 12 }, (_, i) => String.fromCharCode(97 + i).repeat(43));
+  const hashes = Array.from({ length: count }, (_, i) => String.fromCharCode(97 + i).repeat(43));
   const photos = hashes.map((hash) => ({ hash, type: 'image/jpeg', width: 4_000, height: 3_000 }));
   placePictures(access, photos, { x: 0, y: 0 }, 8_000);
   const scene = new Scene(() => access.board());
   scene.reset();
+  let decoded = 0;
   const pictures = new PictureCache({
     read: async () => ({ bytes: new Uint8Array(1), type: 'image/jpeg' }),
-    decode: (_bytes, _type, most) => photo(most),
+    decode: (_bytes, _type, most) => {
+      decoded++;
+      return photo(most);
+    },
     ready: () => undefined,
   });
   const drawn: number[] = [];
@@ -190,5 +195,13 @@ test('an export draws every picture, however many there are and however large', 
     clock: new FakeClock(),
     theme: 'light',
   });
-  expect(drawn).toEqual(hashes.map(() => 4_000));
+  return { drawn, decoded };
+}
+
+test('an export draws every picture, however many there are and however large', async () => {
+  expect((await exported(12)).drawn).toEqual(Array.from({ length: 12 }, () => 4_000));
+});
+
+test('an export decodes pictures that have room together once', async () => {
+  expect((await exported(3)).decoded).toBe(3);
 });
