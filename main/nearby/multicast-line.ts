@@ -53,7 +53,7 @@ export function openLine(options: mdns.Options, heard: (heard: Heard) => void, f
     heard({ kind: 'answer', records, from });
   });
   line.on('error', () => {
-    // A line that failed keeps its socket until it is closed, and sends nothing any more.
+    // A line that failed keeps its socket until it is closed and can send nothing.
     isOver = true;
     line.destroy();
     failed();

@@ -79,7 +79,7 @@ export function keptBoards(folder: string): KeptBoards {
     await sweep();
   }
 
-  /** Drops what no list shows: nobody could open or forget it. */
+  /** Drops what no list shows: it could not be opened or forgotten. */
   async function sweep(): Promise<void> {
     const files = await readdir(folder).catch(() => []);
     const cards = new Set(files.flatMap((file) => CARD.exec(file)?.[1] ?? []));

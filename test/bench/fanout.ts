@@ -1,3 +1,4 @@
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { ensureBenchPackages } from './bench-packages.ts';
 import { PEERS, type PeerId } from './fanout/messages.ts';
 import { pinning, type RunResult, runPeer } from './fanout/run.ts';
@@ -52,12 +53,30 @@ for (const people of rooms) {
         all.push(await runPeer(plan, peer === 'inkroom' ? profile : undefined));
         console.error(`  ${people} people, ${peer}, round ${round}: measured`);
       } catch (error) {
-        failures.push(error instanceof Error ? error.message : String(error));
+        failures.push(reasonOf(error));
         console.error(`  ${people} people, ${peer}, round ${round}: failed (${failures.at(-1)})`);
       }
     }
   }
 }
+/**
+ * The two that the target compares at 50 people run side by side as well, on the same core: one after the other, they see
+ * different minutes of the machine, whose pace changes by half.
+ */
+const PAIR_PEOPLE = 50;
+const PAIR_MS = 28_000;
+let pair: readonly [RunResult, RunResult] | undefined;
+if (rooms.includes(PAIR_PEOPLE) && peers.includes('inkroom') && peers.includes('coalescing')) {
+  const plan = { people: PAIR_PEOPLE, warmMs: warmMs(PAIR_PEOPLE), measureMs: PAIR_MS, drainMs: 3000 };
+  try {
+    pair = await Promise.all([runPeer({ ...plan, peer: 'inkroom' }), runPeer({ ...plan, peer: 'coalescing' })]);
+    const [hub, relay] = pair.map(({ cpuPerUpdate }) => show(cpuPerUpdate));
+    console.log(`${PAIR_PEOPLE} people, side by side: inkroom ${hub} us, coalescing ${relay} us\n`);
+  } catch (error) {
+    failures.push(reasonOf(error));
+  }
+}
+
 const isCheapest = (result: RunResult): boolean =>
   !all.some((other) => other.peer === result.peer && other.people === result.people && other.cpuPerUpdate < result.cpuPerUpdate);
 const results = rooms.flatMap((people) =>
@@ -93,20 +112,6 @@ printTable(
 );
 for (const failure of failures) console.log(`failed: ${failure}`);
 
-/**
- * The two that the target compares at 50 people run side by side as well, on the same core: one after the other, they see
- * different minutes of the machine, whose pace changes by half.
- */
-const BESIDE_PEOPLE = 50;
-const BESIDE_MS = 28_000;
-let beside: readonly [RunResult, RunResult] | undefined;
-if (rooms.includes(BESIDE_PEOPLE) && peers.includes('inkroom') && peers.includes('coalescing')) {
-  const plan = { people: BESIDE_PEOPLE, warmMs: warmMs(BESIDE_PEOPLE), measureMs: BESIDE_MS, drainMs: 3000 };
-  beside = await Promise.all([runPeer({ ...plan, peer: 'inkroom' }), runPeer({ ...plan, peer: 'coalescing' })]);
-  const [hub, relay] = beside.map(({ cpuPerUpdate }) => show(cpuPerUpdate));
-  console.log(`${BESIDE_PEOPLE} people, side by side: inkroom ${hub} us, coalescing ${relay} us`);
-}
-
 const find = (peer: PeerId, people: number): RunResult | undefined =>
   results.find((result) => result.peer === peer && result.people === people);
 const atFifty = find('inkroom', 50);
@@ -132,7 +137,7 @@ if (peers.includes('inkroom')) {
       const p99 = result?.report.latency.p99 ?? Number.NaN;
       targets.push({ name: 'p99 latency at 450 people on one core', figure: p99, unit: ' ms', goal: { atMost: 60 } });
     }
-    const [ours, floor] = (people === BESIDE_PEOPLE && beside) || [result, find('coalescing', people)];
+    const [ours, floor] = (people === PAIR_PEOPLE && pair) || [result, find('coalescing', people)];
     const most = FLOOR_RATIOS[people];
     if (ours && floor && most !== undefined) {
       const figure = ours.cpuPerUpdate / floor.cpuPerUpdate;
@@ -147,4 +152,4 @@ if (peers.includes('inkroom')) {
     targets.push({ name: `Ink that arrived at ${people} people`, figure: arrived, unit: ' %', goal: { atLeast: 100 } });
   }
 }
-process.exit(conclude('fanout', targets, { runs: all, beside, failures }, options.json));
+process.exit(conclude('fanout', targets, { runs: all, pair, failures }, options.json));

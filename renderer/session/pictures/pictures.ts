@@ -15,7 +15,7 @@ export interface PicturesOptions {
 
 /** Pauses between two attempts. */
 const PAUSES = { firstMs: 500, longestMs: 20_000 };
-/** Requests under way at once, and the least time between two repeated ones, milliseconds: a board may name thousands that nobody has. */
+/** Requests under way at once, and the least time between two repeated ones, milliseconds: a board may name thousands that no one has. */
 const REQUESTS_MOST = 6;
 const AGAIN_MS = 200;
 

@@ -24,7 +24,7 @@ const REACH_COARSE = 20;
 /** Screen pixels that a line must have for a grip in its middle. */
 const BENT_LEAST = 64;
 /** Screen pixels between a label and the middle of the grip next to it. */
-const BESIDE = 10;
+const LABEL_GAP = 10;
 
 /** The line or arrow, when it is the whole selection. */
 export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | undefined {
@@ -49,7 +49,7 @@ export function placedGrips(board: Board, line: Element, zoom: number): readonly
   const side = bend === 0 ? Math.sign(x1 - x2) || 1 : Math.sign(bend);
   const length = Math.hypot(x2 - x1, y2 - y1);
   const [across, down] = [(side * (y1 - y2)) / length, (side * (x2 - x1)) / length];
-  const off = besideLabel(board, line, { x: across, y: down }, zoom);
+  const off = gripOffset(board, line, { x: across, y: down }, zoom);
   return [...grips, { grip: 'bend', x: x + across * off, y: y + down * off }];
 }
 
@@ -66,12 +66,12 @@ export function middleOfLine(board: Board, line: Element): Point {
 }
 
 /** The distance of the grip from the middle of its line in a direction, world pixels: it covers no letter of the label. */
-function besideLabel(board: Board, line: Element, { x, y }: Point, zoom: number): number {
+function gripOffset(board: Board, line: Element, { x, y }: Point, zoom: number): number {
   const middle = kindOf(line.kind)?.labelAt?.(board, line);
   const label = middle && labelReach(board, line, labelBox(line, middle));
   if (!label) return 0;
   const { minX, minY, maxX, maxY } = label;
-  return Math.min((maxX - minX) / Math.abs(x), (maxY - minY) / Math.abs(y)) / 2 + BESIDE / zoom;
+  return Math.min((maxX - minX) / Math.abs(x), (maxY - minY) / Math.abs(y)) / 2 + LABEL_GAP / zoom;
 }
 
 /** The grip under a pointer, world pixels: the nearest, and an end before the middle. */

@@ -94,6 +94,6 @@ test('a process that is busy keeps what those whom it serves made it grow by, un
   load.share = 0.09;
   sizes.process += 140 * MIB;
   clock.advance(3_000);
-  expect(told, 'a flood beside them').toEqual([true, false, true]);
+  expect(told, 'a flood at the same time').toEqual([true, false, true]);
   memoryReturn.dispose();
 });
