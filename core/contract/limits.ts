@@ -107,6 +107,11 @@ export const LIMITS = {
   addressElementsBurst: 200_000,
   /** Bytes of all connections of one network address at once. */
   addressBytesBurst: 128 * 1024 * 1024,
+  /**
+   * Connections of one network address that may be closed for a flood before no other may join from there. Refilled in 100 s. Each
+   * new connection has the budgets of a connection anew.
+   */
+  addressFloods: 100,
   /** Wrong passwords that one network address may try at once. Refilled in 100 s. */
   addressPassTries: 60,
   /** Rooms that one connection may open at once, and a second. A room that is open or stored costs nothing. */

@@ -51,7 +51,7 @@ export const REFUSALS = {
   'rate.messages': 'Too many changes in a short time. Wait a moment.',
   'rate.bytes': 'Too much drawn in a short time. Wait a moment.',
   'rate.elements': 'Too many elements were added in a short time. Inkroom sends the rest more slowly.',
-  'rate.address': 'Too many changes came from your network in a short time. Inkroom sends the rest more slowly.',
+  'rate.address': 'Too much came from your network in a short time. Inkroom goes on more slowly.',
   'rate.rooms': 'Too many rooms were opened from here in a short time. Inkroom tries again by itself.',
   // presence, catch-up
   'presence.malformed': 'The server could not read a cursor.',

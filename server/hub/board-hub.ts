@@ -173,7 +173,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
 
   /** Refuses a call at the cost of a strike: a client that has none left is disconnected. [RGT-4] So is one that tries many links. */
   const strike = (session: Session, event: string, refusal: Refusal): CallRefused => {
-    if (!session.strikes.take(1, clock.mono())) departures.endFlood(session, refusal.code);
+    if (!session.strikes.take(1, clock.mono())) departures.endFlood(session, refusal.code, clock.mono());
     return refusals.ofCall(session, event, refusal);
   };
 
@@ -189,6 +189,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     const no = (refusal: Refusal): CallRefused => refusals.ofCall(session, HubLogEvent.joinRefused, refusal);
     if (session.state.phase !== 'awaitingJoin') throw no({ code: 'join.twice' });
     if (phase !== 'serving') throw no({ code: 'server.draining' });
+    if (session.address?.floods.has(1, clock.mono()) === false) throw no({ code: 'rate.address' });
     session.state = JOINING;
     try {
       await joinGate.pass();
@@ -276,10 +277,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       admitted,
       grant: granted.value,
       refuse: (n, { code, expected }) => refusals.ofBatch(session, n, code, expected),
-      takeElements: (count, mono) => {
-        const lacking = session.take('elements', count, mono);
-        return lacking && (lacking === 'address' ? 'rate.address' : 'rate.elements');
-      },
+      elements: session.growth,
       takeWords: (count, mono) => (session.words.take(count, mono) ? undefined : 'rate.chat'),
     });
     session.state = { phase: 'joined', room, member };
@@ -316,7 +314,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     }
     state.room.bill(call.bytes, 1);
     const flooded = takePush(session, state, call, clock.mono(), refusals.ofBatch);
-    if (flooded) departures.endFlood(session, flooded);
+    if (flooded) departures.endFlood(session, flooded, clock.mono());
   };
 
   const leaveCall = (call: ClientCall): void => {

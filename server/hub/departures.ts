@@ -55,8 +55,9 @@ export class Departures {
   }
 
   /** [ADM-7] The client exceeded its budget of refusals and is disconnected. */
-  endFlood(session: Session, code: RefusalCode): void {
+  endFlood(session: Session, code: RefusalCode, mono: number): void {
     const { id, remoteAddress } = session.connection;
+    session.address?.floods.take(1, mono);
     this.#options.log.warn(HubLogEvent.connectionFlooding, { connection: id, code, address: remoteAddress || undefined });
     this.depart(session, 'flooding');
     closeForGood(session, code);

@@ -4,7 +4,7 @@ import type { ClientConnection } from '../ports/client-transport.ts';
 import type { AddressBudget } from './admission/address-budgets.ts';
 import { RefusalSums } from './admission/refusal-sums.ts';
 import { TokenBucket } from './admission/token-bucket.ts';
-import type { Member } from './room/member.ts';
+import type { ElementsBudget, Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
 
 export type SessionState =
@@ -33,6 +33,10 @@ export class Session {
   /** Chat messages and private messages. */
   readonly words: TokenBucket;
   readonly elements: TokenBucket;
+  readonly growth: ElementsBudget = {
+    lacks: (count, mono) => codeOf(this.lacks('elements', count, mono)),
+    take: (count, mono) => codeOf(this.take('elements', count, mono)),
+  };
   readonly newRooms: TokenBucket;
   /** Shared with all connections of the network address. Undefined where addresses are unknown. */
   readonly address: AddressBudget | undefined;
@@ -63,18 +67,29 @@ export class Session {
     this.refusals = new TokenBucket(LIMITS.refusalsPerSecond, LIMITS.refusalsBurst, mono);
   }
 
-  /** [ADM-8] Takes from this connection's budget and from its address's, or from neither. Returns the one that has too little. */
+  /** [ADM-8] The budget that has too little: this connection's, or its address's. */
+  lacks(what: SharedBudget, count: number, mono: number): 'connection' | 'address' | undefined {
+    if (!this[what].has(count, mono)) return 'connection';
+    return this.address?.[what].has(count, mono) === false ? 'address' : undefined;
+  }
+
+  /** Takes from both budgets, or from neither. Returns the one that has too little. */
   take(what: SharedBudget, count: number, mono: number): 'connection' | 'address' | undefined {
-    if (!this[what].take(count, mono)) return 'connection';
-    if (!this.address || this.address[what].take(count, mono)) return undefined;
-    this[what].giveBack(count);
-    return 'address';
+    const lacking = this.lacks(what, count, mono);
+    if (lacking) return lacking;
+    this[what].take(count, mono);
+    this.address?.[what].take(count, mono);
+    return undefined;
   }
 
   giveBack(what: SharedBudget, count: number): void {
     this[what].giveBack(count);
     this.address?.[what].giveBack(count);
   }
+}
+
+function codeOf(lacking: 'connection' | 'address' | undefined): RefusalCode | undefined {
+  return lacking && (lacking === 'address' ? 'rate.address' : 'rate.elements');
 }
 
 /** Read it again after each wait: the connection may have ended meanwhile. */

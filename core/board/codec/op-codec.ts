@@ -84,6 +84,15 @@ export function decodeOps(author: ClientId, raw: unknown): Result<readonly Op[],
   return ok(ops);
 }
 
+/** Ops of a batch as it came that add an element, without decoding any. */
+export function countAdds(raw: unknown): number {
+  if (!Array.isArray(raw)) return 0;
+  if (!Array.isArray(raw[0])) return raw[0] === OpCode.add ? 1 : 0;
+  let adds = 0;
+  for (const item of raw) if (Array.isArray(item) && item[0] === OpCode.add) adds++;
+  return adds;
+}
+
 function readRef(author: ClientId, raw: unknown): ElementId | undefined {
   if (typeof raw === 'number') return readCount(raw) ? elementId(author, raw) : undefined;
   return isElementId(raw) ? raw : undefined;

@@ -7,6 +7,8 @@ export interface AddressBudget {
   /** Wrong passwords of rooms. */
   readonly passTries: TokenBucket;
   readonly bytes: TokenBucket;
+  /** Connections that were closed because they flooded. */
+  readonly floods: TokenBucket;
   readonly elements: TokenBucket;
   readonly newRooms: TokenBucket;
 }
@@ -70,11 +72,12 @@ export class AddressBudgets {
   }
 
   #fresh(mono: number): Counted {
-    const { addressBytesBurst, addressElementsBurst, addressPassTries } = LIMITS;
+    const { addressBytesBurst, addressElementsBurst, addressFloods, addressPassTries } = LIMITS;
     const inRefill = (burst: number): TokenBucket => new TokenBucket((burst * 1_000) / REFILL_MS, burst, mono);
     return {
       passTries: inRefill(addressPassTries),
       bytes: inRefill(addressBytesBurst),
+      floods: inRefill(addressFloods),
       elements: inRefill(addressElementsBurst),
       newRooms: inRefill(this.#newRoomsBurst),
       connections: 0,

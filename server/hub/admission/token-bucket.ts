@@ -13,12 +13,17 @@ export class TokenBucket {
     this.#at = mono;
   }
 
-  /** False when there are fewer than `count` tokens; then none is taken. */
-  take(count: number, mono: number): boolean {
+  /** True when there are `count` tokens. */
+  has(count: number, mono: number): boolean {
     const refilled = this.#tokens + (mono - this.#at) * this.#perMs;
     this.#at = mono;
     this.#tokens = Math.min(refilled, this.#burst);
-    if (this.#tokens < count) return false;
+    return this.#tokens >= count;
+  }
+
+  /** False when there are fewer than `count` tokens; then none is taken. */
+  take(count: number, mono: number): boolean {
+    if (!this.has(count, mono)) return false;
     this.#tokens -= count;
     return true;
   }

@@ -16,14 +16,18 @@ export interface BatchRefusal {
 /** Tells the member that batch `n` was refused. */
 export type Refuse = (n: number, refusal: BatchRefusal) => void;
 
-/**
- * Takes new elements from the budgets of the member's connection and address [ADM-8]. Returns a code when too few are left.
- * `mono`: `clock.mono()`.
- */
-export type TakeElements = (count: number, mono: number) => RefusalCode | undefined;
+/** Returns a code when fewer than `count` are left. `mono`: `clock.mono()`. */
+type OfBudget = (count: number, mono: number) => RefusalCode | undefined;
 
-/** [CHT-2] Takes messages from the budget of the member's connection. Returns a code when too few are left. */
-export type TakeWords = TakeElements;
+/** [ADM-8] Elements that the member's connection and its address may add. */
+export interface ElementsBudget {
+  /** Takes nothing. */
+  readonly lacks: OfBudget;
+  readonly take: OfBudget;
+}
+
+/** [CHT-2] Takes messages from the budget of the member's connection. */
+export type TakeWords = OfBudget;
 
 /**
  * A person in a room, on one connection. Owned by the room.
@@ -35,7 +39,7 @@ export interface Member {
   readonly entry: MemberEntry;
   readonly connection: ClientConnection;
   readonly refuse: Refuse;
-  readonly takeElements: TakeElements;
+  readonly elements: ElementsBudget;
   readonly takeWords: TakeWords;
   /** What it came with. */
   readonly admitted: Admitted;
@@ -72,12 +76,12 @@ export function newMember(
   {
     connection,
     refuse,
-    takeElements,
+    elements,
     takeWords,
     admitted,
     grant,
     topics = [],
-  }: Pick<Member, 'connection' | 'refuse' | 'takeElements' | 'takeWords' | 'admitted' | 'grant'> & {
+  }: Pick<Member, 'connection' | 'refuse' | 'elements' | 'takeWords' | 'admitted' | 'grant'> & {
     readonly topics?: readonly string[] | undefined;
   },
   record: ClientRecord,
@@ -87,7 +91,7 @@ export function newMember(
     entry,
     connection,
     refuse,
-    takeElements,
+    elements,
     takeWords,
     admitted,
     grant,

@@ -8,7 +8,7 @@ import { isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import type { Admitted } from '../access.ts';
 import type { ClientRecord } from './client-records.ts';
-import { isPresent, type Member, newMember, type Refuse, type TakeElements, type TakeWords } from './member.ts';
+import { type ElementsBudget, isPresent, type Member, newMember, type Refuse, type TakeWords } from './member.ts';
 
 /** A client that joins the room. */
 export interface Newcomer {
@@ -18,7 +18,7 @@ export interface Newcomer {
   readonly connection: ClientConnection;
   /** Refuses a batch that had to wait. */
   readonly refuse: Refuse;
-  readonly takeElements: TakeElements;
+  readonly elements: ElementsBudget;
   readonly takeWords: TakeWords;
   readonly admitted: Admitted;
   readonly grant: Grant;

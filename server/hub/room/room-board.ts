@@ -1,7 +1,7 @@
-import type { Refusal } from '../../../core/base/result.ts';
+import { fail, type Refusal, type Result } from '../../../core/base/result.ts';
 import { bytesOf, checkBatch } from '../../../core/board/admission/validate-op.ts';
 import type { Board } from '../../../core/board/board.ts';
-import { decodeOps, encodeOps } from '../../../core/board/codec/op-codec.ts';
+import { countAdds, decodeOps, encodeOps } from '../../../core/board/codec/op-codec.ts';
 import type { ElementState } from '../../../core/board/element.ts';
 import { rangesOf } from '../../../core/board/forgotten.ts';
 import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
@@ -43,7 +43,7 @@ export interface PendingBatch {
 }
 
 /** What the checks ask of who draws: a member, or a system outside. */
-type Drawer = Pick<Member, 'grant' | 'admitted' | 'takeElements' | 'takeWords'> & {
+type Drawer = Pick<Member, 'grant' | 'admitted' | 'elements' | 'takeWords'> & {
   readonly entry: Pick<MemberEntry, 'clientId'>;
 };
 
@@ -51,7 +51,7 @@ type Drawer = Pick<Member, 'grant' | 'admitted' | 'takeElements' | 'takeWords'> 
 function outsider(clientId: ClientId): Drawer {
   const free = (): undefined => undefined;
   const admitted = { grant: 'draw', isOwn: false, link: undefined, passHash: undefined } as const;
-  return { entry: { clientId }, grant: 'draw', admitted, takeElements: free, takeWords: free };
+  return { entry: { clientId }, grant: 'draw', admitted, elements: { lacks: free, take: free }, takeWords: free };
 }
 
 /** Changes a room's board: numbers the batches of its members [SEQ-1], and applies what other instances numbered. */
@@ -101,8 +101,7 @@ export class RoomBoard {
       if (n <= lastN) return undefined;
       if (n !== lastN + 1 && !record.mayJump) return { code: 'batch.gap', expected: lastN + 1 };
     }
-    const author = member.entry.clientId;
-    const ops = decodeOps(author, rawOps);
+    const ops = this.#decode(member, rawOps, mono);
     const refused = ops.ok ? this.#check(member, ops.value, mono) : ops.error;
     if (mayLack && refused && LACKING.has(refused.code)) return 'lacking';
     record.lastN = n;
@@ -130,6 +129,12 @@ export class RoomBoard {
     return undefined;
   }
 
+  /** Who adds too many elements gets no op decoded: that costs more than all that comes before. */
+  #decode(member: Member, rawOps: unknown, mono: number): Result<readonly Op[], Refusal> {
+    const code = member.elements.lacks(countAdds(rawOps), mono);
+    return code ? fail(code) : decodeOps(member.entry.clientId, rawOps);
+  }
+
   #check(member: Drawer, ops: readonly Op[], mono: number): Refusal | undefined {
     if (this.#durability.isFailing) return { code: 'room.read_only' };
     const { board } = this.replica;
@@ -149,7 +154,8 @@ export class RoomBoard {
     if (!this.#host.memory.mayGrow(growthOf(elements, pointBytes))) return { code: 'server.full' };
     // First the smaller budget: what it refuses takes nothing from the other one.
     const code =
-      (words > 0 ? member.takeWords(words, mono) : undefined) ?? (elements > 0 ? member.takeElements(elements, mono) : undefined);
+      (words > 0 ? member.takeWords(words, mono) : undefined) ??
+      (elements > 0 ? member.elements.take(elements, mono) : undefined);
     return code && { code };
   }
 

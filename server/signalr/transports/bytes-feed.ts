@@ -6,6 +6,11 @@ import { readIntoShared, toKeep } from './shared-reads.ts';
 const LIGHT_BYTES = 1024;
 /** Longer chunks are read in pieces of this size: some hundred short messages, which take less than a millisecond. */
 const PIECE_BYTES = 4 * 1024;
+/**
+ * What a peer may send after the server has ended the connection, because it does not know yet. It would not get the reason if the socket
+ * were destroyed with bytes unread.
+ */
+const BYTES_AFTER_END = 320 * 1024;
 
 type Listener = (this: Duplex, piece: Buffer) => void;
 
@@ -31,6 +36,8 @@ export class BytesFeed {
   #rest: Buffer | undefined;
   /** `over`: ws takes no more. What comes is read and dropped, so that the end of the socket is seen. */
   #state: 'flowing' | 'waiting' | 'paused' | 'over' = 'flowing';
+  /** Bytes that may still come. */
+  #left = Number.POSITIVE_INFINITY;
   readonly #goOn = (): void => {
     if (this.#state === 'waiting') this.resume();
   };
@@ -85,6 +92,11 @@ export class BytesFeed {
     if (this.#rest === undefined && this.#state === 'flowing') this.#socket.resume();
   }
 
+  /** The server has ended the connection. A peer that goes on sending is cut off: reading only to drop costs the others their time. */
+  end(): void {
+    this.#left = BYTES_AFTER_END;
+  }
+
   /** The peer has closed the connection, or ws has found an error. */
   stop(): void {
     this.#state = 'over';
@@ -92,7 +104,9 @@ export class BytesFeed {
   }
 
   #take(chunk: Buffer): void {
-    if (this.#state === 'over') return;
+    this.#left -= chunk.length;
+    if (this.#left < 0) this.#socket.destroy();
+    if (this.#state === 'over' || this.#socket.destroyed) return;
     if (this.#rest !== undefined) this.#rest = Buffer.concat([this.#rest, chunk]);
     else if (chunk.length <= LIGHT_BYTES) this.#passOn(chunk, true);
     else this.#pass(chunk);

@@ -145,6 +145,7 @@ class WebSocketTransport implements Transport, UnfinishedOwner, FeedOwner, Messa
   }
 
   end(): void {
+    this.#feed.end();
     this.#ws.close(1000);
   }
 

@@ -60,10 +60,12 @@ export const cursorAt = (author: number, tick: number): { readonly x: number; re
 
 /** One cursor or append of one author, packed into a small integer so that reading a frame allocates nothing. */
 export type Update = number;
-export const cursorUpdate = (author: number, tick: number): Update => (author << 12) | tick;
-export const appendUpdate = (author: number, tick: number): Update => (1 << 24) | (author << 12) | tick;
-export const authorOfUpdate = (update: Update): number => (update >> 12) & 0xfff;
-export const tickOfUpdate = (update: Update): number => update & 0xfff;
-export const isAppend = (update: Update): boolean => update >= 1 << 24;
-/** Ticks are twelve bits. */
-export const MAX_TICKS = 4096;
+const TICK_BITS = 13;
+export const MAX_TICKS = 1 << TICK_BITS;
+const AUTHOR_BITS = 12;
+const APPEND = 1 << (TICK_BITS + AUTHOR_BITS);
+export const cursorUpdate = (author: number, tick: number): Update => (author << TICK_BITS) | tick;
+export const appendUpdate = (author: number, tick: number): Update => APPEND | cursorUpdate(author, tick);
+export const authorOfUpdate = (update: Update): number => (update >> TICK_BITS) & ((1 << AUTHOR_BITS) - 1);
+export const tickOfUpdate = (update: Update): number => update & (MAX_TICKS - 1);
+export const isAppend = (update: Update): boolean => update >= APPEND;

@@ -54,7 +54,7 @@ export const german = [
     'rate.messages': 'Zu viele Änderungen in kurzer Zeit. Warte einen Moment.',
     'rate.bytes': 'Zu viel in kurzer Zeit gezeichnet. Warte einen Moment.',
     'rate.elements': 'Zu viele Elemente in kurzer Zeit hinzugefügt. Inkroom sendet den Rest langsamer.',
-    'rate.address': 'Aus deinem Netzwerk kamen in kurzer Zeit zu viele Änderungen. Inkroom sendet den Rest langsamer.',
+    'rate.address': 'Aus deinem Netzwerk kam in kurzer Zeit zu viel. Inkroom macht langsamer weiter.',
     'rate.rooms': 'Von hier wurden in kurzer Zeit zu viele Räume geöffnet. Inkroom versucht es von selbst noch einmal.',
     'presence.malformed': 'Der Server konnte einen Mauszeiger nicht lesen.',
     'catch_up.malformed': 'Der Server konnte die Anfrage nach den verpassten Änderungen nicht lesen.',

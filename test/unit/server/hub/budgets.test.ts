@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import { elementId, type RoomId } from '../../../../core/board/ids.ts';
-import type { Op } from '../../../../core/board/op.ts';
+import { type Op, OpCode } from '../../../../core/board/op.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { AddressBudgets } from '../../../../server/hub/admission/address-budgets.ts';
 import { networkOf } from '../../../../server/hub/admission/network-of.ts';
@@ -93,6 +93,38 @@ test('[ADM-8] what the connections of one address send together has a bound, and
   last.push([0, null, [7, 8]]);
   fixture.clock.advance(200);
   expect(last.frames().flatMap(({ cursors }) => cursors)).toMatchObject([{ x: 7, y: 8 }]);
+});
+
+test('[ADM-8] a batch that adds too much is refused before its ops are read', async () => {
+  const fixture = new HubFixture();
+  const mallory = await fixture.joined();
+  addElements(mallory, LIMITS.elementsBurst);
+  const unreadable = Array.from({ length: 2 }, () => [OpCode.add, 'no ordinal']);
+  mallory.push([++mallory.n, unreadable]);
+  fixture.clock.advance(1_000);
+  mallory.push([++mallory.n, unreadable]);
+  expect(mallory.refusals()).toEqual([
+    [mallory.n - 1, 'rate.elements'],
+    [mallory.n, 'op.malformed'],
+  ]);
+});
+
+test('[ADM-7] an address whose connections were closed for floods joins no more for a while, and others do', async () => {
+  const fixture = new HubFixture({ connectionsPerAddress: 200 });
+  const flood = async (): Promise<void> => {
+    const client = await fixture.joined('room', '10.0.0.1');
+    for (let k = 0; k <= LIMITS.strikesBurst; k++) client.push([++client.n, 'no ops']);
+    expect(client.closed).toBeDefined();
+  };
+  for (let k = 0; k < LIMITS.addressFloods; k++) await flood();
+  // Joining takes a moment, and a little comes back in it.
+  const more = async (): Promise<void> => {
+    for (let k = 0; k < LIMITS.addressFloods; k++) await flood();
+  };
+  await expect(more()).rejects.toThrow('rate.address');
+  await fixture.joined('room', '10.0.0.2');
+  fixture.clock.advance(1_000);
+  await fixture.joined('room', '10.0.0.1');
 });
 
 const weightOfElements = (elements: number): number => weightOf({ elements, pointBytes: 0, logBytes: 0 });

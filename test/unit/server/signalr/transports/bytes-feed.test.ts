@@ -120,3 +120,14 @@ test('what comes while the connection is paused waits in the socket, which then 
   expect(pieces[2]).toEqual(first.subarray(4_096));
   expect(pieces[3]).toEqual(second);
 });
+
+test('a peer that goes on sending after the end is cut off, and one that does not know yet is read', async () => {
+  const { socket, feed, passedBytes } = fed(0);
+  feed.end();
+  for (let k = 0; k < 4; k++) socket.push(bytes(LONG));
+  await turnsUntil(() => passedBytes() === 4 * LONG);
+  expect(socket.destroyed).toBe(false);
+  for (let k = 0; k < 2 && !socket.destroyed; k++) socket.push(bytes(LONG));
+  await turnsUntil(() => socket.destroyed);
+  expect(passedBytes()).toBeLessThan(6 * LONG);
+});
