@@ -74,6 +74,13 @@ function isArrowEnd(raw: PropValue): raw is ArrowEnd {
   return raw.length === 3 && isElementId(first) && isShare(second as PropValue) && isShare(third as PropValue);
 }
 
+/** Corners of a line in order: `[x, y, …]` relative to the line's x and y. */
+export type Corners = readonly number[];
+
+function isCorners(raw: PropValue): raw is Corners {
+  return Array.isArray(raw) && raw.length % 2 === 0 && raw.length <= 2 * CORNERS_MOST && raw.every(isCoordinate);
+}
+
 /** Ids of the groups that contain an element, the outermost first. */
 export type GroupPath = readonly string[];
 /** Deepest nesting of groups. */
@@ -82,6 +89,8 @@ export const GROUPS_DEEP = 8;
 export const TITLE_CHARS = 200;
 /** Greatest bend of a line, in thousandths of its length. */
 export const BEND_MOST = 4_000;
+/** Most corners of a line between its ends. */
+export const CORNERS_MOST = 15;
 /** Least and greatest height of a text, world units. */
 export const TEXT_SIZE_LEAST = 16;
 export const TEXT_SIZE_MOST = 16_000;
@@ -208,6 +217,8 @@ export const PROPS = {
   sketch: whole(32, 0, 15, 0),
   /** Of the board: `[client]`: a host hides all pointers but that person's. `[]`: all are shown. */
   pointers: { code: 33, accepts: isPointers, initial: [] } as PropRow<PointersValue>,
+  /** Of a straight or curved line, which then goes through them in place of its bend. */
+  corners: { code: 34, accepts: isCorners, initial: [] } as PropRow<Corners>,
   /** Left and right are exchanged, before the element is turned. */
   mirrored: flag(40),
   /** The element of which this is a part: a cut's stroke or run, a run's text. */

@@ -105,7 +105,7 @@ export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overvie
    * the same kinds.
    */
   setStyle(style: Partial<Style>): void;
-  /** Starts typing in the selected element. It must be the only one selected, and able to hold text. */
+  /** Ends the line that goes on between clicks, or starts typing in the only selected element, if it is able to hold text. */
   writeInSelection(): void;
   setEraser(mode: EraserMode): void;
   setTheme(theme: Theme): void;
@@ -305,6 +305,7 @@ export function createEngine(options: EngineOptions): Engine {
     desk.cancel('interrupted');
     // Also removes what the tool shows under a resting pointer.
     tools[tool].hover?.(undefined);
+    tools[tool].end?.();
     tool = next;
     texts.toolChanged();
     if (next !== 'select') selection.clear();
@@ -353,7 +354,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     writeInSelection() {
       const [only, ...others] = selection.ids;
-      if (only !== undefined && others.length === 0) texts.write(only);
+      if (!tools[tool].end?.() && only !== undefined && others.length === 0) texts.write(only);
     },
     setEraser(mode) {
       tools.eraser.mode = mode;
@@ -388,7 +389,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     removeDrawnBy: (author) => proposeRemovalOf(access, scene.ids(), author),
     cancel() {
-      if (!desk.cancel('escape')) selection.clear();
+      if (!desk.cancel('escape') && !tools[tool].end?.()) selection.clear();
     },
     dispose() {
       desk.cancel('interrupted');

@@ -44,7 +44,8 @@ export function distanceSquared(a: Segment, x1: number, y1: number, x2: number, 
   );
 }
 
-function pointToStep(x: number, y: number, x1: number, y1: number, x2: number, y2: number): number {
+/** Squared distance of a point from a straight step. */
+export function pointToStep(x: number, y: number, x1: number, y1: number, x2: number, y2: number): number {
   const dx = x2 - x1;
   const dy = y2 - y1;
   const length = dx * dx + dy * dy;

@@ -120,9 +120,9 @@ export class Gathering {
     });
   }
 
-  /** A line or an arrow between two points; `on` names the element at an end. */
-  line(key: string, kind: number, ends: readonly [Point, Point], look: Look & LineEnds): void {
-    const [from, to] = ends;
+  /** A line or an arrow between two points, through at most `CORNERS_MOST` corners; `on` names the element at an end. */
+  line(key: string, kind: number, [from, ...more]: readonly [Point, ...Point[]], look: Look & LineEnds): void {
+    const to = more.pop() ?? from;
     const end = (point: Point, on: NewEnd['on']): NewEnd => ({
       x: coordinate(units(point.x - from.x)),
       y: coordinate(units(point.y - from.y)),
@@ -137,6 +137,9 @@ export class Gathering {
         headTo: look.headTo ?? 0,
         ...(look.route ? { route: look.route } : {}),
         ...(look.bend === undefined ? {} : { bend: whole(look.bend, -BEND_MOST, BEND_MOST) }),
+        ...(more.length === 0
+          ? {}
+          : { corners: more.flatMap(({ x, y }) => [coordinate(units(x - from.x)), coordinate(units(y - from.y))]) }),
       },
       from: end(from, look.fromOn),
       to: end(to, look.toOn),

@@ -43,7 +43,7 @@ export interface UiOptions {
   readonly link: RoomLink;
   readonly session: Session;
   readonly pictures: Pick<Pictures, 'add' | 'hashOf' | 'now' | 'onRefused'>;
-  readonly filePictures: FilePictures;
+  readonly filePictures: () => Promise<FilePictures>;
   readonly engine: Engine;
   /** Makes a second engine, for a board that is not the room's. */
   readonly makeEngine: MakeEngine;

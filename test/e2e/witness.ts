@@ -35,6 +35,12 @@ export class Witness implements Member {
     return look(async () => this.fingerprint());
   }
 
+  /** How many corners each of its lines with corners has. */
+  corners(): readonly number[] {
+    const lines = [...this.#session.board().elements()].filter(({ alive }) => alive);
+    return lines.map((line) => line.get('corners').length / 2).filter((count) => count > 0);
+  }
+
   leave(): void {
     this.#session.dispose();
   }

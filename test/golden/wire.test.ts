@@ -159,7 +159,7 @@ test('op codes and property codes are frozen', () => {
   const codes = Object.entries(PROPS).map(([name, { code }]) => `${code} ${name}`);
   expect(codes.join(', ')).toBe(
     '2 alive, 3 order, 4 x, 5 y, 6 color, 7 width, 9 angle, 10 fill, 11 dash, 12 opacity, 13 group, 14 locked, 15 w, 16 h, ' +
-      '17 font, 18 size, 19 align, 20 from, 21 to, 22 headFrom, 23 headTo, 24 title, 25 background, 26 route, 27 bend, 28 hatch, 29 timer, 30 vote, 31 spotlight, 32 sketch, 33 pointers, 40 mirrored, 128 target, 129 place, ' +
+      '17 font, 18 size, 19 align, 20 from, 21 to, 22 headFrom, 23 headTo, 24 title, 25 background, 26 route, 27 bend, 28 hatch, 29 timer, 30 vote, 31 spotlight, 32 sketch, 33 pointers, 34 corners, 40 mirrored, 128 target, 129 place, ' +
       '130 hash, 131 type, 132 naturalW, 133 naturalH, 134 sentAt, 135 by, 136 byColor, 137 ballot',
   );
   expect(Object.keys(ElementKind).join(' ')).toBe(

@@ -3,9 +3,9 @@ import type { Clock } from '../../../core/base/host.ts';
 import { signInAddress } from '../../../core/contract/access/sign-in.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { passOf } from '../../session/joining/pass-of.ts';
-import { createFilePictures } from '../../session/pictures/file-pictures.ts';
 import { pictureHash } from '../../session/pictures/picture-hash.ts';
 import type { Session, SessionStatus } from '../../session/session.ts';
+import { lateModule } from '../../ui/late-module.ts';
 import { mountUi } from '../../ui/mount.tsx';
 import { withRecent } from '../../ui/settings/settings.ts';
 import { unreachedInMs } from '../../ui/words/status/unreached.ts';
@@ -20,6 +20,8 @@ import type { RoomBoard } from './room-board.ts';
 import type { OpenRoom } from './shown-room.ts';
 import type { Surroundings } from './surroundings.ts';
 
+const loadFilePictures = lateModule(() => import('../../session/pictures/file-pictures.ts'), 'soon');
+
 /** Adds the chrome to a board that is shown. Takes ownership of the board. */
 export function showRoom(board: RoomBoard, around: Surroundings): OpenRoom {
   const { window, settings, theme, clock } = around;
@@ -33,7 +35,8 @@ export function showRoom(board: RoomBoard, around: Surroundings): OpenRoom {
       link,
       session,
       pictures,
-      filePictures: createFilePictures({ pictures, board: () => session.board(), hashOf: pictureHash }),
+      filePictures: async () =>
+        (await loadFilePictures()).createFilePictures({ pictures, board: () => session.board(), hashOf: pictureHash }),
       engine,
       makeEngine: (mount, access, presence) =>
         createEngine({ mount, access, presence, clock, theme: theme.read(), ...board.looks }),

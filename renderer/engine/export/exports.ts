@@ -5,10 +5,8 @@ import { intersects } from '../geometry.ts';
 import type { SceneEntry } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { Stage } from '../stage.ts';
-import { exportPicture, pictureScale } from './export-png.ts';
 import type { PdfExport, PdfOptions } from './pdf/export-pdf.ts';
 import type { SvgOptions } from './svg/export-svg.ts';
-import { makeThumbnail } from './thumbnail.ts';
 
 export interface PngOptions {
   /** Picture pixels per world pixel. */
@@ -26,7 +24,7 @@ export interface Exports {
    * The scale that a picture would have: less than the wanted one where the part is too large for any canvas. Undefined when there is
    * nothing to export.
    */
-  pngScale(options: PngOptions): number | undefined;
+  pngScale(options: PngOptions): Promise<number | undefined>;
   /** PNG bytes. Undefined when there is nothing to export. */
   exportPng(options: PngOptions): Promise<Uint8Array | undefined>;
   /** The text of an SVG picture. Undefined when there is nothing to export. */
@@ -61,12 +59,14 @@ export function exportsOf({ stage, selection, board, clock, isDrawing, seen }: E
     return { entries: entriesOf().filter((entry) => intersects(entry, crop)), crop };
   }
   return {
-    pngScale({ part, scale }) {
+    async pngScale({ part, scale }) {
       const { entries, crop } = partOf(part);
+      const { pictureScale } = await import('./export-png.ts');
       return pictureScale(entries, crop, scale);
     },
-    exportPng({ part, ...options }) {
+    async exportPng({ part, ...options }) {
       const { entries, crop } = partOf(part);
+      const { exportPicture } = await import('./export-png.ts');
       return exportPicture(entries, { board, ink, pictures, clock }, { ...options, crop, theme: stage.theme });
     },
     async exportSvg(options) {
@@ -81,6 +81,9 @@ export function exportsOf({ stage, selection, board, clock, isDrawing, seen }: E
       ]);
       return exportPdf(entriesOf(), { board, pictures, clock, means: browserMeans }, options);
     },
-    thumbnail: () => makeThumbnail(scene.entries(), { board, clock, theme: stage.theme, isOff: isDrawing }),
+    async thumbnail() {
+      const { makeThumbnail } = await import('./thumbnail.ts');
+      return makeThumbnail(scene.entries(), { board, clock, theme: stage.theme, isOff: isDrawing });
+    },
   };
 }

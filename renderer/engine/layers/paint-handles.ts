@@ -1,5 +1,6 @@
+import type { PlacedGrip } from '../selection/handles/end-handles.ts';
 import type { PlacedHandle } from '../selection/handles/handles.ts';
-import { type Camera, type Point, screenAt } from '../view/camera.ts';
+import { type Camera, screenAt } from '../view/camera.ts';
 
 export interface HandleLook {
   readonly accent: string;
@@ -16,7 +17,7 @@ const CORNER = 2;
 /** Round handles at the ends of a line. */
 export function paintEnds(
   target: CanvasRenderingContext2D,
-  ends: readonly Point[],
+  ends: readonly PlacedGrip[],
   camera: Camera,
   { accent, paper, coarse }: HandleLook,
 ): void {
@@ -26,7 +27,8 @@ export function paintEnds(
   for (const end of ends) {
     const { x, y } = screenAt(camera, end);
     target.beginPath();
-    target.arc(x, y, (coarse ? SIZE_COARSE : SIZE) / 2 + 1, 0, Math.PI * 2);
+    // What would become a corner is smaller than one.
+    target.arc(x, y, (coarse ? SIZE_COARSE : SIZE) / 2 + (end.part === 'side' ? -1 : 1), 0, Math.PI * 2);
     target.fill();
     target.stroke();
   }

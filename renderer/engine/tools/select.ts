@@ -1,3 +1,4 @@
+import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
 import { withMembers } from '../selection/arranging/arrange.ts';
@@ -8,6 +9,7 @@ import { type Handle, handleAt, handleCursor, isWithin } from '../selection/hand
 import { isLocked, topmostAt } from '../selection/hit-test.ts';
 import { DRAG_THRESHOLD_COARSE, isDrag } from './is-drag.ts';
 import { bendPull } from './selecting/bend-pull.ts';
+import { cornerPull } from './selecting/corner-pull.ts';
 import { endPull } from './selecting/end-pull.ts';
 import { Lasso } from './selecting/lasso.ts';
 import { Marquee } from './selecting/marquee.ts';
@@ -123,7 +125,7 @@ export class SelectTool implements Tool {
   #cursorAt(sample: PointerSample): string {
     const { access, scene, selection } = this.#host;
     const grip = this.#grip(sample);
-    if (grip) return grip === 'bend' ? 'move' : 'crosshair';
+    if (grip) return grip.part === 'bend' ? 'move' : 'crosshair';
     const handle = this.#handle(sample);
     if (handle) return handleCursor(handle, selection.frame(access.board(), scene)?.angle ?? 0);
     return this.#hit(sample) !== undefined || this.#isInside(sample) ? 'move' : 'default';
@@ -156,7 +158,7 @@ export class SelectTool implements Tool {
     const board = access.board();
     const frame = selection.frame(board, scene);
     const line = grip && onlyLine(board, selection.ids);
-    if (line && grip) return grip === 'bend' ? bendPull(this.#host, line, from) : endPull(this.#host, line, grip);
+    if (line && grip) return this.#pullOf(line, grip, from, sample);
     if (handle && frame) return new Pull(this.#host, { handle, frame, from }, handleCursor(handle, frame.angle));
     if (hit === undefined && !inside) {
       const kept = sample.shift ? selection.ids : new Set<ElementId>();
@@ -174,6 +176,13 @@ export class SelectTool implements Tool {
     const copiesOf = new Set(selection.ids);
     selection.set(ids);
     return new Move(this.#host, from, ids, { gesture, copiesOf });
+  }
+
+  /** Alt makes a corner of the middle in place of a bend. */
+  #pullOf(line: Element, { part, index }: LineGrip, from: Start, { alt }: PointerSample): SelectGesture {
+    if (part === 'from' || part === 'to') return endPull(this.#host, line, part);
+    if (part === 'bend' && !alt) return bendPull(this.#host, line, from);
+    return cornerPull(this.#host, line, { index, isNew: part !== 'corner' });
   }
 
   #reset(): void {

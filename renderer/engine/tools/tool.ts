@@ -47,6 +47,8 @@ export interface Tool {
   /** The pointer moves without a press, or leaves the board. */
   hover?(sample: PointerSample | undefined): void;
   boardChanged?(change: BoardChange): void;
+  /** Finishes what goes on between presses. False: nothing does. */
+  end?(): boolean;
 }
 
 /** A tool's marks above the board: a rectangle in world pixels, or the outlines of elements to which an arrow would be bound. */

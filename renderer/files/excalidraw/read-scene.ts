@@ -1,4 +1,4 @@
-import { ElementKind } from '../../../core/board/kinds.ts';
+import { CORNERS_MOST, ElementKind } from '../../../core/board/kinds.ts';
 import { NO_COLOR, readFill, readLineColor } from '../colors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import { type BoxOf, bendThrough, Gathering, type Look, type Point, thousandths } from '../gathering.ts';
@@ -189,18 +189,20 @@ class SceneReader {
       return;
     }
     const look = { ...this.#look(element, key), angle: 0 };
+    if (type === 'line' && points.length > 2 && look.fill !== NO_COLOR) this.#into.lose('fill');
     const way = wayOf(element, points, first, last);
-    if (type === 'line' && points.length > 2 && (!way.isWhole || look.fill !== NO_COLOR)) {
-      if (look.fill !== NO_COLOR) this.#into.lose('fill');
-      this.#into.drawn(key, points, { ...look, fill: NO_COLOR });
-      return;
+    if (!way) {
+      if (type === 'line') {
+        this.#into.drawn(key, points, { ...look, fill: NO_COLOR });
+        return;
+      }
+      this.#into.lose('bend');
     }
-    if (!way.isWhole) this.#into.lose('bend');
     const from = this.#boundTo(element.startBinding, first);
     const to = this.#boundTo(element.endBinding, last);
-    this.#into.line(key, type === 'arrow' ? ElementKind.arrow : ElementKind.line, [first, last], {
+    this.#into.line(key, type === 'arrow' ? ElementKind.arrow : ElementKind.line, [first, ...(way?.corners ?? []), last], {
       ...look,
-      ...way.look,
+      ...way?.look,
       fill: NO_COLOR,
       headFrom: HEADS.get(asText(element.startArrowhead)) ?? (asText(element.startArrowhead) === '' ? 0 : 1),
       headTo: HEADS.get(asText(element.endArrowhead)) ?? (asText(element.endArrowhead) === '' ? 0 : 1),
@@ -231,22 +233,24 @@ class SceneReader {
   }
 }
 
+interface LineWay {
+  readonly look: { readonly route?: number; readonly bend?: number };
+  readonly corners?: readonly Point[];
+}
+
 /**
- * How a line runs between its ends: with right angles, or curved through a point between them. Not whole when it has more corners than a
- * line has here.
+ * How a line runs between its ends: with right angles, curved through a point between them, or through corners. Undefined when it has
+ * more corners than a line has here.
  */
-function wayOf(
-  element: Raw,
-  points: readonly Point[],
-  first: Point,
-  last: Point,
-): { readonly isWhole: boolean; readonly look: { readonly route?: number; readonly bend?: number } } {
-  if (element.elbowed === true) return { isWhole: true, look: { route: 2 } };
-  const between = points[points.length >> 1];
-  if (points.length < 3 || !between) return { isWhole: true, look: {} };
-  // Without roundness it has corners.
-  if (asRecord(element.roundness) === undefined && element.strokeSharpness !== 'round') return { isWhole: false, look: {} };
-  return { isWhole: points.length === 3, look: { route: 1, bend: bendThrough(first, last, between) } };
+function wayOf(element: Raw, points: readonly Point[], first: Point, last: Point): LineWay | undefined {
+  if (element.elbowed === true) return { look: { route: 2 } };
+  const corners = points.slice(1, -1);
+  const [only] = corners;
+  if (!only) return { look: {} };
+  // Without roundness its corners are sharp.
+  const isRound = asRecord(element.roundness) !== undefined || element.strokeSharpness === 'round';
+  if (isRound && corners.length === 1) return { look: { route: 1, bend: bendThrough(first, last, only) } };
+  return corners.length > CORNERS_MOST ? undefined : { look: isRound ? { route: 1 } : {}, corners };
 }
 
 /** Excalidraw counts in pixels of the whole picture. */

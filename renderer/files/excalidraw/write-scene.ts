@@ -250,9 +250,15 @@ function bindingOf({ on }: NewEnd): Fields | null {
   return { elementId: on.key, focus: 0, gap: 4, fixedPoint: [on.across / 1000, on.down / 1000] };
 }
 
-/** A line's points from its beginning, pixels: a curve goes through its middle, right angles through two corners. */
-function pointsOf(from: NewEnd, to: NewEnd, { route = 0, bend = 250 }: NewElement['values']): [number, number][] {
+/** A line's points from its beginning, pixels: through its corners, a curve through its middle, right angles through two corners. */
+function pointsOf(from: NewEnd, to: NewEnd, { route = 0, bend = 250, corners = [] }: NewElement['values']): [number, number][] {
   const [x, y] = [(to.x - from.x) / UNITS, (to.y - from.y) / UNITS];
+  if (route !== 2 && corners.length > 0) {
+    const between: [number, number][] = [];
+    for (let i = 0; i < corners.length; i += 2)
+      between.push([((corners[i] as number) - from.x) / UNITS, ((corners[i + 1] as number) - from.y) / UNITS]);
+    return [[0, 0], ...between, [x, y]];
+  }
   if (route === 1)
     return [
       [0, 0],

@@ -1,4 +1,4 @@
-import { ElementKind } from '../../../core/board/kinds.ts';
+import { CORNERS_MOST, ElementKind } from '../../../core/board/kinds.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import { Gathering, type Look, type Point, thousandths } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
@@ -213,8 +213,12 @@ class RecordReader {
     const corners = handlesOf(props).map(({ x, y }) => placed(spot, x, y));
     const [first, last] = [corners[0], corners.at(-1)];
     if (!first || !last || corners.length < 2) this.#into.lose('unreadable');
-    else if (corners.length === 2) this.#into.line(key, ElementKind.line, [first, last], look);
-    else this.#into.drawn(key, corners, look);
+    else if (corners.length > CORNERS_MOST + 2) this.#into.drawn(key, corners, look);
+    else {
+      const route = props.spline === 'cubic' ? { route: 1 } : {};
+      const sides = corners.length === 2 ? {} : route;
+      this.#into.line(key, ElementKind.line, [first, ...corners.slice(1)], { ...look, ...sides });
+    }
   }
 
   #arrow(key: string, spot: Spot, props: Raw, look: Look): void {

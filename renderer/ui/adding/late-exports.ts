@@ -3,6 +3,9 @@ import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { BoardExports, BoardExportsOptions } from './board-exports.ts';
 
 const load = lateModule(() => import('./board-exports.ts'));
+// The engine imports these itself. Here they come while the server is there.
+lateModule(() => import('../../engine/export/export-png.ts'));
+lateModule(() => import('../../engine/export/svg/export-svg.ts'));
 
 /** The exports, whose code is loaded with the first one. */
 export function createLateExports(options: BoardExportsOptions): BoardExports {

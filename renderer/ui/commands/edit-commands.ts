@@ -99,7 +99,8 @@ export const EDIT_COMMANDS: readonly Command[] = [
     label: EDIT_WORDS.write,
     keys: [{ named: 'Enter' }],
     run: (on) => on.canvas.writeInSelection(),
-    enabled: (now) => now.selected === 1,
+    // Also ends a line that is clicked from corner to corner.
+    enabled: (now) => now.selected === 1 || now.tool === 'line' || now.tool === 'arrow',
   },
   {
     id: 'edit.clear',

@@ -9,6 +9,7 @@ import type { Session } from '../../session/session.ts';
 import type { ForeignFiles } from '../adding/foreign-files.ts';
 import type { RefusedFiles } from '../adding/refused-files.ts';
 import { createValue, type Source } from '../value-store.ts';
+import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { EXPORTS, FILES } from '../words/board/file-words.ts';
 import { SAVED } from '../words/file-names.ts';
@@ -44,7 +45,7 @@ export interface Saved {
 export interface BoardFilesOptions {
   readonly shell: Pick<ShellApi, 'openBoardFile' | 'saveBoardFile' | 'exportPicture'>;
   readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'takeBack' | 'status' | 'fingerprint'>;
-  readonly pictures: FilePictures;
+  readonly pictures: () => Promise<FilePictures>;
   readonly canvas: Pick<Engine, 'exportPng' | 'pngScale' | 'snapshot' | 'zoomToFit'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
   readonly refused: Pick<RefusedFiles, 'refuse'>;
@@ -62,7 +63,7 @@ const EXPORT_SCALE = 2;
 const READABLE_SCALE = 0.25;
 
 export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
-  const { shell, session, pictures, canvas, toasts, refused, foreign } = options;
+  const { shell, session, canvas, toasts, refused, foreign } = options;
   // The file to which this room was last saved, so that saving again needs no question. The lost copy is never written to it.
   let token: FileToken | null = null;
   /** The fingerprint of the board, and the epoch of the lost copy, at the last write to a file. */
@@ -88,17 +89,19 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
       toasts.fail(FILES.tooLarge(file.name));
       return;
     }
+    const pictures = await orSayNotLoaded(options.pictures(), toasts);
+    if (!pictures) return;
     // First of all, so that a damaged file opens no window of its own.
     const opened = pictures.open(file.bytes);
     if (!opened.ok) {
       refused.refuse(file.name, opened.error.code);
       return;
     }
-    const put = (): void => importFile(file, opened.value);
+    const put = (): void => importFile(file, opened.value, pictures);
     await foreign.place(file, { fill: put, add: put });
   }
 
-  function importFile(file: Pick<OpenedFile, 'name'>, { snapshot, pictures: given }: BoardFile): void {
+  function importFile(file: Pick<OpenedFile, 'name'>, { snapshot, pictures: given }: BoardFile, pictures: FilePictures): void {
     const result = session.importCopy(snapshot);
     if ('refused' in result) {
       refused.refuse(file.name, result.refused);
@@ -148,7 +151,7 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
       const fingerprint = session.fingerprint();
       let lacking = 0;
       const saved = await attempt(async () => {
-        const file = await pictures.pack(session.copyBytes());
+        const file = await (await options.pictures()).pack(session.copyBytes());
         lacking = file.lacking;
         return shell.saveBoardFile(target, name, file.bytes);
       }, FILES.notSaved);
@@ -167,7 +170,8 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
     }),
     pictureQuestion: question,
     async exportPicture() {
-      const scale = canvas.pngScale({ scale: EXPORT_SCALE, background: true });
+      // A failure is told by the export.
+      const scale = await canvas.pngScale({ scale: EXPORT_SCALE, background: true }).catch(() => undefined);
       if (scale === undefined || scale >= READABLE_SCALE) {
         await exportPart('board');
         return;

@@ -47,6 +47,7 @@ function otherLines(platform: KeyPlatform, wheel: WheelChoice, own: OwnKeys): re
     { label: DRAWING_WORDS.straight, keys: [[shift, HELP.drag]] },
     { label: DRAWING_WORDS.fromMiddle, keys: [[platform === 'mac' ? '⌥' : KEY_NAMES.alt, HELP.drag]] },
     { label: DRAWING_WORDS.moveMeanwhile, keys: [[HELP.space]] },
+    { label: DRAWING_WORDS.corners, keys: [[HELP.click, HELP.click, '…']] },
     { label: DRAWING_WORDS.leaveFree, keys: [[mod, HELP.drag]] },
     { label: PEN_WORDS.undoTap, keys: [[PEN_WORDS.twoFingers]] },
     { label: PEN_WORDS.redoTap, keys: [[PEN_WORDS.threeFingers]] },

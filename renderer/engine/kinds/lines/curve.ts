@@ -45,6 +45,35 @@ export function stepsOf(curve: Curve): readonly number[] {
   return points;
 }
 
+/** Straight steps of a smooth way through points `[x, y, …]`: a Catmull-Rom spline, whose sides lean on the points before and after them. */
+export function smoothed(points: readonly number[]): readonly number[] {
+  const last = points.length / 2 - 1;
+  const steps: number[] = [points[0] as number, points[1] as number];
+  for (let side = 0; side < last; side++) {
+    const length = Math.hypot(...spot(points, side + 1, last).map((at, i) => at - (points[2 * side + i] as number)));
+    const count = Math.min(STEPS_MOST, Math.max(STEPS_LEAST, Math.ceil(length / STEP)));
+    for (let i = 1; i <= count; i++) steps.push(...smoothAt(points, side, i / count));
+  }
+  return steps;
+}
+
+/** The place on one side of that way, at a share of it. */
+export function smoothAt(points: readonly number[], side: number, t: number): readonly [number, number] {
+  const last = points.length / 2 - 1;
+  const [before, from, to, after] = [-1, 0, 1, 2].map((k) => spot(points, side + k, last)) as [Spot, Spot, Spot, Spot];
+  const along = (i: 0 | 1): number => {
+    const [a, b, c, d] = [before[i], from[i], to[i], after[i]];
+    return b + (t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * b - a - 3 * c + d)))) / 2;
+  };
+  return [along(0), along(1)];
+}
+
+type Spot = readonly [number, number];
+const spot = (points: readonly number[], index: number, last: number): Spot => {
+  const at = 2 * Math.min(last, Math.max(0, index));
+  return [points[at] as number, points[at + 1] as number];
+};
+
 /** The share of a curve at a distance along its steps. */
 export function shareAt(steps: readonly number[], far: number): number {
   const count = steps.length / 2 - 1;

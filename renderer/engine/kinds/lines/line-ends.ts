@@ -1,13 +1,13 @@
 import type { Board } from '../../../../core/board/board.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import type { ArrowEnd } from '../../../../core/board/kinds.ts';
+import type { ArrowEnd, Corners } from '../../../../core/board/kinds.ts';
 import { UNITS } from '../../geometry.ts';
 import { boardTexts } from '../../text/layout/board-texts.ts';
 import type { EdgeOf, ShownAt } from '../kind.ts';
 import { placedIn, toWorld } from '../shapes/placed.ts';
 import { boxOfPolygon, isInside, type Polygon, sideCrossing } from '../shapes/polygon.ts';
-import { type Curve, curveAt, curveBetween, curvePart, shareAt, stepsOf } from './curve.ts';
+import { type Curve, curveAt, curveBetween, curvePart, shareAt, smoothed, stepsOf } from './curve.ts';
 import { elbowWay } from './elbow.ts';
 import { headLength } from './line-heads.ts';
 import { pointAt, type Way } from './way.ts';
@@ -135,7 +135,13 @@ function find(board: Board, element: Element, look: EndsLook): Found {
   const from = aimOf(board, element, element.get('from'), look);
   const to = aimOf(board, element, element.get('to'), look);
   const aims = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
-  switch (element.get('route')) {
+  const route = element.get('route');
+  const corners = element.get('corners');
+  if (corners.length > 0 && route !== Route.elbow) {
+    const points = stopped([from.x, from.y, ...cornersAt(element, corners, look), to.x, to.y], from, to);
+    return { aims, way: { points: route === Route.curved ? smoothed(points) : points } };
+  }
+  switch (route) {
     case Route.curved:
       return { aims, way: curvedWay(from, to, element.get('bend')) };
     case Route.elbow:
@@ -143,6 +149,10 @@ function find(board: Board, element: Element, look: EndsLook): Found {
     default:
       return { aims, way: { points: stopped([from.x, from.y, to.x, to.y], from, to) } };
   }
+}
+
+function cornersAt({ x, y }: Element, corners: Corners, { offsetX = 0, offsetY = 0 }: EndsLook): number[] {
+  return corners.map((at, i) => (at + (i % 2 === 0 ? x + offsetX : y + offsetY)) / UNITS);
 }
 
 /** The corners from aim to aim, with the first and the last part shortened to the outlines. */

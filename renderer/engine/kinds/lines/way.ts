@@ -1,5 +1,7 @@
 import type { Box } from '../../../../core/board/element.ts';
-import { distanceSquared, type Segment, stepMeetsBox } from '../../geometry.ts';
+import { CORNERS_MOST, type Corners } from '../../../../core/board/kinds.ts';
+import { distanceSquared, type Segment, stepMeetsBox, UNITS } from '../../geometry.ts';
+import { coordinate } from '../../selection/arranging/coordinate.ts';
 import { type Curve, curvePart, shareAt, stepsOf } from './curve.ts';
 
 /** The way of a line, world pixels. */
@@ -14,6 +16,15 @@ export type Point = readonly [number, number];
 
 export function pointAt(points: readonly number[], index: number): Point {
   return [points[2 * index] ?? 0, points[2 * index + 1] ?? 0];
+}
+
+export function pointsOf(flat: readonly number[]): readonly Point[] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => pointAt(flat, index));
+}
+
+/** The register of a line at its place, from world pixels. */
+export function cornersFrom({ x, y }: { readonly x: number; readonly y: number }, points: readonly Point[]): Corners {
+  return points.slice(0, CORNERS_MOST).flatMap(([px, py]) => [coordinate(px * UNITS - x), coordinate(py * UNITS - y)]);
 }
 
 /** Calls `test` with each straight step. Stops and returns true at the first true. */

@@ -2,7 +2,16 @@ import { composed, type Matrix, transformed, turnedAbout } from '../../../../cor
 import type { Board } from '../../../../core/board/board.ts';
 import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { type ArrowEnd, ElementKind, KINDS, TEXT_SIZE_LEAST, TEXT_SIZE_MOST, type Values } from '../../../../core/board/kinds.ts';
+import {
+  type ArrowEnd,
+  type Corners,
+  ElementKind,
+  KINDS,
+  TEXT_SIZE_LEAST,
+  TEXT_SIZE_MOST,
+  type Values,
+} from '../../../../core/board/kinds.ts';
+import { pointsOf } from '../../kinds/lines/way.ts';
 import { stretchedFrom } from '../../matrix.ts';
 import { boardTexts } from '../../text/layout/board-texts.ts';
 import type { Point } from '../../view/camera.ts';
@@ -43,6 +52,7 @@ export interface Hold {
   readonly from: ArrowEnd;
   readonly to: ArrowEnd;
   readonly bend: number;
+  readonly corners: Corners;
   /** The box of a stroke's points as they were drawn, relative to its place. */
   readonly drawn: Box | undefined;
 }
@@ -69,6 +79,7 @@ export function holdOf(board: Board, element: Element, isAmong = false): Hold | 
     from: element.get('from'),
     to: element.get('to'),
     bend: element.get('bend'),
+    corners: element.get('corners'),
     drawn: as === 'ink' && box ? { minX: box.minX - x, minY: box.minY - y, maxX: box.maxX - x, maxY: box.maxY - y } : undefined,
   };
 }
@@ -94,24 +105,25 @@ export function reshaped(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
 }
 
 /** The registers of its place and size before the change. */
-export function heldValues({ x, y, w, h, angle, mirrored, size, from, to, bend }: Hold): Omit<Values, 'alive'> {
-  return { x, y, w, h, angle, mirrored, size, from, to, bend };
+export function heldValues({ x, y, w, h, angle, mirrored, size, from, to, bend, corners }: Hold): Omit<Values, 'alive'> {
+  return { x, y, w, h, angle, mirrored, size, from, to, bend, corners };
 }
 
 /** A line has no box of its own. Its free ends move with the selection, and its bound ends stay at their targets. */
 function lineValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
-  const { x, y, from, to, bend } = hold;
+  const { x, y, from, to, bend, corners } = hold;
   const matrix = matrixOf(reshape);
   const origin = transformed(matrix, x, y);
-  const end = (at: ArrowEnd): ArrowEnd => {
-    if (at.length !== 2) return at;
-    const { x: toX, y: toY } = transformed({ ...matrix, e: 0, f: 0 }, at[0], at[1]);
-    return [coordinate(toX), coordinate(toY)];
+  const moved = (x: number, y: number): readonly [number, number] => {
+    const to = transformed({ ...matrix, e: 0, f: 0 }, x, y);
+    return [coordinate(to.x), coordinate(to.y)];
   };
+  const end = (at: ArrowEnd): ArrowEnd => (at.length === 2 ? moved(at[0], at[1]) : at);
+  const turned = corners.length === 0 ? {} : { corners: pointsOf(corners).flatMap(([x, y]) => moved(x, y)) };
   const isMirrored = reshape.kind === 'stretch' && reshape.scaleX < 0 !== reshape.scaleY < 0;
   const bent = isMirrored ? { bend: -bend + 0 } : {};
   const letters = reshape.kind === 'stretch' ? labelSize(hold, Math.abs(reshape.scaleX), Math.abs(reshape.scaleY)) : {};
-  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to), ...bent, ...letters };
+  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to), ...turned, ...bent, ...letters };
 }
 
 function boxValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {

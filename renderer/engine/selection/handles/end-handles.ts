@@ -1,22 +1,26 @@
 import type { Board } from '../../../../core/board/board.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { KINDS } from '../../../../core/board/kinds.ts';
+import { CORNERS_MOST, KINDS } from '../../../../core/board/kinds.ts';
+import { UNITS } from '../../geometry.ts';
 import { edgeOf, kindOf } from '../../kinds/kind-of.ts';
-import { curveAt, curveBetween } from '../../kinds/lines/curve.ts';
+import { curveAt, curveBetween, smoothAt } from '../../kinds/lines/curve.ts';
 import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
+import { pointsOf, type Point as WayPoint } from '../../kinds/lines/way.ts';
 import { labelBox, labelReach } from '../../text/layout/label.ts';
 import type { Point } from '../../view/camera.ts';
 
 /** The two ends of a single selected line. The person drags them instead of a frame. */
 export type LineEnd = 'from' | 'to';
 
-/** The dragged part of a line: an end, or the middle, which bends it. */
-export type LineGrip = LineEnd | 'bend';
-
-export interface PlacedGrip extends Point {
-  readonly grip: LineGrip;
+/** The dragged part of a line: an end, the middle, which bends it, a corner, or the middle of a side, which becomes a corner. */
+export interface LineGrip {
+  readonly part: LineEnd | 'bend' | 'corner' | 'side';
+  /** Of the corner, or of the one that the side becomes. */
+  readonly index: number;
 }
+
+export interface PlacedGrip extends LineGrip, Point {}
 
 /** Screen pixels around an end within which a press hits it. */
 const REACH = 9;
@@ -38,10 +42,13 @@ export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | u
 export function placedGrips(board: Board, line: Element, zoom: number): readonly PlacedGrip[] {
   const { x1, y1, x2, y2 } = endsOf(board, line, { edgeOf });
   const grips: PlacedGrip[] = [
-    { grip: 'from', x: x1, y: y1 },
-    { grip: 'to', x: x2, y: y2 },
+    { part: 'from', index: 0, x: x1, y: y1 },
+    { part: 'to', index: 0, x: x2, y: y2 },
   ];
   const route = line.get('route');
+  const corners = cornersOf(line);
+  if (corners.length > 0 && route !== Route.elbow)
+    return [...grips, ...cornerGrips([[x1, y1], ...corners, [x2, y2]], route, zoom)];
   if (route === Route.elbow || Math.hypot(x2 - x1, y2 - y1) * zoom < BENT_LEAST) return grips;
   const { x, y } = middleOfLine(board, line);
   const bend = route === Route.curved ? line.get('bend') : 0;
@@ -50,7 +57,25 @@ export function placedGrips(board: Board, line: Element, zoom: number): readonly
   const length = Math.hypot(x2 - x1, y2 - y1);
   const [across, down] = [(side * (y1 - y2)) / length, (side * (x2 - x1)) / length];
   const off = gripOffset(board, line, { x: across, y: down }, zoom);
-  return [...grips, { grip: 'bend', x: x + across * off, y: y + down * off }];
+  return [...grips, { part: 'bend', index: 0, x: x + across * off, y: y + down * off }];
+}
+
+/** The corners of a line, world pixels. */
+export function cornersOf(line: Element): readonly WayPoint[] {
+  return pointsOf(line.get('corners')).map(([x, y]) => [(line.x + x) / UNITS, (line.y + y) / UNITS]);
+}
+
+/** All corners, and the middles of sides that are long enough for one more. */
+function cornerGrips(points: readonly WayPoint[], route: number, zoom: number): readonly PlacedGrip[] {
+  const corners = points.slice(1, -1).map(([x, y], index): PlacedGrip => ({ part: 'corner', index, x, y }));
+  if (corners.length >= CORNERS_MOST) return corners;
+  const sides = points.slice(1).flatMap(([x, y], index): readonly PlacedGrip[] => {
+    const [x0, y0] = points[index] as WayPoint;
+    if (Math.hypot(x - x0, y - y0) * zoom < BENT_LEAST) return [];
+    const middle = route === Route.curved ? smoothAt(points.flat(), index, 0.5) : [(x0 + x) / 2, (y0 + y) / 2];
+    return [{ part: 'side', index, x: middle[0] as number, y: middle[1] as number }];
+  });
+  return [...corners, ...sides];
 }
 
 /** The middle of a straight or curved line, world pixels. */
@@ -80,5 +105,5 @@ export function gripAt(grips: readonly PlacedGrip[], zoom: number, { x, y }: Poi
   const away = (grip: PlacedGrip): number => Math.hypot(grip.x - x, grip.y - y);
   const near = grips.filter((grip) => away(grip) <= reach);
   near.sort((a, b) => away(a) - away(b));
-  return near[0]?.grip;
+  return near[0];
 }

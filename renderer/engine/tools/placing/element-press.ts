@@ -58,7 +58,7 @@ export class ElementPress {
   }
 
   /** Draws the element, or changes it. */
-  write(values: Omit<Values, 'alive'>, { pointer }: PointerSample): void {
+  write(values: Omit<Values, 'alive'>, { pointer }: Pick<PointerSample, 'pointer'>): void {
     if (this.#writer) {
       this.#writer.write(values);
       return;

@@ -1,7 +1,8 @@
-import type { ArrowEnd, ElementKind, Values } from '../../../../core/board/kinds.ts';
+import { type ArrowEnd, CORNERS_MOST, type ElementKind, type Values } from '../../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
 import { toUnits } from '../../geometry.ts';
 import { boundTo } from '../../kinds/lines/line-ends.ts';
+import { cornersFrom, type Point } from '../../kinds/lines/way.ts';
 import { BIND_REACH, bindingAt } from '../../selection/bind-target.ts';
 import type { CancelReason, PointerSample, Tool, ToolHost } from '../tool.ts';
 import { turnedInSteps } from '../turn-steps.ts';
@@ -11,6 +12,9 @@ export type LineHost = PressHost & Pick<ToolHost, 'scene' | 'zoom' | 'drawn' | '
 
 type Bound = ReturnType<typeof bindingAt>;
 
+/** Screen pixels within which two clicks are at one place. */
+const SAME_PLACE = 8;
+
 /** An end during drawing: a place in world pixels, and its binding. */
 interface End {
   readonly x: number;
@@ -18,11 +22,16 @@ interface End {
   readonly bound: Bound;
 }
 
-/** Lines and arrows, from end to end. Ends near other elements attach to them, unless Ctrl is held. */
+/**
+ * Lines and arrows: dragged from end to end, or clicked from corner to corner. A click on the last corner ends them, one on the first
+ * closes them. Ends near other elements attach to them, unless Ctrl is held.
+ */
 export class LineTool implements Tool {
   readonly #host: LineHost;
   readonly #kind: number;
   #press: ElementPress | undefined;
+  /** The places that were clicked, world pixels. From the last one the line goes on to the pointer. */
+  #clicked: Point[] = [];
 
   constructor(host: LineHost, kind: typeof ElementKind.line | typeof ElementKind.arrow) {
     this.#host = host;
@@ -34,49 +43,125 @@ export class LineTool implements Tool {
   }
 
   hover(sample: PointerSample | undefined): void {
-    this.#show(sample && !sample.mod ? [this.#bindingAt(sample.xWorld, sample.yWorld)] : []);
+    if (this.#clicked.length > 0) this.#goOn(sample);
+    else this.#show(sample && !sample.mod ? [this.#bindingAt(sample.xWorld, sample.yWorld)] : []);
   }
 
   press(sample: PointerSample): void {
+    if (this.#clicked.length > 0) {
+      this.#goOn(sample);
+      return;
+    }
     this.#press?.end();
     this.#press = new ElementPress(this.#host, { kind: this.#kind }, sample);
   }
 
   drag(sample: PointerSample): void {
     const press = this.#press;
-    if (!press?.follow(sample)) return;
-    const { from, to } = this.#endsOf(press, sample);
-    this.#show([from.bound, to.bound]);
-    press.write(valuesOf(from, to), sample);
+    if (this.#clicked.length > 0) this.#goOn(sample);
+    else if (press?.follow(sample)) this.#write(this.#endsOf(press, sample), [], sample);
   }
 
-  /** A click draws nothing, because a line without length is invisible. */
   release(sample: PointerSample): void {
-    if (this.#press?.id !== undefined) this.drag(sample);
-    const id = this.#takePress()?.end();
-    if (id !== undefined) this.#host.drawn(id);
+    const press = this.#press;
+    if (!press) return;
+    if (press.id === undefined || this.#clicked.length > 0) {
+      this.#click(sample);
+      return;
+    }
+    this.drag(sample);
+    this.#finish();
   }
 
+  /** A pinch between two clicks only moves the view. */
   cancel(reason: CancelReason): void {
-    this.#takePress()?.cancel(reason);
+    if (this.#clicked.length === 0) this.#takePress()?.cancel(reason);
+    else if (reason !== 'gesture') this.end();
   }
 
   boardChanged(change: BoardChange): void {
-    this.#press?.boardChanged(change);
+    const press = this.#press;
+    press?.boardChanged(change);
+    // Undone, or removed by another person.
+    const made = press?.id === undefined ? undefined : this.#host.access.board().get(press.id);
+    if (this.#clicked.length > 0 && made?.alive === false) this.#takePress()?.end();
+  }
+
+  /** The line ends where it was clicked last. */
+  end(): boolean {
+    const [first, ...more] = this.#clicked;
+    if (!first) return false;
+    const last = more.pop();
+    if (last) {
+      this.#write({ from: this.#end(first, false), to: this.#end(last, false) }, more, { pointer: 'mouse' });
+      this.#finish();
+    } else this.#takePress()?.cancel('escape');
+    return true;
+  }
+
+  #click(sample: PointerSample): void {
+    const clicked = this.#clicked;
+    const [first] = clicked;
+    const last = clicked.at(-1);
+    if (!first || !last) {
+      this.#clicked = [[sample.xWorld, sample.yWorld]];
+      return;
+    }
+    this.#goOn(sample);
+    const at = this.#pointerAt(last, sample);
+    const isAt = ([x, y]: Point): boolean => Math.hypot(at[0] - x, at[1] - y) * this.#host.zoom() < SAME_PLACE;
+    if (isAt(last)) this.end();
+    else {
+      const closes = clicked.length > 2 && isAt(first);
+      clicked.push(closes ? first : at);
+      if (closes || clicked.length > CORNERS_MOST + 1) this.end();
+    }
+  }
+
+  /** The line through the clicked places to the pointer. */
+  #goOn(sample: PointerSample | undefined): void {
+    const [first, ...corners] = this.#clicked;
+    if (!first || !sample || !this.#press?.follow(sample)) return;
+    const to = this.#pointerAt(corners.at(-1) ?? first, sample);
+    this.#write({ from: this.#end(first, false), to: this.#end(to, sample.mod) }, corners, sample);
+  }
+
+  #finish(): void {
+    const id = this.#takePress()?.end();
+    if (id !== undefined) this.#host.drawn(id);
   }
 
   #takePress(): ElementPress | undefined {
     const press = this.#press;
     this.#press = undefined;
+    this.#clicked = [];
     this.#show([]);
     return press;
   }
 
-  #endsOf(press: ElementPress, { xWorld, yWorld, shift, alt, mod }: PointerSample): { from: End; to: End } {
-    const [x, y] = [xWorld - press.x, yWorld - press.y];
-    const [dx, dy] = shift ? turnedInSteps(x, y) : [x, y];
-    const end = (x: number, y: number): End => ({ x, y, bound: mod ? undefined : this.#bindingAt(x, y) });
-    return { from: alt ? end(press.x - dx, press.y - dy) : end(press.x, press.y), to: end(press.x + dx, press.y + dy) };
+  #write(
+    { from, to }: { readonly from: End; readonly to: End },
+    corners: readonly Point[],
+    by: Pick<PointerSample, 'pointer'>,
+  ): void {
+    this.#show([from.bound, to.bound]);
+    this.#press?.write(valuesOf(from, to, corners), by);
+  }
+
+  #pointerAt([x, y]: Point, { xWorld, yWorld, shift }: PointerSample): Point {
+    const [dx, dy] = shift ? turnedInSteps(xWorld - x, yWorld - y) : [xWorld - x, yWorld - y];
+    return [x + dx, y + dy];
+  }
+
+  #end([x, y]: Point, isFree: boolean): End {
+    return { x, y, bound: isFree ? undefined : this.#bindingAt(x, y) };
+  }
+
+  #endsOf(press: ElementPress, sample: PointerSample): { from: End; to: End } {
+    const { alt, mod } = sample;
+    const [x, y] = this.#pointerAt([press.x, press.y], sample);
+    const from: Point = alt ? [2 * press.x - x, 2 * press.y - y] : [press.x, press.y];
+    return { from: this.#end(from, mod), to: this.#end([x, y], mod) };
   }
 
   #bindingAt(x: number, y: number): Bound {
@@ -95,8 +180,9 @@ export class LineTool implements Tool {
  * The registers of a line between two ends. Its own place is that of an attached end, if there is one: the end stays there if the
  * board ever forgets its target.
  */
-function valuesOf(from: End, to: End): Omit<Values, 'alive'> {
+function valuesOf(from: End, to: End, corners: readonly Point[]): Omit<Values, 'alive'> {
   const [x1, y1, x2, y2] = [toUnits(from.x), toUnits(from.y), toUnits(to.x), toUnits(to.y)];
   const [x, y] = to.bound && !from.bound ? [x2, y2] : [x1, y1];
-  return { x, y, from: from.bound ?? [x1 - x, y1 - y], to: to.bound ?? [x2 - x, y2 - y] };
+  const ends = { x, y, from: from.bound ?? [x1 - x, y1 - y], to: to.bound ?? [x2 - x, y2 - y] } as const;
+  return corners.length === 0 ? ends : { ...ends, corners: cornersFrom(ends, corners) };
 }

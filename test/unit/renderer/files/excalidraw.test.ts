@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ElementKind } from '../../../../core/board/kinds.ts';
 import { readClipboard } from '../../../../renderer/files/clipboard/read-clipboard.ts';
+import { gatherScene } from '../../../../renderer/files/excalidraw/read-scene.ts';
 import { readFile } from '../../../../renderer/files/read-file.ts';
 import { byKey, fixture, kindsOf, readFixture } from './fixture.ts';
 
-const GARDEN = { rectangle: 1, ellipse: 1, diamond: 1, arrow: 2, line: 1, pen: 3, text: 1, frame: 1, image: 1 };
-const GARDEN_LOSSES = { bend: 1, fill: 1, webPage: 1, unknown: 1 };
+const GARDEN = { rectangle: 1, ellipse: 1, diamond: 1, arrow: 2, line: 2, pen: 2, text: 1, frame: 1, image: 1 };
+const GARDEN_LOSSES = { fill: 1, webPage: 1, unknown: 1 };
 
 describe('every form that an Excalidraw scene comes in holds the same elements', () => {
   test.each([
@@ -77,13 +78,30 @@ test('ink keeps its pressures and has the width that Excalidraw draws', async ()
   expect(byKey(reading, 'vine2').points?.pressure).toBeUndefined();
 });
 
-test('a line of several corners becomes ink that goes through each of them', async () => {
-  const { x, y, points } = byKey(await readFixture('garden.excalidraw'), 'bed');
-  const xy = [...(points?.xy ?? [])];
-  const through = (px: number, py: number): boolean =>
-    xy.some((value, i) => i % 2 === 0 && value === px * 16 - x && xy[i + 1] === py * 16 - y);
-  expect([through(400, 400), through(500, 400), through(450, 480)]).toEqual([true, true, true]);
-  expect(new Set(points?.pressure)).toEqual(new Set([128]));
+test('lines and arrows keep their corners, and what has more than a line has here becomes ink or straight', async () => {
+  const reading = await readFixture('garden.excalidraw');
+  expect(byKey(reading, 'bed')).toMatchObject({
+    kind: ElementKind.line,
+    to: { x: 0, y: 0 },
+    values: { corners: [1_600, 0, 800, 1_280] },
+  });
+  expect(byKey(reading, 'detour')).toMatchObject({ kind: ElementKind.arrow, values: { corners: [800, 160] } });
+  const long = (type: string, corners: number, more: object = {}) => ({
+    ...{ type, id: type, x: 0, y: 0, ...more },
+    points: Array.from({ length: corners + 2 }, (_, i) => [10 * i, i % 2]),
+  });
+  const read = (...elements: object[]) => gatherScene({ type: 'excalidraw', elements })?.reading();
+  const round = read(long('line', 15, { roundness: { type: 2 } }))?.elements[0];
+  expect(round).toMatchObject({ kind: ElementKind.line, values: { route: 1 } });
+  expect(round?.values.corners).toHaveLength(30);
+  const ink = read(long('line', 16))?.elements[0];
+  expect(ink?.kind).toBe(ElementKind.pen);
+  const xy = [...(ink?.points?.xy ?? [])];
+  const through = (px: number, py: number): boolean => xy.some((x, i) => i % 2 === 0 && x === px * 16 && xy[i + 1] === py * 16);
+  expect([through(10, 1), through(20, 0), through(170, 1)]).toEqual([true, true, true]);
+  const arrow = read(long('arrow', 16));
+  expect(arrow?.elements[0]?.values.corners).toBeUndefined();
+  expect(Object.fromEntries(arrow?.losses ?? [])).toEqual({ bend: 1 });
 });
 
 test('the drawings of a library are laid out side by side, each one group', async () => {

@@ -90,17 +90,26 @@ test('kinds that Excalidraw lacks become the nearest that it has, and cut ink be
   expect(Object.fromEntries(losses)).toEqual({ image: 1 });
 });
 
-test('curved lines and those with right angles stay so when they are exported and opened again', () => {
+test('curved lines, those with right angles and those with corners stay so when they are exported and opened again', () => {
   const look = { color: 0, width: 32, headFrom: 0, headTo: 1 };
   const way = { from: { x: 0, y: 0 }, to: { x: 3200, y: 800 } };
   const elements: NewElement[] = [
     { key: 'curve', kind: ElementKind.arrow, x: 16, y: 32, values: { ...look, route: 1, bend: -320 }, ...way },
     { key: 'bow', kind: ElementKind.line, x: 16, y: 32, values: { ...look, headTo: 0, route: 1, bend: 800 }, ...way },
     { key: 'elbow', kind: ElementKind.arrow, x: 16, y: 32, values: { ...look, route: 2 }, ...way },
+    { key: 'fold', kind: ElementKind.arrow, x: 16, y: 32, values: { ...look, corners: [1_600, 0, 1_600, 800] }, ...way },
+    {
+      key: 'wave',
+      kind: ElementKind.line,
+      x: 16,
+      y: 32,
+      values: { ...look, route: 1, corners: [800, 320, 1_600, -320] },
+      ...way,
+    },
   ];
   const { text } = writeScene(elements, colorOf);
   const written = (JSON.parse(text) as { elements: Record<string, unknown>[] }).elements;
-  expect(written.map(({ elbowed }) => elbowed)).toEqual([false, undefined, true]);
+  expect(written.map(({ elbowed }) => elbowed)).toEqual([false, undefined, true, false, undefined]);
   expect(written[2]?.points).toEqual([
     [0, 0],
     [100, 0],

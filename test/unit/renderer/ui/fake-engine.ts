@@ -133,7 +133,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     goOnOverview: note('goOnOverview'),
     worldAt: (point) => point,
     screenAt: (point) => point,
-    pngScale({ scale }) {
+    async pngScale({ scale }) {
       return this.picture && Math.min(scale, this.mostScale);
     },
     async exportPng(options) {

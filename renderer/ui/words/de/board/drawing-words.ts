@@ -6,6 +6,7 @@ export const german = [
     straight: 'Quadrat, Kreis oder gerade Linie zeichnen',
     fromMiddle: 'Von der Mitte aus zeichnen',
     moveMeanwhile: 'Form beim Zeichnen verschieben',
+    corners: 'Linie oder Pfeil mit Ecken zeichnen; die Eingabetaste beendet',
     leaveFree: 'Enden eines Pfeils nicht anheften',
   }),
 ];

@@ -246,6 +246,49 @@ test('an arrow is bent at its middle and pulled straight again, each as one step
   expect(desk.access.element(arrow).y).toBe(800 + 40 * 16);
 });
 
+test('corners of a line are pulled, made from its sides, and go when they are pulled straight', () => {
+  const desk = new ToolDesk();
+  const values = { x: 0, y: 800, color: 0, width: 32, from: [0, 0], to: [6_400, 0] } as const;
+  const line = desk.access.put(ElementKind.line, values);
+  const tool = desk.use(new SelectTool(desk));
+  desk.selection.set([line]);
+  const corners = () => desk.access.element(line).get('corners');
+  // With Alt the middle becomes a corner.
+  desk.drag(
+    tool,
+    [
+      [200, 50],
+      [200, 150],
+    ],
+    { alt: true },
+  );
+  expect(corners()).toEqual([3_200, 1_600]);
+  desk.drag(tool, [
+    [300, 100],
+    [400, 150],
+  ]);
+  expect(corners()).toEqual([3_200, 1_600, 6_400, 1_600]);
+  desk.drag(tool, [
+    [200, 150],
+    [150, 250],
+  ]);
+  expect(corners()).toEqual([2_400, 3_200, 6_400, 1_600]);
+  tool.press(desk.at(150, 250));
+  tool.drag(desk.at(20, 20));
+  desk.clock.advance(40);
+  expect(corners()).toEqual([320, -480, 6_400, 1_600]);
+  tool.cancel('escape');
+  expect(corners()).toEqual([2_400, 3_200, 6_400, 1_600]);
+  desk.drag(tool, [
+    [150, 250],
+    [200, 102],
+  ]);
+  expect(corners()).toEqual([6_400, 1_600]);
+  const held = holdOf(desk.access.board(), desk.access.element(line));
+  const turn = { kind: 'turn', about: { x: 0, y: 800 }, by: Math.PI / 2 } as const;
+  expect(held && reshaped(held, turn)).toMatchObject({ to: [0, 6_400], corners: [-1_600, 6_400] });
+});
+
 test('a curved arrow that is flipped is bent to the other side', () => {
   const desk = new ToolDesk();
   const values = { x: 0, y: 0, color: 0, width: 32, from: [0, 0], to: [1_600, 0], route: 1, bend: 300 } as const;
@@ -276,7 +319,7 @@ test('a shape that is pulled smaller than its label is as small as that, in one 
 test('the grip that bends an arrow lies next to its label, and an arrow is bent from there without a jump', () => {
   const desk = new ToolDesk();
   const arrow = desk.access.put(ElementKind.arrow, { x: 0, y: 800, from: [0, 0], to: [4_800, 0] });
-  const grip = () => placedGrips(desk.access.board(), desk.access.element(arrow), 1).find((one) => one.grip === 'bend');
+  const grip = () => placedGrips(desk.access.board(), desk.access.element(arrow), 1).find((one) => one.part === 'bend');
   expect(grip()).toMatchObject({ x: 150, y: 50 });
   desk.access.receive(new Writer(OTHER).types(desk.access.board(), arrow, 0, 'sends'));
   // Half of a line of letters, the paper around it, and ten pixels.

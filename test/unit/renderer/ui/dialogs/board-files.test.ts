@@ -31,12 +31,12 @@ function desk(shell: Partial<Files>, knowsDisk = true, packs: Partial<FilePictur
   const files = createBoardFiles({
     shell: { openBoardFile: refuse, saveBoardFile: refuse, exportPicture: refuse, ...shell },
     session,
-    pictures: {
+    pictures: async () => ({
       ...createFilePictures({ pictures, board: () => new Board(), hashOf }),
       // The session of these tests reads any bytes.
       open: (snapshot) => ok({ snapshot, pictures: [] }),
       ...packs,
-    },
+    }),
     canvas,
     toasts,
     refused: createRefusedFiles(toasts),
@@ -65,17 +65,17 @@ describe('opening', () => {
     expect(session.calls).toEqual([]);
   });
 
-  test('a long name is cut in the middle: the reason has room beside it', () => {
+  test('a long name is cut in the middle: the reason has room beside it', async () => {
     const { files, session, said } = desk({});
     session.importAnswer = { refused: 'snapshot.checksum' };
-    files.take({ name: `${'very '.repeat(60)}long.inkroom`, bytes: new Uint8Array(2) });
+    await files.take({ name: `${'very '.repeat(60)}long.inkroom`, bytes: new Uint8Array(2) });
     expect(said()).toEqual([`bad: very very very very very…ry long.inkroom: ${REFUSALS['snapshot.checksum']}`]);
   });
 
   test('a damaged file says what is wrong with it and changes nothing', async () => {
     const { files, session, canvas, said } = desk({});
     session.importAnswer = { refused: 'snapshot.checksum' };
-    files.take({ name: 'a.inkroom', bytes: new Uint8Array(2) });
+    await files.take({ name: 'a.inkroom', bytes: new Uint8Array(2) });
     expect(said()).toEqual([`bad: a.inkroom: ${REFUSALS['snapshot.checksum']}`]);
     expect(canvas.calls).toEqual([]);
   });

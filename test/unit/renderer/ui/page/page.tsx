@@ -72,11 +72,11 @@ const ui = mountUi({
     now: async () => undefined,
     onRefused: () => disposable(() => {}),
   },
-  filePictures: {
+  filePictures: async () => ({
     pack: async (bytes) => ({ bytes, lacking: 0 }),
     open: (snapshot) => ({ ok: true, value: { snapshot, pictures: [] } }),
     give: async () => {},
-  },
+  }),
   engine,
   makeEngine: () => fakeEngine(),
   shell,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../../../core/board/kinds.ts';
+import { CORNERS_MOST, ElementKind } from '../../../../../../core/board/kinds.ts';
 import { edgeOf } from '../../../../../../renderer/engine/kinds/kind-of.ts';
 import { endsOf } from '../../../../../../renderer/engine/kinds/lines/line-ends.ts';
 import { LineTool } from '../../../../../../renderer/engine/tools/placing/line.ts';
@@ -36,6 +36,85 @@ test('a click draws nothing', () => {
   desk.clock.advance(500);
   expect(desk.made).toEqual([]);
   expect(desk.access.proposed).toEqual([]);
+});
+
+test('clicks draw a line from corner to corner, one on the last corner ends it, all of it one step', () => {
+  const { desk, tool, arrow, ends } = open();
+  const click = (x: number, y: number, part = {}) => {
+    tool.hover(desk.at(x, y, part));
+    desk.drag(tool, [[x, y]], part);
+    desk.clock.advance(500);
+  };
+  click(0, 200);
+  click(100, 200);
+  // The pointer leaves the board, and a pinch moves it.
+  tool.hover(undefined);
+  tool.press(desk.at(60, 60));
+  tool.cancel('gesture');
+  click(203, 300, { shift: true });
+  tool.hover(desk.at(280, 280));
+  expect(desk.made).toEqual([]);
+  click(280, 290);
+  click(283, 288);
+  expect(ends()).toEqual({ x1: 0, y1: 200, x2: 280, y2: 290 });
+  expect(desk.made).toEqual([arrow().id]);
+  const corners = arrow().get('corners');
+  expect(corners.slice(0, 2)).toEqual([1_600, 0]);
+  // In steps of 15 degrees from the corner before.
+  expect((corners[2] as number) - 1_600).toBe(corners[3]);
+  expect(new Set(desk.access.proposed.map(({ gesture }) => gesture)).size).toBe(1);
+});
+
+test('a line of clicks ends with Enter or another tool where it was clicked last, and is bound there', () => {
+  const { desk, tool, arrow, right } = open();
+  const click = (x: number, y: number) => desk.drag(tool, [[x, y]]);
+  expect(tool.end()).toBe(false);
+  click(0, 200);
+  click(100, 220);
+  click(350, 50);
+  tool.hover(desk.at(600, 600));
+  expect(tool.end()).toBe(true);
+  expect(tool.end()).toBe(false);
+  expect(arrow().get('to')).toEqual([right, 500, 500]);
+  // Relative to the place of the line, which is that of its bound end.
+  expect(arrow().get('corners')).toEqual([16 * (100 - 350), 16 * (220 - 50)]);
+  expect(desk.made).toEqual([arrow().id]);
+});
+
+test('one click and Escape leave nothing, a click on the first corner closes the line, and one that is removed goes on no more', () => {
+  const { desk, tool, arrow } = open();
+  const click = (x: number, y: number) => {
+    tool.hover(desk.at(x, y));
+    desk.drag(tool, [[x, y]]);
+    desk.clock.advance(100);
+  };
+  click(0, 600);
+  tool.hover(desk.at(300, 600));
+  expect(tool.end()).toBe(true);
+  desk.clock.advance(100);
+  expect(desk.made).toEqual([]);
+  expect([...desk.access.board().elements()].filter(({ alive, kind }) => alive && kind === ElementKind.arrow)).toEqual([]);
+  click(0, 600);
+  click(100, 600);
+  click(100, 700);
+  click(3, 604);
+  expect(arrow().get('to')).toEqual([0, 0]);
+  expect(arrow().get('corners')).toEqual([1_600, 0, 1_600, 1_600]);
+  click(0, 900);
+  click(100, 900);
+  tool.hover(desk.at(200, 900));
+  desk.clock.advance(100);
+  const going = desk.access.proposed.at(-1)?.ops[0];
+  if (going?.kind !== 'set') throw new Error('the line is on its way');
+  desk.access.receive([{ kind: 'alive', ids: [going.id], lamport: desk.access.nextLamport(), alive: false }]);
+  expect(tool.end()).toBe(false);
+  expect(desk.made).toHaveLength(1);
+});
+
+test('a line has fifteen corners, and the next click ends it', () => {
+  const { desk, tool, arrow } = open();
+  for (let i = 0; i < 20 && desk.made.length === 0; i++) desk.drag(tool, [[20 * i, 400 + 30 * (i % 2)]]);
+  expect(arrow().get('corners')).toHaveLength(2 * CORNERS_MOST);
 });
 
 test('Shift keeps to steps of 15 degrees, Alt draws from the middle', () => {
