@@ -31,7 +31,7 @@ export interface Exports {
   exportSvg(options: SvgOptions): Promise<string | undefined>;
   /** A PDF: a page for each frame, or one page of everything. Undefined when there is nothing to export. */
   exportPdf(options: PdfOptions): Promise<PdfExport | undefined>;
-  /** A small picture of the whole board. Undefined for an empty board, and if a stroke begins during the drawing. */
+  /** A small picture of the whole board. Undefined for an empty board, if a stroke begins during the drawing, and without its code. */
   thumbnail(): Promise<Uint8Array | undefined>;
 }
 
@@ -82,8 +82,9 @@ export function exportsOf({ stage, selection, board, clock, isDrawing, seen }: E
       return exportPdf(entriesOf(), { board, pictures, clock, means: browserMeans }, options);
     },
     async thumbnail() {
-      const { makeThumbnail } = await import('./thumbnail.ts');
-      return makeThumbnail(scene.entries(), { board, clock, theme: stage.theme, isOff: isDrawing });
+      // Away from the server the small picture stays as it was.
+      const code = await import('./thumbnail.ts').catch(() => undefined);
+      return code?.makeThumbnail(scene.entries(), { board, clock, theme: stage.theme, isOff: isDrawing });
     },
   };
 }

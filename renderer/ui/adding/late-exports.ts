@@ -6,6 +6,7 @@ const load = lateModule(() => import('./board-exports.ts'));
 // The engine imports these itself. Here they come while the server is there.
 lateModule(() => import('../../engine/export/export-png.ts'));
 lateModule(() => import('../../engine/export/svg/export-svg.ts'));
+lateModule(() => import('../../engine/export/thumbnail.ts'));
 
 /** The exports, whose code is loaded with the first one. */
 export function createLateExports(options: BoardExportsOptions): BoardExports {
