@@ -58,6 +58,13 @@ test('a line is clicked from corner to corner, its corners are pulled, and the o
   await keyboard.press('Escape');
   await sameBoard(ana, ben);
   expect(ben.corners()).toEqual([2]);
+  // The styles of a line with a label are the widest, and lie beside the question for the name.
+  for (const width of [1120, 1280]) {
+    await ana.page.setViewportSize({ width, height: 800 });
+    const styles = await ana.page.getByRole('toolbar', { name: 'Style' }).boundingBox();
+    const question = await ana.page.getByTestId('name-question').boundingBox();
+    expect(question?.x).toBeGreaterThan((styles?.x ?? 0) + (styles?.width ?? 0));
+  }
   await ana.page.mouse.click(390, 200);
   await ana.drag({ x: 390, y: 200 }, { x: 390, y: 130 }, { x: 390, y: 120 });
   await sameBoard(ana, ben);
