@@ -305,7 +305,6 @@ export function createEngine(options: EngineOptions): Engine {
     desk.cancel('interrupted');
     // Also removes what the tool shows under a resting pointer.
     tools[tool].hover?.(undefined);
-    tools[tool].end?.();
     tool = next;
     texts.toolChanged();
     if (next !== 'select') selection.clear();
@@ -389,7 +388,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     removeDrawnBy: (author) => proposeRemovalOf(access, scene.ids(), author),
     cancel() {
-      if (!desk.cancel('escape') && !tools[tool].end?.()) selection.clear();
+      if (!desk.cancel('escape')) selection.clear();
     },
     dispose() {
       desk.cancel('interrupted');

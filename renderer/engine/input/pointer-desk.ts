@@ -109,9 +109,9 @@ export class PointerDesk implements Disposable {
     this.#showCursor();
   }
 
-  /** Cancels the gesture under way. False without one. */
+  /** Cancels the gesture under way, or ends what the tool goes on with between presses. False without either. */
   cancel(reason: CancelReason): boolean {
-    if (!this.#pressed) return false;
+    if (!this.#pressed) return this.#tool(this.#options.chosen()).end?.() ?? false;
     this.#gestures.tell({ kind: 'takenBack' });
     this.#cancel(reason);
     return true;

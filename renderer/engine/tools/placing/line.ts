@@ -1,4 +1,4 @@
-import { type ArrowEnd, CORNERS_MOST, type ElementKind, type Values } from '../../../../core/board/kinds.ts';
+import { type ArrowEnd, CORNERS_MOST, type ElementKind, type PropValues } from '../../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
 import { toUnits } from '../../geometry.ts';
 import { boundTo } from '../../kinds/lines/line-ends.ts';
@@ -11,6 +11,13 @@ import { ElementPress, type PressHost } from './element-press.ts';
 export type LineHost = PressHost & Pick<ToolHost, 'scene' | 'zoom' | 'drawn' | 'sketch'>;
 
 type Bound = ReturnType<typeof bindingAt>;
+
+interface Place {
+  /** World pixels. */
+  readonly at: Point;
+  /** Ctrl was held: an end there is not bound. */
+  readonly isFree: boolean;
+}
 
 /** Screen pixels within which two clicks are at one place. */
 const SAME_PLACE = 8;
@@ -30,8 +37,8 @@ export class LineTool implements Tool {
   readonly #host: LineHost;
   readonly #kind: number;
   #press: ElementPress | undefined;
-  /** The places that were clicked, world pixels. From the last one the line goes on to the pointer. */
-  #clicked: Point[] = [];
+  /** The places that were clicked. From the last one the line goes on to the pointer. */
+  #clicked: Place[] = [];
 
   constructor(host: LineHost, kind: typeof ElementKind.line | typeof ElementKind.arrow) {
     this.#host = host;
@@ -93,7 +100,7 @@ export class LineTool implements Tool {
     if (!first) return false;
     const last = more.pop();
     if (last) {
-      this.#write({ from: this.#end(first, false), to: this.#end(last, false) }, more, { pointer: 'mouse' });
+      this.#write({ from: this.#end(first), to: this.#end(last) }, more, { pointer: 'mouse' });
       this.#finish();
     } else this.#takePress()?.cancel('escape');
     return true;
@@ -104,16 +111,17 @@ export class LineTool implements Tool {
     const [first] = clicked;
     const last = clicked.at(-1);
     if (!first || !last) {
-      this.#clicked = [[sample.xWorld, sample.yWorld]];
+      this.#clicked = [{ at: [sample.xWorld, sample.yWorld], isFree: sample.mod }];
       return;
     }
     this.#goOn(sample);
-    const at = this.#pointerAt(last, sample);
-    const isAt = ([x, y]: Point): boolean => Math.hypot(at[0] - x, at[1] - y) * this.#host.zoom() < SAME_PLACE;
+    const here = this.#placeOf(last, sample);
+    const [x, y] = here.at;
+    const isAt = ({ at }: Place): boolean => Math.hypot(at[0] - x, at[1] - y) * this.#host.zoom() < SAME_PLACE;
     if (isAt(last)) this.end();
     else {
       const closes = clicked.length > 2 && isAt(first);
-      clicked.push(closes ? first : at);
+      clicked.push(closes ? first : here);
       if (closes || clicked.length > CORNERS_MOST + 1) this.end();
     }
   }
@@ -122,8 +130,8 @@ export class LineTool implements Tool {
   #goOn(sample: PointerSample | undefined): void {
     const [first, ...corners] = this.#clicked;
     if (!first || !sample || !this.#press?.follow(sample)) return;
-    const to = this.#pointerAt(corners.at(-1) ?? first, sample);
-    this.#write({ from: this.#end(first, false), to: this.#end(to, sample.mod) }, corners, sample);
+    const to = this.#placeOf(corners.at(-1) ?? first, sample);
+    this.#write({ from: this.#end(first), to: this.#end(to) }, corners, sample);
   }
 
   #finish(): void {
@@ -141,27 +149,38 @@ export class LineTool implements Tool {
 
   #write(
     { from, to }: { readonly from: End; readonly to: End },
-    corners: readonly Point[],
+    corners: readonly Place[],
     by: Pick<PointerSample, 'pointer'>,
   ): void {
     this.#show([from.bound, to.bound]);
-    this.#press?.write(valuesOf(from, to, corners), by);
+    const ends = valuesOf(from, to);
+    const through =
+      corners.length === 0
+        ? {}
+        : {
+            corners: cornersFrom(
+              ends,
+              corners.map(({ at }) => at),
+            ),
+          };
+    this.#press?.write({ ...ends, ...through }, by);
   }
 
-  #pointerAt([x, y]: Point, { xWorld, yWorld, shift }: PointerSample): Point {
+  /** Where the pointer is, as a place that the line goes to from another. */
+  #placeOf({ at: [x, y] }: Pick<Place, 'at'>, { xWorld, yWorld, shift, mod }: PointerSample): Place {
     const [dx, dy] = shift ? turnedInSteps(xWorld - x, yWorld - y) : [xWorld - x, yWorld - y];
-    return [x + dx, y + dy];
+    return { at: [x + dx, y + dy], isFree: mod };
   }
 
-  #end([x, y]: Point, isFree: boolean): End {
+  #end({ at: [x, y], isFree }: Place): End {
     return { x, y, bound: isFree ? undefined : this.#bindingAt(x, y) };
   }
 
   #endsOf(press: ElementPress, sample: PointerSample): { from: End; to: End } {
-    const { alt, mod } = sample;
-    const [x, y] = this.#pointerAt([press.x, press.y], sample);
-    const from: Point = alt ? [2 * press.x - x, 2 * press.y - y] : [press.x, press.y];
-    return { from: this.#end(from, mod), to: this.#end([x, y], mod) };
+    const { x, y } = press;
+    const to = this.#placeOf({ at: [x, y] }, sample);
+    const from: Point = sample.alt ? [2 * x - to.at[0], 2 * y - to.at[1]] : [x, y];
+    return { from: this.#end({ ...to, at: from }), to: this.#end(to) };
   }
 
   #bindingAt(x: number, y: number): Bound {
@@ -180,9 +199,8 @@ export class LineTool implements Tool {
  * The registers of a line between two ends. Its own place is that of an attached end, if there is one: the end stays there if the
  * board ever forgets its target.
  */
-function valuesOf(from: End, to: End, corners: readonly Point[]): Omit<Values, 'alive'> {
+function valuesOf(from: End, to: End): Pick<PropValues, 'x' | 'y' | 'from' | 'to'> {
   const [x1, y1, x2, y2] = [toUnits(from.x), toUnits(from.y), toUnits(to.x), toUnits(to.y)];
   const [x, y] = to.bound && !from.bound ? [x2, y2] : [x1, y1];
-  const ends = { x, y, from: from.bound ?? [x1 - x, y1 - y], to: to.bound ?? [x2 - x, y2 - y] } as const;
-  return corners.length === 0 ? ends : { ...ends, corners: cornersFrom(ends, corners) };
+  return { x, y, from: from.bound ?? [x1 - x, y1 - y], to: to.bound ?? [x2 - x, y2 - y] };
 }

@@ -81,6 +81,19 @@ test('a line of clicks ends with Enter or another tool where it was clicked last
   expect(desk.made).toEqual([arrow().id]);
 });
 
+test('places that are clicked with Ctrl are not bound', () => {
+  const { desk, tool, arrow, left } = open();
+  desk.drag(tool, [[52, 49]], { mod: true });
+  desk.drag(tool, [[200, 300]]);
+  desk.drag(tool, [[352, 49]], { mod: true });
+  tool.end();
+  expect([arrow().get('from').length, arrow().get('to').length]).toEqual([2, 2]);
+  desk.drag(tool, [[52, 49]]);
+  desk.drag(tool, [[200, 300]]);
+  tool.end();
+  expect(desk.access.element(desk.made[1] as never).get('from')).toEqual([left, 500, 500]);
+});
+
 test('one click and Escape leave nothing, a click on the first corner closes the line, and one that is removed goes on no more', () => {
   const { desk, tool, arrow } = open();
   const click = (x: number, y: number) => {
