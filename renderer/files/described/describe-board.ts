@@ -1,4 +1,5 @@
 import { allSteps } from '../../../core/base/all-steps.ts';
+import { pairsOf } from '../../../core/base/pairs.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { BOARD_ELEMENT, CUSTOM_COLOR, ElementKind, isThing } from '../../../core/board/kinds.ts';
@@ -70,6 +71,9 @@ function describe(one: NewElement): ReadElement {
     ...(angle ? { angle: angle / 100 } : {}),
     ...(opacity === undefined || opacity === 100 ? {} : { opacity }),
     ...wordsOf(values),
+    ...(values.corners?.length
+      ? { corners: pairsOf(values.corners).map(([across, down]) => [pixels(x + across), pixels(y + down)]) }
+      : {}),
     ...(points ? { points: wayOf(points.xy, x, y) } : {}),
     ...(groups?.[0] === undefined ? {} : { group: groups[0] }),
     ...(facts?.hash === undefined ? {} : { picture: facts.hash }),

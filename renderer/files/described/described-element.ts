@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { TITLE_CHARS } from '../../../core/board/kinds.ts';
+import { CORNERS_MOST, TITLE_CHARS } from '../../../core/board/kinds.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 
 /**
@@ -109,6 +109,8 @@ const Line = v.strictObject({
   headFrom: v.optional(v.picklist(HEADS)),
   headTo: v.optional(v.picklist(HEADS)),
   route: v.optional(v.picklist(ROUTES)),
+  /** Between its ends, pixels of the world. A line with right angles has none. */
+  corners: v.optional(v.pipe(v.array(v.tuple([pixels, pixels])), v.maxLength(CORNERS_MOST))),
 });
 const Stroke = v.strictObject({
   kind: v.picklist(STROKES),

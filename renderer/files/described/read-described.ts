@@ -99,14 +99,19 @@ function add(drawn: Gathering, key: string, one: DescribedElement, { pointAt, na
   switch (one.kind) {
     case 'line':
     case 'arrow':
-      drawn.line(key, ElementKind[one.kind], [pointAt(one.from), pointAt(one.to)], {
-        ...look,
-        headFrom: HEADS.indexOf(one.headFrom ?? 'none'),
-        headTo: HEADS.indexOf(one.headTo ?? (one.kind === 'arrow' ? 'open' : 'none')),
-        route: ROUTES.indexOf(one.route ?? 'straight'),
-        fromOn: boundOf(one.from, nameOf),
-        toOn: boundOf(one.to, nameOf),
-      });
+      drawn.line(
+        key,
+        ElementKind[one.kind],
+        [pointAt(one.from), ...(one.corners ?? []).map(([x, y]) => ({ x, y })), pointAt(one.to)],
+        {
+          ...look,
+          headFrom: HEADS.indexOf(one.headFrom ?? 'none'),
+          headTo: HEADS.indexOf(one.headTo ?? (one.kind === 'arrow' ? 'open' : 'none')),
+          route: ROUTES.indexOf(one.route ?? 'straight'),
+          fromOn: boundOf(one.from, nameOf),
+          toOn: boundOf(one.to, nameOf),
+        },
+      );
       return;
     case 'pen':
     case 'highlighter':

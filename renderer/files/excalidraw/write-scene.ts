@@ -1,3 +1,4 @@
+import { pairsOf } from '../../../core/base/pairs.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { UNITS } from '../gathering.ts';
 import type { Loss, NewElement, NewEnd } from '../new-element.ts';
@@ -254,9 +255,7 @@ function bindingOf({ on }: NewEnd): Fields | null {
 function pointsOf(from: NewEnd, to: NewEnd, { route = 0, bend = 250, corners = [] }: NewElement['values']): [number, number][] {
   const [x, y] = [(to.x - from.x) / UNITS, (to.y - from.y) / UNITS];
   if (route !== 2 && corners.length > 0) {
-    const between: [number, number][] = [];
-    for (let i = 0; i < corners.length; i += 2)
-      between.push([((corners[i] as number) - from.x) / UNITS, ((corners[i + 1] as number) - from.y) / UNITS]);
+    const between = pairsOf(corners).map(([left, top]): [number, number] => [(left - from.x) / UNITS, (top - from.y) / UNITS]);
     return [[0, 0], ...between, [x, y]];
   }
   if (route === 1)

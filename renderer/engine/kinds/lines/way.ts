@@ -18,10 +18,6 @@ export function pointAt(points: readonly number[], index: number): Point {
   return [points[2 * index] ?? 0, points[2 * index + 1] ?? 0];
 }
 
-export function pointsOf(flat: readonly number[]): readonly Point[] {
-  return Array.from({ length: flat.length / 2 }, (_, index) => pointAt(flat, index));
-}
-
 /** The register of a line at its place, from world pixels. */
 export function cornersFrom({ x, y }: { readonly x: number; readonly y: number }, points: readonly Point[]): Corners {
   return points.slice(0, CORNERS_MOST).flatMap(([px, py]) => [coordinate(px * UNITS - x), coordinate(py * UNITS - y)]);

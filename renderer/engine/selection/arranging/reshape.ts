@@ -1,4 +1,5 @@
 import { composed, type Matrix, transformed, turnedAbout } from '../../../../core/base/matrix.ts';
+import { pairsOf } from '../../../../core/base/pairs.ts';
 import type { Board } from '../../../../core/board/board.ts';
 import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
@@ -11,7 +12,6 @@ import {
   TEXT_SIZE_MOST,
   type Values,
 } from '../../../../core/board/kinds.ts';
-import { pointsOf } from '../../kinds/lines/way.ts';
 import { stretchedFrom } from '../../matrix.ts';
 import { boardTexts } from '../../text/layout/board-texts.ts';
 import type { Point } from '../../view/camera.ts';
@@ -119,7 +119,7 @@ function lineValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
     return [coordinate(to.x), coordinate(to.y)];
   };
   const end = (at: ArrowEnd): ArrowEnd => (at.length === 2 ? moved(at[0], at[1]) : at);
-  const turned = corners.length === 0 ? {} : { corners: pointsOf(corners).flatMap(([x, y]) => moved(x, y)) };
+  const turned = corners.length === 0 ? {} : { corners: pairsOf(corners).flatMap(([x, y]) => moved(x, y)) };
   const isMirrored = reshape.kind === 'stretch' && reshape.scaleX < 0 !== reshape.scaleY < 0;
   const bent = isMirrored ? { bend: -bend + 0 } : {};
   const letters = reshape.kind === 'stretch' ? labelSize(hold, Math.abs(reshape.scaleX), Math.abs(reshape.scaleY)) : {};

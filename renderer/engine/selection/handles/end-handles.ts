@@ -1,3 +1,4 @@
+import { pairsOf } from '../../../../core/base/pairs.ts';
 import type { Board } from '../../../../core/board/board.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
@@ -6,7 +7,7 @@ import { UNITS } from '../../geometry.ts';
 import { edgeOf, kindOf } from '../../kinds/kind-of.ts';
 import { curveAt, curveBetween, smoothAt } from '../../kinds/lines/curve.ts';
 import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
-import { pointsOf, type Point as WayPoint } from '../../kinds/lines/way.ts';
+import type { Point as WayPoint } from '../../kinds/lines/way.ts';
 import { labelBox, labelReach } from '../../text/layout/label.ts';
 import type { Point } from '../../view/camera.ts';
 
@@ -62,7 +63,7 @@ export function placedGrips(board: Board, line: Element, zoom: number): readonly
 
 /** The corners of a line, world pixels. */
 export function cornersOf(line: Element): readonly WayPoint[] {
-  return pointsOf(line.get('corners')).map(([x, y]) => [(line.x + x) / UNITS, (line.y + y) / UNITS]);
+  return pairsOf(line.get('corners')).map(([x, y]) => [(line.x + x) / UNITS, (line.y + y) / UNITS]);
 }
 
 /** All corners, and the middles of sides that are long enough for one more. */

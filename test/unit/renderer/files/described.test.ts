@@ -43,6 +43,7 @@ const EVERY: readonly DescribedElement[] = [
   { kind: 'frame', x: -50, y: -50, w: 900, h: 600, title: 'All of it' },
   { kind: 'arrow', from: { on: 'a' }, to: { on: 'b', across: 0, down: 0.5 }, headTo: 'filled', route: 'elbow' },
   { kind: 'line', from: { x: 0, y: 400 }, to: { x: 90, y: 400 }, group: 'g' },
+  { kind: 'arrow', from: { on: 'a' }, to: { x: 90, y: 700 }, corners: [[0, 650], [-40, 680]] }, // biome-ignore format: a way
   { kind: 'pen', points: [[0, 500], [50, 520], [100, 500]], width: 3 }, // biome-ignore format: a way
   { kind: 'highlighter', points: [[0, 550], [100, 550]] }, // biome-ignore format: a way
 ];
@@ -68,7 +69,8 @@ test('every kind that a program describes is drawn, and reads back as it was des
   });
   expect(read[7]).toMatchObject({ kind: 'line', from: { x: 0, y: 400 }, to: { x: 90, y: 400 } });
   expect(read[7]?.group).toBe(read[2]?.group);
-  expect(read[8]?.points).toEqual([[0, 500], [50, 520], [100, 500]]); // biome-ignore format: a way
+  expect(read[8]).toMatchObject({ from: { on: a }, to: { x: 90, y: 700 }, corners: [[0, 650], [-40, 680]] }); // biome-ignore format: a way
+  expect(read[9]?.points).toEqual([[0, 500], [50, 520], [100, 500]]); // biome-ignore format: a way
 });
 
 test('an arrow may lead to what is on the board already; one to nothing is refused, and so are two equal keys', () => {
