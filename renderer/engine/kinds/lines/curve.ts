@@ -68,6 +68,14 @@ export function smoothAt(points: readonly number[], side: number, t: number): re
   return [along(0), along(1)];
 }
 
+/** A curve that is nearly half of one side of that way, from a share of it on. */
+export function smoothPart(points: readonly number[], side: number, from: number): Curve {
+  const [x1, y1] = smoothAt(points, side, from);
+  const [x, y] = smoothAt(points, side, from + 0.25);
+  const [x2, y2] = smoothAt(points, side, from + 0.5);
+  return [x1, y1, 2 * x - (x1 + x2) / 2, 2 * y - (y1 + y2) / 2, x2, y2];
+}
+
 type Spot = readonly [number, number];
 const spot = (points: readonly number[], index: number, last: number): Spot => {
   const at = 2 * Math.min(last, Math.max(0, index));

@@ -139,7 +139,7 @@ function find(board: Board, element: Element, look: EndsLook): Found {
   const corners = element.get('corners');
   if (corners.length > 0 && route !== Route.elbow) {
     const points = stopped([from.x, from.y, ...cornersAt(element, corners, look), to.x, to.y], from, to);
-    return { aims, way: { points: route === Route.curved ? smoothed(points) : points } };
+    return { aims, way: route === Route.curved ? { points: smoothed(points), knots: points } : { points } };
   }
   switch (route) {
     case Route.curved:

@@ -6,6 +6,7 @@ import { inkColor } from '../../palette.ts';
 import { drawLabel, labelBox, labelIsHit, labelLook, labelReach } from '../../text/layout/label.ts';
 import type { Canvas2D, EdgeOf, Kind } from '../kind.ts';
 import { bent, isSketched, type Piece, type Run, sketchReach, straight, traceSketch } from '../sketch/sketch.ts';
+import { smoothPart } from './curve.ts';
 import { boundTo, type EndsLook, wayOf } from './line-ends.ts';
 import { type HeadForm, type LineForm, lineForm } from './line-heads.ts';
 import { resetLine, setLine } from './line-style.ts';
@@ -130,9 +131,14 @@ function traceWay(target: Canvas2D, { points, curve }: Way): void {
 }
 
 /** A way in one go. */
-function runOf({ points, curve }: Way): Run {
+function runOf({ points, curve, knots }: Way): Run {
   if (curve) return [bent(...curve)];
   const pieces: Piece[] = [];
+  if (knots) {
+    // Two pieces for each side.
+    for (let half = 0; half < knots.length - 2; half++) pieces.push(bent(...smoothPart(knots, half >> 1, (half & 1) / 2)));
+    return pieces;
+  }
   const last = points.length / 2 - 1;
   let [x, y] = pointAt(points, 0);
   for (let i = 1; i <= last; i++) {

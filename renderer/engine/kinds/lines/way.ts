@@ -10,6 +10,8 @@ export interface Way {
   readonly points: readonly number[];
   /** The exact curve, if the way is a curve. */
   readonly curve?: Curve | undefined;
+  /** The ends and corners of a smooth way, whose steps are `points`. */
+  readonly knots?: readonly number[] | undefined;
 }
 
 export type Point = readonly [number, number];
@@ -75,7 +77,7 @@ export function shortened(way: Way, start: number, end: number): Way {
     return false;
   });
   points.push(...placeAlong(way.points, length - end));
-  return { points };
+  return { points, knots: way.knots && [...points.slice(0, 2), ...way.knots.slice(2, -2), ...points.slice(-2)] };
 }
 
 export function wayIsNear({ points }: Way, by: Segment, reach: number): boolean {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { pairsOf } from '../../../../../core/base/pairs.ts';
 import { Board } from '../../../../../core/board/board.ts';
 import type { Box } from '../../../../../core/board/element.ts';
 import { type ClientId, elementId } from '../../../../../core/board/ids.ts';
@@ -9,7 +10,7 @@ import { RecordingCanvas } from '../../../../../renderer/engine/export/recording
 import { markupOf } from '../../../../../renderer/engine/export/svg/svg-markup.ts';
 import { InkCache } from '../../../../../renderer/engine/ink/ink-cache.ts';
 import { edgeOf, kindOf } from '../../../../../renderer/engine/kinds/kind-of.ts';
-import { bendTo, curveAt, curveBetween } from '../../../../../renderer/engine/kinds/lines/curve.ts';
+import { bendTo, curveAt, curveBetween, smoothed, smoothPart } from '../../../../../renderer/engine/kinds/lines/curve.ts';
 import { type ElbowEnd, elbowWay } from '../../../../../renderer/engine/kinds/lines/elbow.ts';
 import { Route, wayOf } from '../../../../../renderer/engine/kinds/lines/line-ends.ts';
 import { lengthOf, middleOfWay } from '../../../../../renderer/engine/kinds/lines/way.ts';
@@ -47,6 +48,37 @@ test('[OPS-15] a curved line has its middle to the right of the way, by thousand
   // Farther away the same curve is larger, and nothing is written to it.
   set(to, { x: 600 * 16 });
   expect(middleOfWay(way())[1]).toBeCloseTo(50 - 300, 0);
+});
+
+test('[OPS-15] a line goes through its corners and stops before the outlines, straight or smooth, and not with right angles', () => {
+  const { way, set, id, local, from, to } = joined(600, 0, { corners: [16 * 50, 16 * 300, 16 * 400, 16 * 300] });
+  const goesThrough = (x: number, y: number): boolean => {
+    const { points } = way();
+    return points.some((at, i) => i % 2 === 0 && Math.abs(at - x) < 1e-6 && Math.abs((points[i + 1] as number) - y) < 1e-6);
+  };
+  const staysOutside = (): void => {
+    const { points } = way();
+    for (const target of [from, to]) {
+      const outline = edgeOf(local.board(), local.element(target)) ?? [];
+      for (let i = 0; i < points.length; i += 2)
+        expect(isInside(outline, points[i] as number, points[i + 1] as number)).toBe(false);
+    }
+  };
+  expect(way().points).toHaveLength(8);
+  expect([goesThrough(50, 300), goesThrough(400, 300)]).toEqual([true, true]);
+  staysOutside();
+  set(id, { route: Route.curved });
+  expect(way().points.length).toBeGreaterThan(60);
+  expect([goesThrough(50, 300), goesThrough(400, 300)]).toEqual([true, true]);
+  staysOutside();
+  set(id, { route: Route.elbow });
+  expect(goesThrough(400, 300)).toBe(false);
+});
+
+test('a smooth way is a straight one where its corners lie on a straight line', () => {
+  for (const [x, y] of pairsOf(smoothed([0, 0, 100, 50, 200, 100]))) expect(y).toBeCloseTo(x / 2, 6);
+  const [, , xLean, yLean] = smoothPart([0, 0, 100, 50, 200, 100], 1, 0.5);
+  expect(yLean).toBeCloseTo(xLean / 2, 6);
 });
 
 test('a curve stops before the outlines of its targets, where it crosses them', () => {
