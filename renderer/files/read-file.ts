@@ -8,6 +8,7 @@ import type { Gathering } from './gathering.ts';
 import type { Reading } from './new-element.ts';
 import { isPng } from './packed/png-text.ts';
 import { asRecord, parseJson } from './raw.ts';
+import { gatherOwnSvg } from './svg/own-svg.ts';
 import { gatherSvg } from './svg/read-svg.ts';
 import { gatherTldraw } from './tldraw/read-tldraw.ts';
 
@@ -47,6 +48,8 @@ async function gather(form: FileForm, bytes: Uint8Array): Promise<Result<Gatheri
     }
     case 'svg': {
       // The embedded drawing is better than its picture.
+      const own = gatherOwnSvg(text);
+      if (own !== undefined) return ok(own);
       const scene = hasSceneInSvg(text) ? await sceneInSvg(text) : undefined;
       return orUnreadable((scene === undefined ? undefined : gatherScene(scene)) ?? gatherSvg(text), form);
     }

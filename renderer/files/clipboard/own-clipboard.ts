@@ -8,6 +8,7 @@ import { NOT_COPIED } from '../from-board.ts';
 import { coordinate, Gathering, plainText, thousandths } from '../gathering.ts';
 import type { NewElement, NewEnd } from '../new-element.ts';
 import { bytesOfBase64 } from '../packed/base64.ts';
+import { FilePictures } from '../pictures/file-picture.ts';
 import { asList, asNumber, asRecord, asText, parseJson, type Raw } from '../raw.ts';
 import { CLIPBOARD_MARK, CLIPBOARD_TYPE, CLIPBOARD_VERSION } from './write-clipboard.ts';
 
@@ -22,14 +23,23 @@ export function gatherOwnClipboard(html: string): Gathering | undefined {
   const bytes = bytesOfBase64(html.slice(start, html.indexOf('"', start)));
   const json = bytes && asRecord(parseJson(new TextDecoder().decode(bytes)));
   if (json?.type !== CLIPBOARD_TYPE || json.version !== CLIPBOARD_VERSION) return undefined;
+  const addresses = asRecord(json.pictures) ?? {};
+  const pictures = new FilePictures((hash) => asText(Object.hasOwn(addresses, hash) ? addresses[hash] : undefined));
   const into = new Gathering();
   for (const raw of asList(json.elements)) {
     const element = asRecord(raw);
     const read = element && readElement(element);
-    if (read) into.add(read);
+    if (read) into.add(withOwnPicture(read, pictures));
     else into.lose('unreadable');
   }
   return into;
+}
+
+/** A picture that came with the elements is stored anew: this room may not have it. */
+function withOwnPicture(element: NewElement, pictures: FilePictures): NewElement {
+  const { facts, ...rest } = element;
+  const picture = facts?.hash === undefined ? undefined : pictures.get(facts.hash);
+  return picture === undefined ? element : { ...rest, picture };
 }
 
 function readElement(raw: Raw): NewElement | undefined {

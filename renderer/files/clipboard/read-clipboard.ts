@@ -1,6 +1,7 @@
 import { gatherScene } from '../excalidraw/read-scene.ts';
 import type { Reading } from '../new-element.ts';
 import { parseJson } from '../raw.ts';
+import { gatherOwnSvg } from '../svg/own-svg.ts';
 import { gatherSvg } from '../svg/read-svg.ts';
 import { gatherTldrawClipboard } from '../tldraw/read-tldraw.ts';
 import { gatherOwnClipboard } from './own-clipboard.ts';
@@ -17,6 +18,6 @@ export function readClipboard(pasted: Pasted): Reading | undefined {
     // tldraw's only form on a page without HTTPS.
     gatherTldrawClipboard(text) ??
     (start.startsWith('{') ? gatherScene(parseJson(text)) : undefined) ??
-    (start.startsWith('<') ? gatherSvg(text) : undefined);
+    (start.startsWith('<') ? (gatherOwnSvg(text) ?? gatherSvg(text)) : undefined);
   return gathered?.reading();
 }

@@ -6,10 +6,18 @@ export const CLIPBOARD_TYPE = 'inkroom/clipboard';
 export const CLIPBOARD_VERSION = 1;
 export const CLIPBOARD_MARK = 'data-inkroom="';
 
-/** The copied elements as invisible HTML. Readers use the JSON in its attribute, as base64, which needs no escaping. */
+/** The copied elements as invisible HTML. */
 export function writeClipboard(elements: readonly NewElement[]): string {
-  const json = JSON.stringify({ type: CLIPBOARD_TYPE, version: CLIPBOARD_VERSION, elements: elements.map(written) });
-  return `<div ${CLIPBOARD_MARK}${base64url(new TextEncoder().encode(json))}"></div>`;
+  return `<div ${elementsAttribute(elements)}></div>`;
+}
+
+/**
+ * Elements as an attribute of HTML or XML: JSON in base64, which needs no escaping. `pictures`: `data:` addresses by hash, for readers that
+ * cannot ask a room for them.
+ */
+export function elementsAttribute(elements: readonly NewElement[], pictures: Readonly<Record<string, string>> = {}): string {
+  const content = { type: CLIPBOARD_TYPE, version: CLIPBOARD_VERSION, elements: elements.map(written), pictures };
+  return `${CLIPBOARD_MARK}${base64url(new TextEncoder().encode(JSON.stringify(content)))}"`;
 }
 
 function written({ points, ...rest }: NewElement): object {

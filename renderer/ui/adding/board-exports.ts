@@ -1,4 +1,5 @@
 import { loadCode } from '../../../core/base/late-code.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
 import type { ExportType, ShellApi } from '../../../core/contract/desktop/shell-contract.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -64,13 +65,30 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
     }
   }
 
+  /** The picture with its elements in it. Without them where their code could not be loaded: it is a picture all the same. */
+  async function openable(svg: string, ids: Iterable<ElementId>): Promise<string> {
+    try {
+      const elements = fromBoard(access.board(), ids);
+      const [{ withElements }, { scenePictures }] = await loadCode(() =>
+        Promise.all([import('../../files/svg/own-svg.ts'), import('../../files/excalidraw/scene-pictures.ts')]),
+      );
+      const files = await scenePictures(elements, (hash) => options.pictures.now(hash));
+      return withElements(svg, elements, Object.fromEntries(Array.from(files, ([hash, { dataURL }]) => [hash, dataURL])));
+    } catch {
+      return svg;
+    }
+  }
+
   return {
     async exportSvg() {
       const svg = await picture({ background: true });
       if (svg === undefined) return;
       const name = fileNameFor(options.title(), 'svg');
-      if (await write(name, 'image/svg+xml', bytesOf(await options.withFonts(svg))))
-        toasts.show(exportedWords(name, new Map(), to));
+      const whole = await openable(
+        await options.withFonts(svg),
+        Array.from(access.board().elements(), ({ id }) => id),
+      );
+      if (await write(name, 'image/svg+xml', bytesOf(whole))) toasts.show(exportedWords(name, new Map(), to));
     },
     async exportPdf() {
       try {
@@ -114,9 +132,11 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       if (await write(name, 'application/vnd.excalidraw+json', bytesOf(text))) toasts.show(exportedWords(name, losses, to));
     },
     async copySvg() {
-      const svg = await picture({ background: false, selectionOnly: canvas.snapshot().selection.length > 0 });
+      const { selection } = canvas.snapshot();
+      const svg = await picture({ background: false, selectionOnly: selection.length > 0 });
       if (svg === undefined) return;
-      await options.copy(svg, EXPORTS.copied);
+      const ids = selection.length > 0 ? selection : Array.from(access.board().elements(), ({ id }) => id);
+      await options.copy(await openable(svg, ids), EXPORTS.copied);
     },
     async print() {
       // Ink on white paper, whatever the theme.
