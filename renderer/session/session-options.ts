@@ -35,5 +35,5 @@ export interface SessionOptions {
   /** [TRC-3] Calls back when what is on the board now was painted. Left out: nothing is painted. */
   readonly afterPaint?: (painted: () => void) => void;
   /** Pictures of the room. Without them elements with a picture stay blank. */
-  readonly pictures?: Pick<Pictures, 'unsent' | 'wanted' | 'onChange'>;
+  readonly pictures?: Pick<Pictures, 'unsent' | 'isUnsent' | 'wanted' | 'onChange'>;
 }

@@ -16,6 +16,7 @@ import type { Authoring } from './writing/authoring.ts';
 import { fullnessOf } from './writing/fullness.ts';
 import type { Outbound } from './writing/outbound.ts';
 import type { Outbox } from './writing/outbox.ts';
+import { UnsentCount } from './writing/unsent-count.ts';
 
 /** The least time between two updates of numbers that change with every stroke, because people cannot read faster. Milliseconds. */
 const QUIET_MS = 200;
@@ -41,12 +42,14 @@ export interface StatusParts {
 export class StatusSource implements Disposable {
   readonly #parts: StatusParts;
   readonly #emitter = new Emitter<SessionStatus>();
+  readonly #unsent: UnsentCount;
   #current: SessionStatus | undefined;
   #timer: Disposable | undefined;
   #refused: SessionStatus['refused'];
 
   constructor(parts: StatusParts) {
     this.#parts = parts;
+    this.#unsent = new UnsentCount(parts.outbox, parts.pictures);
   }
 
   /** The same object until a change. */
@@ -80,8 +83,7 @@ export class StatusSource implements Disposable {
   }
 
   #build(): SessionStatus {
-    const { room, clock, pictures, clientId, outbox, sync, saving, link, outbound, lost, authoring, continuity, membership } =
-      this.#parts;
+    const { room, clock, clientId, outbox, sync, saving, link, outbound, lost, authoring, continuity, membership } = this.#parts;
     const { replica, epoch, origin } = sync;
     // A batch with an echo is on the board. Whether more than one instance has it is not shown to people [INS-8].
     const oldest = saving.isStored ? outbox.oldestQueuedAt : outbox.oldestUnseenAt;
@@ -89,7 +91,7 @@ export class StatusSource implements Disposable {
       state: publicState(link.link),
       room,
       you: { clientId, ...membership.profile },
-      unsent: (saving.isStored ? outbox.size : outbox.unseen) + (pictures?.unsent ?? 0),
+      unsent: this.#unsent.read(replica.board, !saving.isStored),
       oldestUnsentMs: oldest === undefined ? undefined : clock.mono() - oldest,
       ...membership.status(),
       ...saving.status(),

@@ -70,7 +70,7 @@ export function App(props: AppProps): ReactNode {
     return (
       <div className="chrome">
         <Notices {...props} />
-        <MeetingMarks meeting={props.meeting} canvas={props.canvas} color={status.you.color} />
+        <MeetingMarks meeting={props.meeting} canvas={props.canvas} color={status.you.color} grant={status.grant} />
         <PresentBar slide={slide} presenting={props.presenting} />
         <LeaveDialog leaving={props.leaving} />
         <ToastStack toasts={toasts} />
@@ -103,7 +103,7 @@ export function App(props: AppProps): ReactNode {
   return (
     <div className="chrome" data-drawing={canvas.drawing || undefined}>
       {followed ? <FollowingFrame person={followed} stop={props.following.stop} /> : null}
-      <MeetingMarks meeting={props.meeting} canvas={props.canvas} color={status.you.color} />
+      <MeetingMarks meeting={props.meeting} canvas={props.canvas} color={status.you.color} grant={status.grant} />
       <TopBar {...props} state={state} />
       <Notices {...props} />
       <FirstHint

@@ -8,7 +8,7 @@ import { createValue, type Source } from './value-store.ts';
 import { orSayNotLoaded } from './watching/not-loaded.ts';
 import { sayRefused } from './watching/refusals.ts';
 import type { Toasts } from './watching/toasts.ts';
-import { LINKS } from './words/people/rights-words.ts';
+import { LINKS, RIGHTS } from './words/people/rights-words.ts';
 
 /** The link that a host would like to have. */
 export interface LinkWish {
@@ -34,11 +34,16 @@ export interface RightsActs extends Disposable {
 export function createRightsActs(
   room: RoomId,
   session: Pick<Session, 'act' | 'onStatus'>,
-  toasts: Pick<Toasts, 'fail'>,
+  toasts: Pick<Toasts, 'fail' | 'show'>,
 ): RightsActs {
   const handUp = createValue(false);
-  const watching = session.onStatus(({ locked, grant }) => {
+  let before: Grant | undefined;
+  const watching = session.onStatus(({ state, locked, grant }) => {
     if (!locked || mayDraw(grant)) handUp.write(false);
+    if (state.phase !== 'live') return;
+    const words = before === undefined ? undefined : givenWords(before, grant, locked);
+    before = grant;
+    if (words !== undefined) toasts.show(words);
   });
   const ask = async (act: HostAct) => {
     const outcome = await session.act(act);
@@ -75,4 +80,12 @@ export function createRightsActs(
     },
     dispose: () => watching.dispose(),
   };
+}
+
+/** What a person is told whose rights a host changed. The card of a locked room says that the pen is gone. */
+function givenWords(before: Grant, now: Grant, locked: boolean): string | undefined {
+  if (now === before) return undefined;
+  if (now === 'host') return RIGHTS.nowHost;
+  if (before === 'host') return RIGHTS.noHost;
+  return locked && mayDraw(now) ? RIGHTS.nowPen : undefined;
 }

@@ -126,3 +126,21 @@ test('a guest whose pen a host takes is told so, asks for it there, and the host
   await ben.draw({ x: 200, y: 400 }, { x: 500, y: 460 });
   await host.holds(1);
 });
+
+test('a host who is still alone decides about the room before others come', async ({ hub, open }) => {
+  const host = await open(hub.link);
+  const link = await makeRoom(host);
+  await host.page.getByTestId('you').click();
+  const panel = host.page.getByRole('dialog', { name: 'You', exact: true });
+  const choice = (name: string) => panel.getByRole('button', { name });
+  await expect(panel.getByRole('combobox')).toHaveCount(0);
+  for (const name of ['Only hosts draw', 'Everyone draws']) {
+    await choice(name).click();
+    await expect(choice(name)).toHaveAttribute('aria-pressed', 'true');
+  }
+  await expect(choice('Set a password')).toBeVisible();
+  // With others all of it is in the list of people.
+  await open(link);
+  await expect(choice('Everyone draws')).toHaveCount(0);
+  await expect(panel).toBeVisible();
+});

@@ -1,5 +1,7 @@
 import type { Locator } from 'playwright/test';
+import { cutWords } from './cut-words.ts';
 import { expect, test } from './fixtures.ts';
+import { makeRoom } from './make-room.ts';
 
 /** Where something is in the window, in pixels. */
 async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
@@ -169,4 +171,18 @@ test('who comes is told next to the open drawer, not under it', async ({ hub, op
   await open(hub.link);
   const news = await boxOf(ana.page.locator('.joined'));
   expect(news.x + news.width).toBeLessThanOrEqual((await boxOf(drawer)).x);
+});
+
+test('who may only look reads all of the pill on a phone, in German too', async ({ hub, open }) => {
+  const host = await open(hub.link);
+  const ben = await open(await makeRoom(host));
+  await host.button('1 other person in this room').click();
+  await host.button('Only hosts draw').click();
+  await ben.button('Menu').click();
+  await ben.page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await ben.page.setViewportSize({ width: 390, height: 844 });
+  await expect(ben.pill).toContainText('Ansehen · Speicher');
+  expect(await cutWords(ben.page)).toEqual([]);
+  const short = await ben.pill.locator('.pill__short').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  expect(short).toBeLessThanOrEqual(1);
 });

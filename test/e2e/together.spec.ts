@@ -40,3 +40,19 @@ test('a timer runs in both windows, a reaction is seen in the other, and a vote 
   // Dots are no drawing, and undo does not know them.
   await ana.holds(1);
 });
+
+test('a vote calls those whose drawer is closed, and they put their dots without it', async ({ hub, open }) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  await ben.page.setViewportSize({ width: 390, height: 844 });
+  await together(ana);
+  await ana.button('Start the vote').click();
+  await expect(ben.page.getByText('A vote is on: 3 dots for you')).toBeVisible();
+  await expect(ana.page.getByText('A vote is on')).toHaveCount(0);
+  await ben.button('Put dots').click();
+  await ben.page.mouse.click(150, 250);
+  await ben.button('Done').click();
+  await expect(ben.page.getByText('A vote is on: 2 dots for you')).toBeVisible();
+  await expect(ana.page.getByRole('region', { name: 'Meet' })).toContainText('1 dot in all');
+  await ana.button('End and show the result').click();
+  await expect(ben.page.getByText('A vote is on')).toHaveCount(0);
+});

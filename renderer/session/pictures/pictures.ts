@@ -53,6 +53,9 @@ export class Pictures implements Disposable {
   get unsent(): number {
     return this.#unsent.size;
   }
+  isUnsent(hash: string): boolean {
+    return this.#unsent.has(hash);
+  }
   onChange(listener: () => void): Disposable {
     return this.#changed.on(listener);
   }

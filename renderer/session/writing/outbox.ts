@@ -1,10 +1,11 @@
 import { encodeOps } from '../../../core/board/codec/op-codec.ts';
 import type { ChangeMark } from '../../../core/board/element.ts';
-import type { ClientId, InstanceId, Seq } from '../../../core/board/ids.ts';
+import type { ClientId, ElementId, InstanceId, Seq } from '../../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../../core/board/op.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { isSamePacked } from '../../../core/wire/packed-size.ts';
 import { mergeStroke } from './merge-ops.ts';
+import { targetsOf } from './op-targets.ts';
 import { type OutboxEntry, type QueuedBatch, QueuedBatches } from './queued-batches.ts';
 import { roughBytes } from './split-ops.ts';
 
@@ -43,6 +44,15 @@ export class Outbox {
   /** Batches without an echo. */
   get unseen(): number {
     return this.#batches.size - this.#batches.seen;
+  }
+  /** The elements that its batches change. `unseen`: of batches without an echo. */
+  targets(unseen: boolean): ReadonlySet<ElementId> {
+    const ids = new Set<ElementId>();
+    for (const { fate, ops } of this.#batches.all()) {
+      if (unseen && fate.at === 'seen') continue;
+      for (const op of ops) for (const id of targetsOf(op)) ids.add(id);
+    }
+    return ids;
   }
   /** Bytes that were sent and not answered. */
   get inFlightBytes(): number {

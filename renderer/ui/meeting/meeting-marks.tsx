@@ -1,6 +1,7 @@
 import { Timer } from 'lucide-react';
 import { type PointerEvent, type ReactNode, useEffect } from 'react';
 import type { Dot } from '../../../core/board/dots.ts';
+import { type Grant, mayComment } from '../../../core/contract/access/grants.ts';
 import type { EngineSnapshot } from '../../engine/engine.ts';
 import { listen } from '../../engine/listen.ts';
 import { cursorColor } from '../../engine/palette.ts';
@@ -15,6 +16,7 @@ interface MarksProps {
   readonly meeting: Meeting;
   readonly canvas: Source<EngineSnapshot>;
   readonly color: number;
+  readonly grant: Grant;
 }
 
 /** What the meeting shows above the board, whether its drawer is open or not. */
@@ -83,7 +85,7 @@ function Bubbles({ meeting }: Pick<MarksProps, 'meeting'>): ReactNode {
 }
 
 /** The dots of a vote: the own ones while it is open, all of them and their numbers afterwards. */
-function VoteLayer({ meeting, canvas, color }: MarksProps): ReactNode {
+function VoteLayer({ meeting, canvas, color, grant }: MarksProps): ReactNode {
   // The dots move with the view.
   useSource(canvas);
   const { votes } = meeting;
@@ -104,11 +106,7 @@ function VoteLayer({ meeting, canvas, color }: MarksProps): ReactNode {
   return (
     <>
       {isPlacing ? <div className="vote-press" data-testid="vote-press" onPointerDown={press} /> : null}
-      {isPlacing ? (
-        <div className="surface vote-hint" role="status">
-          {TOGETHER.placing}
-        </div>
-      ) : null}
+      <VoteHint meeting={meeting} grant={grant} />
       <div className="vote-dots" aria-hidden="true">
         {shown.map((dot) => (
           <Spot key={dot.id} dot={dot} votes={votes} fill={phase === 'open' ? fill : 'var(--accent)'} />
@@ -120,6 +118,26 @@ function VoteLayer({ meeting, canvas, color }: MarksProps): ReactNode {
           : null}
       </div>
     </>
+  );
+}
+
+/** An open vote, for those who have dots left, and how to put them. The drawer has the same buttons. */
+function VoteHint({ meeting, grant }: Pick<MarksProps, 'meeting' | 'grant'>): ReactNode {
+  const { votes } = meeting;
+  const { phase, most, own, isPlacing } = useSource(votes);
+  const hasButtons = useSource(meeting.open) !== 'together';
+  const left = most - own.length;
+  const isCalled = phase === 'open' && left > 0 && hasButtons && mayComment(grant);
+  if (!isPlacing && !isCalled) return null;
+  return (
+    <div className="surface vote-hint">
+      <span role="status">{isPlacing ? TOGETHER.placing : TOGETHER.isOn(left)}</span>
+      {hasButtons ? (
+        <button type="button" className="button" onClick={() => votes.placingIs(!isPlacing)}>
+          {isPlacing ? TOGETHER.placed : TOGETHER.place}
+        </button>
+      ) : null}
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ interface AvatarsProps {
   readonly profile: OwnProfile;
   readonly topics: readonly string[];
   readonly acts: PeopleActs;
-  /** The hosts' controls for the others' rights. */
+  /** The hosts' controls for the room and the others' rights. */
   readonly rights: ReactNode;
   /** News about people. */
   readonly children: ReactNode;
@@ -73,7 +73,7 @@ export function Avatars(props: AvatarsProps): ReactNode {
         <AvatarDisc person={you} initials={initials[0] ?? ''} tip={open === undefined ? CHROME.you(you.name) : undefined} />
       </button>
       {open === 'people' ? <PeoplePanel {...acts} {...{ you, others, viewers, initials, rights, onClose }} /> : null}
-      {open === 'profile' ? <ProfilePanel {...{ you, profile, topics, onClose }} /> : null}
+      {open === 'profile' ? <ProfilePanel {...{ you, profile, topics, onClose }} rights={count === 0 ? rights : null} /> : null}
       {open === undefined ? <div className="people-news">{children}</div> : null}
     </div>
   );

@@ -14,11 +14,13 @@ interface ProfilePanelProps {
   readonly you: Person;
   readonly profile: OwnProfile;
   readonly topics: readonly string[];
+  /** What a host who is alone decides about the room. With others it is in the list of people. */
+  readonly rights: ReactNode;
   readonly onClose: () => void;
 }
 
 /** The person's name and cursor colour, as others see them. */
-export function ProfilePanel({ you, profile, topics, onClose }: ProfilePanelProps): ReactNode {
+export function ProfilePanel({ you, profile, topics, rights, onClose }: ProfilePanelProps): ReactNode {
   const [name, setName] = useState(you.name);
   const save = (event: FormEvent): void => {
     event.preventDefault();
@@ -72,6 +74,7 @@ export function ProfilePanel({ you, profile, topics, onClose }: ProfilePanelProp
       </div>
       <p className="hint">{PROFILE.hint}</p>
       <TopicsField topics={topics} onTopics={profile.askForTopics} />
+      {rights}
     </Popover>
   );
 }

@@ -95,12 +95,17 @@ function HostActs({ status, others, act, setPassword, onClear, onTrace }: Rights
         ))}
       </div>
       <RaisedHands hands={handsOf(status, others)} act={act} />
-      <Select<ClientId | ''>
-        label={RIGHTS.person}
-        value={person?.clientId ?? ''}
-        choices={[{ value: '', label: RIGHTS.choose }, ...others.map(({ clientId, name }) => ({ value: clientId, label: name }))]}
-        onChoose={(who) => setChosen(who === '' ? undefined : who)}
-      />
+      {others.length === 0 ? null : (
+        <Select<ClientId | ''>
+          label={RIGHTS.person}
+          value={person?.clientId ?? ''}
+          choices={[
+            { value: '', label: RIGHTS.choose },
+            ...others.map(({ clientId, name }) => ({ value: clientId, label: name })),
+          ]}
+          onChoose={(who) => setChosen(who === '' ? undefined : who)}
+        />
+      )}
       {person === undefined ? null : (
         <div className="rights__acts">
           <button type="button" className="button" onClick={give(person.clientId, given === 'draw' ? null : 'draw')}>

@@ -29,6 +29,7 @@ export const TOGETHER = {
   noDots: 'There are no dots.',
   item: (at: number, dots: number): string => `Place ${at}: ${countWords(dots, 'dot')}`,
   free: 'not on an element',
+  isOn: (left: number): string => `A vote is on: ${countWords(left, 'dot', 'dots')} for you`,
   placing: 'Press the board to put a dot. Press your dot to take it back.',
   spotlight: 'Spotlight',
   ask: 'Ask all to follow me',

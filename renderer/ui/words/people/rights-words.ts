@@ -22,6 +22,9 @@ export const RIGHTS = {
   no: 'Not now',
   empty: 'Nothing is drawn here yet.',
   trace: 'See the messages flow',
+  nowHost: 'You are a host here now.',
+  noHost: 'You are no longer a host here.',
+  nowPen: 'You have the pen now.',
   raise: 'Raise your hand',
   raised: 'Your hand is raised',
   raiseHint: 'Only hosts draw here now. A host sees your hand and can give you the pen.',
@@ -38,9 +41,12 @@ export const LINKS = {
   noOnce: 'This server makes no links for one person.',
 } as const;
 
-export const LINK_GRANTS = { view: 'Can look', draw: 'Can draw', host: 'Is host' } as const satisfies Partial<
-  Record<Grant, string>
->;
+export const LINK_GRANTS = {
+  view: 'Can look',
+  comment: 'Can chat and vote',
+  draw: 'Can draw',
+  host: 'Is host',
+} as const satisfies Record<Grant, string>;
 
 const HOUR_MS = 3_600_000;
 

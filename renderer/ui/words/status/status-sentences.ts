@@ -1,5 +1,5 @@
 import { assertNever } from '../../../../core/base/assert-never.ts';
-import { mayDraw } from '../../../../core/contract/access/grants.ts';
+import { mayComment, mayDraw } from '../../../../core/contract/access/grants.ts';
 import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import type { Fact } from '../../chrome/parts/fact-list.tsx';
@@ -93,7 +93,7 @@ function nowSentence(status: SessionStatus, nowMono: number): string {
 function liveSentence({ readOnly, grant, locked, lostCopy, unsent, persistence }: SessionStatus): string {
   if (readOnly !== undefined)
     return unsent === 0 ? REFUSALS[readOnly] : `${REFUSALS[readOnly]} ${NOW_SENTENCES.waitsAlone(unsent)}`;
-  if (!mayDraw(grant)) return locked ? NOW_SENTENCES.raiseHand : NOW_SENTENCES.look;
+  if (!mayDraw(grant)) return locked ? NOW_SENTENCES.raiseHand : mayComment(grant) ? NOW_SENTENCES.comment : NOW_SENTENCES.look;
   const saves = persistence !== undefined && persistence.mode !== 'none';
   if (unsent > 0) return saves ? NOW_SENTENCES.notSaved(unsent) : NOW_SENTENCES.onTheWay(unsent);
   if (lostCopy !== undefined) return NOW_SENTENCES.decide;

@@ -48,6 +48,7 @@ export const NOW_SENTENCES = {
   waitsAlone: (changes: number): string => countWords(changes, 'change waits here.', 'changes wait here.'),
   raiseHand: 'Only hosts draw here now. Raise your hand to ask for the pen.',
   look: 'This link lets you look, not draw.',
+  comment: 'This link lets you look, chat and vote, not draw.',
   notSaved: (changes: number): string => countWords(changes, 'change is not saved yet.', 'changes are not saved yet.'),
   onTheWay: (changes: number): string => countWords(changes, 'change is on the way.', 'changes are on the way.'),
   decide: 'The copy that you hold is not in the room: that is for you to decide.',

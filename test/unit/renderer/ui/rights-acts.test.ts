@@ -14,7 +14,11 @@ async function clearing(refused: RefusalCode | undefined) {
     acts.push(one);
     return refused === undefined ? {} : { refused };
   };
-  const rights = createRightsActs('room' as RoomId, { act, onStatus: () => ({ dispose() {} }) }, { fail: () => void said++ });
+  const rights = createRightsActs(
+    'room' as RoomId,
+    { act, onStatus: () => ({ dispose() {} }) },
+    { fail: () => void said++, show: () => {} },
+  );
   return { may: await rights.clears(), acts, said };
 }
 
@@ -33,8 +37,9 @@ test('a raised hand stays up for every view of it until it is lowered, the pen i
   const changes = new Emitter<SessionStatus>();
   let outcome: ActOutcome = {};
   const session = { act: async () => outcome, onStatus: (listener: (status: SessionStatus) => void) => changes.on(listener) };
-  const rights = createRightsActs('room' as RoomId, session, { fail: () => {} });
-  const now = (status: Pick<SessionStatus, 'locked' | 'grant'>): void => changes.emit(status as SessionStatus);
+  const rights = createRightsActs('room' as RoomId, session, { fail: () => {}, show: () => {} });
+  const now = (status: Pick<SessionStatus, 'locked' | 'grant'>): void =>
+    changes.emit({ state: { phase: 'live' }, ...status } as SessionStatus);
   const raise = (up: boolean): Promise<boolean> => rights.act({ act: 'hand', up });
   await raise(true);
   now({ locked: true, grant: 'comment' });
@@ -51,4 +56,27 @@ test('a raised hand stays up for every view of it until it is lowered, the pen i
   await raise(true);
   expect(rights.handUp.read(), 'the hub refused it').toBe(false);
   rights.dispose();
+});
+
+test('a person is told when a host makes them a host, takes that back, or gives them the pen; not what they came with', () => {
+  const changes = new Emitter<SessionStatus>();
+  const said: string[] = [];
+  const session = {
+    act: async (): Promise<ActOutcome> => ({}),
+    onStatus: (listener: (status: SessionStatus) => void) => changes.on(listener),
+  };
+  createRightsActs('room' as RoomId, session, { fail: () => {}, show: (text) => void said.push(text) });
+  const now = (grant: SessionStatus['grant'], locked = false, phase: 'live' | 'joining' = 'live'): string[] => {
+    changes.emit({ state: { phase }, grant, locked } as SessionStatus);
+    return said.splice(0);
+  };
+  expect(now('view', false, 'joining')).toEqual([]);
+  expect(now('draw')).toEqual([]);
+  expect(now('host')).toEqual(['You are a host here now.']);
+  expect(now('host')).toEqual([]);
+  expect(now('draw')).toEqual(['You are no longer a host here.']);
+  expect(now('comment', true)).toEqual([]);
+  expect(now('draw', true)).toEqual(['You have the pen now.']);
+  expect(now('comment', true)).toEqual([]);
+  expect(now('draw')).toEqual([]);
 });

@@ -31,6 +31,7 @@ export const german = [
     noDots: 'Es gibt keine Punkte.',
     item: (at, dots) => `Platz ${at}: ${countWords(dots, 'Punkt', 'Punkte')}`,
     free: 'auf keinem Element',
+    isOn: (left) => `Es wird abgestimmt: ${countWords(left, 'Punkt', 'Punkte')} für dich`,
     placing: 'Drück auf das Board, um einen Punkt zu setzen. Drück auf deinen Punkt, um ihn zurückzunehmen.',
     spotlight: 'Scheinwerfer',
     ask: 'Alle bitten, mir zu folgen',

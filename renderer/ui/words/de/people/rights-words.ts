@@ -23,6 +23,9 @@ export const german = [
     no: 'Nicht jetzt',
     empty: 'Hier ist noch nichts gezeichnet.',
     trace: 'Nachrichten verfolgen',
+    nowHost: 'Du bist hier jetzt Gastgeber.',
+    noHost: 'Du bist hier nicht mehr Gastgeber.',
+    nowPen: 'Du hast jetzt den Stift.',
     raise: 'Hand heben',
     raised: 'Deine Hand ist gehoben',
     raiseHint: 'Hier zeichnen gerade nur Gastgeber. Sie sehen deine Hand und können dir den Stift geben.',
@@ -36,6 +39,11 @@ export const german = [
     made: 'Link, der abläuft',
     noOnce: 'Dieser Server erstellt keine Links für eine einzige Person.',
   }),
-  translation(LINK_GRANTS, { view: 'Darf zusehen', draw: 'Darf zeichnen', host: 'Ist Gastgeber' }),
+  translation(LINK_GRANTS, {
+    view: 'Darf zusehen',
+    comment: 'Darf mitreden',
+    draw: 'Darf zeichnen',
+    host: 'Ist Gastgeber',
+  }),
   translation(LIVES, { hour: '1 Stunde', hours: '8 Stunden', week: '7 Tage', quarter: '90 Tage' }),
 ];

@@ -40,6 +40,7 @@ export const german = [
     waitsAlone: (changes) => countWords(changes, 'Änderung wartet hier.', 'Änderungen warten hier.'),
     raiseHand: 'Hier zeichnen gerade nur Gastgeber. Heb die Hand, um nach dem Stift zu fragen.',
     look: 'Mit diesem Link kannst du ansehen, aber nicht zeichnen.',
+    comment: 'Mit diesem Link kannst du ansehen, mitreden und abstimmen, aber nicht zeichnen.',
     notSaved: (changes) => countWords(changes, 'Änderung ist noch nicht gespeichert.', 'Änderungen sind noch nicht gespeichert.'),
     onTheWay: (changes) => countWords(changes, 'Änderung ist unterwegs.', 'Änderungen sind unterwegs.'),
     decide: 'Deine Kopie ist nicht im Raum: Darüber entscheidest du.',
