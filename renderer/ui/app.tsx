@@ -34,7 +34,7 @@ import { useSource } from './use-source.ts';
 import { isHosting } from './watching/network-hosting.ts';
 import { SELECTION_WORDS } from './words/board/arranging-words.ts';
 import { CHROME } from './words/chrome-words.ts';
-import { RIGHTS } from './words/people/rights-words.ts';
+import { RIGHTS_TOLD } from './words/people/rights-told-words.ts';
 
 /** Few hosts open it. */
 const TracePanel = latePanel(async () => (await import('./tracing/trace-panel.tsx')).TracePanel);
@@ -378,7 +378,7 @@ function FirstHint({ shown, mayDraw }: { readonly shown: boolean; readonly mayDr
           {CHROME.hint.after}
         </>
       ) : (
-        RIGHTS.empty
+        RIGHTS_TOLD.empty
       )}
     </p>
   );

@@ -8,7 +8,7 @@ import { createValue, type Source } from './value-store.ts';
 import { orSayNotLoaded } from './watching/not-loaded.ts';
 import { sayRefused } from './watching/refusals.ts';
 import type { Toasts } from './watching/toasts.ts';
-import { LINKS, RIGHTS } from './words/people/rights-words.ts';
+import { RIGHTS_TOLD } from './words/people/rights-told-words.ts';
 
 /** The link that a host would like to have. */
 export interface LinkWish {
@@ -75,7 +75,7 @@ export function createRightsActs(
       const { token, once } = outcome.link;
       if (once === wish.once) return token;
       // A hub from before links for one use made one for everybody.
-      toasts.fail(LINKS.noOnce);
+      toasts.fail(RIGHTS_TOLD.noOnce);
       return undefined;
     },
     dispose: () => watching.dispose(),
@@ -85,7 +85,7 @@ export function createRightsActs(
 /** What a person is told whose rights a host changed. The card of a locked room says that the pen is gone. */
 function givenWords(before: Grant, now: Grant, locked: boolean): string | undefined {
   if (now === before) return undefined;
-  if (now === 'host') return RIGHTS.nowHost;
-  if (before === 'host') return RIGHTS.noHost;
-  return locked && mayDraw(now) ? RIGHTS.nowPen : undefined;
+  if (now === 'host') return RIGHTS_TOLD.nowHost;
+  if (before === 'host') return RIGHTS_TOLD.noHost;
+  return locked && mayDraw(now) ? RIGHTS_TOLD.nowPen : undefined;
 }

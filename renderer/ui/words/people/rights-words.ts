@@ -20,11 +20,7 @@ export const RIGHTS = {
   ban: 'Ban',
   banQuestion: (name: string): string => `Ban ${name}? They cannot come back to this room as the same person.`,
   no: 'Not now',
-  empty: 'Nothing is drawn here yet.',
   trace: 'See the messages flow',
-  nowHost: 'You are a host here now.',
-  noHost: 'You are no longer a host here.',
-  nowPen: 'You have the pen now.',
   raise: 'Raise your hand',
   raised: 'Your hand is raised',
   raiseHint: 'Only hosts draw here now. A host sees your hand and can give you the pen.',
@@ -38,7 +34,6 @@ export const LINKS = {
   make: 'Make a link',
   once: 'Only for the first person who opens it',
   made: 'Link that expires',
-  noOnce: 'This server makes no links for one person.',
 } as const;
 
 export const LINK_GRANTS = {

@@ -1,4 +1,5 @@
 import { translation } from '../../../../../core/base/language.ts';
+import { RIGHTS_TOLD } from '../../people/rights-told-words.ts';
 import { LINK_GRANTS, LINKS, LIVES, RIGHTS } from '../../people/rights-words.ts';
 
 export const german = [
@@ -21,14 +22,17 @@ export const german = [
     ban: 'Sperren',
     banQuestion: (name) => `${name} sperren? Unter diesem Namen ist die Rückkehr in diesen Raum dann nicht mehr möglich.`,
     no: 'Nicht jetzt',
-    empty: 'Hier ist noch nichts gezeichnet.',
     trace: 'Nachrichten verfolgen',
-    nowHost: 'Du bist hier jetzt Gastgeber.',
-    noHost: 'Du bist hier nicht mehr Gastgeber.',
-    nowPen: 'Du hast jetzt den Stift.',
     raise: 'Hand heben',
     raised: 'Deine Hand ist gehoben',
     raiseHint: 'Hier zeichnen gerade nur Gastgeber. Sie sehen deine Hand und können dir den Stift geben.',
+  }),
+  translation(RIGHTS_TOLD, {
+    empty: 'Hier ist noch nichts gezeichnet.',
+    nowHost: 'Du bist hier jetzt Gastgeber.',
+    noHost: 'Du bist hier nicht mehr Gastgeber.',
+    nowPen: 'Du hast jetzt den Stift.',
+    noOnce: 'Dieser Server erstellt keine Links für eine einzige Person.',
   }),
   translation(LINKS, {
     title: 'Ein Link, der abläuft',
@@ -37,7 +41,6 @@ export const german = [
     make: 'Link erstellen',
     once: 'Nur für die Person, die ihn zuerst öffnet',
     made: 'Link, der abläuft',
-    noOnce: 'Dieser Server erstellt keine Links für eine einzige Person.',
   }),
   translation(LINK_GRANTS, {
     view: 'Darf zusehen',
