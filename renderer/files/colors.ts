@@ -3,7 +3,7 @@ import { CUSTOM_COLOR } from '../../core/board/kinds.ts';
 /** No fill. */
 export const NO_COLOR = -1;
 
-/** Colours of Excalidraw and tldraw that match a number of our palette, which adapts to the theme. */
+/** Colours of Excalidraw and tldraw, and our own in the files that we write for them, that match a number of our palette, which adapts to the theme. */
 const PALETTE: ReadonlyMap<string, number> = new Map([
   ['#1e1e1e', 0],
   ['#1d1d1d', 0],
@@ -22,9 +22,16 @@ const PALETTE: ReadonlyMap<string, number> = new Map([
   ['#868e96', 6],
   ['#9fa8b2', 6],
   ['#ffffff', 7],
+  ['#1d1d1f', 0],
+  ['#d92c2c', 1],
+  ['#26883b', 2],
+  ['#1767b4', 3],
+  ['#d9620a', 4],
+  ['#7a3fd1', 5],
+  ['#757a82', 6],
 ]);
 
-/** Pale fill colours of Excalidraw, as fills of our palette. */
+/** Pale fill colours of Excalidraw and our own, as fills of our palette. */
 const FILLS: ReadonlyMap<number, number> = new Map([
   [0xffc9c9, 1],
   [0xb2f2bb, 2],
@@ -33,6 +40,13 @@ const FILLS: ReadonlyMap<number, number> = new Map([
   [0xd0bfff, 5],
   [0xe9ecef, 6],
   [0xffffff, 7],
+  [0xe6e6ea, 0],
+  [0xffd3d0, 1],
+  [0xc9efd0, 2],
+  [0xcbe4ff, 3],
+  [0xffe6c2, 4],
+  [0xe4d6ff, 5],
+  [0xeef0f2, 6],
 ]);
 
 const NAMED: ReadonlyMap<string, string> = new Map([
@@ -69,17 +83,23 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 const HEX = /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/;
 const RGB = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+([\d.]{1,8})(%?))?\s*\)$/;
 
-/** The code of a fill. As fills the numbers of our palette are pale, so a strong colour becomes a custom one. */
-export function readFill(css: string): number {
+/**
+ * The code of a fill. As solid fills the numbers of our palette are pale, so a strong colour becomes a custom one. The lines of a hatch
+ * have the colours of lines.
+ */
+export function readFill(css: string, isHatched = false): number {
   const rgb = rgbOf(css);
   if (rgb === undefined || rgb === NO_COLOR) return NO_COLOR;
-  return FILLS.get(rgb) ?? CUSTOM_COLOR + rgb;
+  return FILLS.get(rgb) ?? (isHatched ? lineCode(rgb) : CUSTOM_COLOR + rgb);
 }
 
 /** The code of a CSS line colour. -1: none. Undefined: not a known colour. */
 export function readColor(css: string): number | undefined {
   const rgb = rgbOf(css);
-  if (rgb === undefined || rgb === NO_COLOR) return rgb;
+  return rgb === undefined || rgb === NO_COLOR ? rgb : lineCode(rgb);
+}
+
+function lineCode(rgb: number): number {
   return PALETTE.get(`#${rgb.toString(16).padStart(6, '0')}`) ?? CUSTOM_COLOR + rgb;
 }
 

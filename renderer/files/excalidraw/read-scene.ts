@@ -291,10 +291,11 @@ function pointsOf(element: Raw): Point[] {
 }
 
 function lookOf(element: Raw): Look {
+  const hatch = HATCHES.get(asText(element.fillStyle)) ?? 0;
   return {
     color: readLineColor(asText(element.strokeColor)),
-    fill: readFill(asText(element.backgroundColor)),
-    hatch: HATCHES.get(asText(element.fillStyle)) ?? 0,
+    fill: readFill(asText(element.backgroundColor), hatch !== 0),
+    hatch,
     width: asSize(element.strokeWidth, 2),
     sketch: Math.min(2, Math.max(0, Math.round(asNumber(element.roughness)))),
     dash: DASHES.get(asText(element.strokeStyle)) ?? 0,

@@ -207,7 +207,7 @@ class SceneWriter {
       ? color
       : values.fill === undefined || values.fill < 0
         ? 'transparent'
-        : this.#colorOf(values.fill, 'fill');
+        : this.#colorOf(values.fill, values.hatch ? 'line' : 'fill');
     // Any number is valid, and the same board should give the same file.
     const seed = this.#written.length + 1;
     this.#written.push({

@@ -23,6 +23,9 @@ const loadWords = lateModule(() => import('../../files/read-words.ts'));
 const loadPageClipboard = lateModule(() => import('./page-clipboard.ts'));
 const loadElements = lateModule(() => import('../../files/clipboard/read-clipboard.ts'));
 
+/** The middle button in `buttons` of an event. */
+const MIDDLE = 4;
+
 export interface ClipboardEventsOptions {
   readonly target: Window;
   readonly access: Pick<BoardAccess, 'board'>;
@@ -58,6 +61,8 @@ export function bindClipboard(options: ClipboardEventsOptions): ClipboardActs {
   let pointer: { readonly x: number; readonly y: number } | undefined;
   /** For browsers that let a page write the clipboard but not read it, such as on a network without HTTPS. */
   let copiedLast: Pasted | undefined;
+  /** On Linux the middle button, which moves the board, also pastes what was selected last. */
+  let isMiddle = false;
   const isOurs = (event: ClipboardEvent): boolean =>
     !event.defaultPrevented && !isTypingTarget(event.target) && !options.isModal() && event.clipboardData !== null;
 
@@ -85,9 +90,11 @@ export function bindClipboard(options: ClipboardEventsOptions): ClipboardActs {
   // A paste does not say whether Shift was held: several lines are a text each then, and not one note.
   let linesAs: LinesAs = 'note';
   on('keydown', ({ shiftKey }) => {
+    isMiddle = false;
     linesAs = shiftKey ? 'texts' : 'note';
   });
-  const point = ({ target: over, clientX, clientY }: PointerEvent): void => {
+  const point = ({ target: over, clientX, clientY, buttons }: PointerEvent): void => {
+    isMiddle = (buttons & MIDDLE) !== 0;
     if (options.isBoard(over)) pointer = { x: clientX, y: clientY };
   };
   on('pointermove', point);
@@ -99,6 +106,10 @@ export function bindClipboard(options: ClipboardEventsOptions): ClipboardActs {
   on('paste', (event) => {
     const { clipboardData } = event;
     if (!isOurs(event) || clipboardData === null) return;
+    if (isMiddle) {
+      event.preventDefault();
+      return;
+    }
     // Read now, because after a wait the clipboard is no longer readable.
     const pasted = { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') };
     if (put(pasted, [...clipboardData.files])) event.preventDefault();

@@ -55,8 +55,8 @@ function desk() {
     target.dispatchEvent(event);
     return { prevented: event.defaultPrevented, data: Object.fromEntries(clipboard) };
   };
-  const point = (clientX: number, clientY: number) =>
-    target.dispatchEvent(Object.assign(new Event('pointermove'), { clientX, clientY }));
+  const point = (clientX: number, clientY: number, buttons = 0) =>
+    target.dispatchEvent(Object.assign(new Event('pointermove'), { clientX, clientY, buttons }));
   /** A movement over a button or panel. */
   const pointChrome = (clientX: number, clientY: number) => {
     const event = Object.assign(new Event('pointermove'), { clientX, clientY });
@@ -100,6 +100,22 @@ test('what is copied here is pasted there with its middle under the pointer, and
     [110 * 16, 55 * 16],
   ]);
   expect(two.canvas.calls).toEqual([`select ["${copy?.id}"]`]);
+});
+
+test('the middle button moves the board: what Linux pastes by it adds nothing and is no fault', async () => {
+  const { board, send, point, key, said } = desk();
+  point(100, 50, 4);
+  for (const text of ['selected elsewhere', '']) expect(send('paste', { 'text/plain': text }).prevented).toBe(true);
+  expect([board.board().aliveCount, said()]).toEqual([0, []]);
+  // The pointer has not moved since; a key was pressed for this one.
+  key({ shiftKey: false });
+  send('paste', { 'text/plain': 'mine' });
+  const isPasted = (texts: number) => vi.waitFor(() => expect(board.board().aliveCount).toBe(texts), PATIENCE);
+  await isPasted(1);
+  point(100, 50, 4);
+  point(101, 50);
+  send('paste', { 'text/plain': 'mine' });
+  await isPasted(2);
 });
 
 test('cut takes the selection away after it was copied', () => {
