@@ -38,3 +38,14 @@ test('pasted lines are a note, a pasted table is a grid of texts, and Tab makes 
   await keyboard.press('Control+z');
   await ben.holds(5);
 });
+
+test('the board copied as PNG is a picture that pastes', { tag: '@app' }, async ({ hub, open, witness }) => {
+  const [ana, ben] = [await open(hub.link), await witness(hub.link)];
+  await ana.draw({ x: 300, y: 300 }, { x: 500, y: 340 });
+  await ben.holds(1);
+  await ana.page.keyboard.press('Shift+Alt+c');
+  await expect(ana.page.getByText('Copied as PNG.')).toBeVisible();
+  await ana.page.mouse.move(700, 500);
+  await ana.page.keyboard.press('Control+v');
+  await ben.holds(2);
+});

@@ -10,7 +10,11 @@ import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { EXPORTS, type ExportedTo, exportedWords, pdfWords } from '../words/board/file-words.ts';
 import { fileNameFor } from '../words/room-title.ts';
+import { writePicture } from './page-clipboard.ts';
 import { printPicture } from './print-picture.ts';
+
+/** Pixels of a copied picture per pixel of the board at 100 %. */
+const COPY_SCALE = 2;
 
 /** Exports of the board for other apps and paper. Errors appear in a toast; nothing is thrown. */
 export interface BoardExports {
@@ -19,6 +23,7 @@ export interface BoardExports {
   exportPdf(): Promise<void>;
   exportScene(): Promise<void>;
   /** Of the selection, or of everything without a selection. */
+  copyPng(): Promise<void>;
   copySvg(): Promise<void>;
   print(): Promise<void>;
 }
@@ -27,7 +32,7 @@ export interface BoardExportsOptions {
   readonly shell: Pick<ShellApi, 'exportPicture'>;
   readonly copy: Copy;
   readonly access: Pick<BoardAccess, 'board'>;
-  readonly canvas: Pick<Engine, 'exportSvg' | 'exportPdf' | 'snapshot'>;
+  readonly canvas: Pick<Engine, 'exportPng' | 'exportSvg' | 'exportPdf' | 'snapshot'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
   readonly page: Document;
   readonly pictures: Pick<Pictures, 'now'>;
@@ -130,6 +135,17 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       const { text, losses } = writeScene(elements, sceneColor, files);
       const name = fileNameFor(options.title(), 'excalidraw');
       if (await write(name, 'application/vnd.excalidraw+json', bytesOf(text))) toasts.show(exportedWords(name, losses, to));
+    },
+    async copyPng() {
+      const part = canvas.snapshot().selection.length > 0 ? 'selection' : 'board';
+      try {
+        const png = await canvas.exportPng({ scale: COPY_SCALE, background: true, part });
+        if (png === undefined) toasts.show(EXPORTS.nothing);
+        else if (await writePicture(options.page, png)) toasts.show(EXPORTS.copiedPng);
+        else toasts.fail(EXPORTS.copied.failed);
+      } catch {
+        toasts.fail(EXPORTS.notMade);
+      }
     },
     async copySvg() {
       const { selection } = canvas.snapshot();

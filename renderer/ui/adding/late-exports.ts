@@ -19,6 +19,7 @@ export function createLateExports(options: BoardExportsOptions): BoardExports {
     exportSvg: () => run((exports) => exports.exportSvg()),
     exportPdf: () => run((exports) => exports.exportPdf()),
     exportScene: () => run((exports) => exports.exportScene()),
+    copyPng: () => run((exports) => exports.copyPng()),
     copySvg: () => run((exports) => exports.copySvg()),
     print: () => run((exports) => exports.print()),
   };

@@ -15,6 +15,18 @@ export async function writeForms({ navigator, document }: PageWindow, { html, te
   }
 }
 
+/** False when the browser did not allow it. */
+export async function writePicture({ defaultView }: Document, png: Uint8Array): Promise<boolean> {
+  try {
+    await defaultView?.navigator.clipboard.write([
+      new ClipboardItem({ 'image/png': new Blob([png.slice()], { type: 'image/png' }) }),
+    ]);
+    return defaultView !== null;
+  } catch {
+    return false;
+  }
+}
+
 interface ReadForms {
   readonly pasted: Pasted;
   /** Pictures. */

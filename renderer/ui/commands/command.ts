@@ -168,6 +168,7 @@ export type CommandName =
   | 'edit.duplicate'
   | 'edit.delete'
   | 'edit.selectAll'
+  | 'edit.copyPng'
   | 'edit.copySvg'
   | 'edit.write'
   | 'edit.clear'

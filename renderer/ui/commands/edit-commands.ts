@@ -87,6 +87,14 @@ export const EDIT_COMMANDS: readonly Command[] = [
     enabled: (now) => now.elements > 0,
   },
   {
+    id: 'edit.copyPng',
+    label: EDIT_WORDS.copyPng,
+    keys: [{ shift: true, alt: true, letter: 'c' }],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => void on.exports.copyPng(),
+    enabled: (now) => now.elements > 0,
+  },
+  {
     id: 'edit.copySvg',
     label: EDIT_WORDS.copySvg,
     keys: [],

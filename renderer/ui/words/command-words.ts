@@ -25,6 +25,7 @@ export const EDIT_WORDS = {
   duplicate: 'Duplicate',
   delete: 'Delete',
   selectAll: 'Select all',
+  copyPng: 'Copy as PNG',
   copySvg: 'Copy as SVG',
   write: 'Write in the selection',
   clear: 'Clear the board…',

@@ -97,6 +97,7 @@ export const DIAGRAMS = {
 
 /** Exports, and copies as a picture. */
 export const EXPORTS = {
+  copiedPng: 'Copied as PNG.',
   copied: { done: 'Copied as SVG.', failed: 'The clipboard could not be written. Try again.' },
   done: 'Picture exported.',
   nothing: 'The board is empty: there is nothing to export.',

@@ -35,6 +35,7 @@ export const german = [
     duplicate: 'Duplizieren',
     delete: 'Löschen',
     selectAll: 'Alles auswählen',
+    copyPng: 'Als PNG kopieren',
     copySvg: 'Als SVG kopieren',
     write: 'In die Auswahl schreiben',
     clear: 'Board leeren…',

@@ -41,6 +41,7 @@ export const german = [
     shortened: (count) => countWords(count, 'langer Text wurde gekürzt.', 'lange Texte wurden gekürzt.'),
   }),
   translation(EXPORTS, {
+    copiedPng: 'Als PNG kopiert.',
     copied: { done: 'Als SVG kopiert.', failed: 'Die Zwischenablage war nicht beschreibbar. Versuch es noch einmal.' },
     done: 'Bild exportiert.',
     nothing: 'Das Board ist leer: Es gibt nichts zu exportieren.',
