@@ -3,9 +3,10 @@ import { decodeJwt } from 'jose';
 import { silentLog } from '../../core/base/host.ts';
 import { reasonOf } from '../../core/base/reason-of.ts';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/access/room-link.ts';
-import { readIfThere, replaceKeyFile } from '../adapters/key-files/key-files.ts';
+import { isLinkId } from '../../core/room/room-rights.ts';
+import { changeKeyFile, readIfThere } from '../adapters/key-files/key-files.ts';
 import { rotatedKeyFile } from '../adapters/signed-links/link-keys.ts';
-import { appendRevoked } from '../adapters/signed-links/revoked-links.ts';
+import { revokeLink } from '../adapters/signed-links/revoked-links.ts';
 import { SignedLinks } from '../adapters/signed-links/signed-links.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
 import type { LinkCommand } from './link-command-line.ts';
@@ -17,19 +18,21 @@ export async function runLinkCommand(command: LinkCommand, face: Prints & { read
   const keyFile = resolve(command.keyFile);
   try {
     // A name that was mistyped would make keys that no hub reads.
-    const text = await readIfThere(keyFile);
-    if (text === undefined) throw new Error(`${keyFile} is not there. Give the file that the hub was started with: it makes it.`);
+    if ((await readIfThere(keyFile)) === undefined) throw isMissing(keyFile);
     switch (command.verb) {
       case 'make':
         print(`${await madeLink(command, keyFile, now)}\n`);
         break;
       case 'rotate':
-        await replaceKeyFile(keyFile, rotatedKeyFile(text, command.algorithm, now, now + command.keepMs));
+        await changeKeyFile(keyFile, nodeClock, (text) => {
+          if (text === undefined) throw isMissing(keyFile);
+          return rotatedKeyFile(text, command.algorithm, now, now + command.keepMs);
+        });
         printError('A new key signs links from now on. Running hubs have it within a second.\n');
         break;
       case 'revoke': {
         const id = idOf(command.link);
-        await appendRevoked(keyFile, id);
+        await revokeLink(keyFile, id, nodeClock);
         printError(`The link ${id} opens nothing any longer.\n`);
         break;
       }
@@ -39,6 +42,10 @@ export async function runLinkCommand(command: LinkCommand, face: Prints & { read
     printError(`${reasonOf(error)}\n`);
     return 1;
   }
+}
+
+function isMissing(file: string): Error {
+  return new Error(`${file} is not there. Give the file that the hub was started with: it makes it.`);
 }
 
 async function madeLink(command: Extract<LinkCommand, { verb: 'make' }>, file: string, now: number): Promise<string> {
@@ -57,8 +64,8 @@ function idOf(text: string): string {
   const link = parseRoomLink(text);
   const token = link.ok ? link.value.access : text;
   if (token === undefined) throw new Error('This link carries no token: there is nothing to revoke.');
-  if (!token.includes('.')) return token;
-  const { jti } = decodeJwt(token);
-  if (jti === undefined) throw new Error('This token has no id.');
-  return jti;
+  const id = token.includes('.') ? decodeJwt(token).jti : token;
+  // A line that hubs read as another one would revoke nothing.
+  if (!isLinkId(id)) throw new Error('This is no link, token or id of a link.');
+  return id;
 }

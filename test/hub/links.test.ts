@@ -11,9 +11,9 @@ import { parseRoomLink } from '../../core/contract/access/room-link.ts';
 import { CONTRACT_VERSION } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
-import { replaceKeyFile } from '../../server/adapters/key-files/key-files.ts';
+import { changeKeyFile } from '../../server/adapters/key-files/key-files.ts';
 import { type LinkAlgorithm, newKeyFile, rotatedKeyFile } from '../../server/adapters/signed-links/link-keys.ts';
-import { appendRevoked } from '../../server/adapters/signed-links/revoked-links.ts';
+import { revokeLink } from '../../server/adapters/signed-links/revoked-links.ts';
 import { SignedLinks } from '../../server/adapters/signed-links/signed-links.ts';
 import type { Config } from '../../server/cli/config.ts';
 import { run } from '../../server/cli/serve.ts';
@@ -109,8 +109,10 @@ describe.each(['HS256', 'EdDSA'] as const)('links signed with %s', (algorithm: L
   test('[RGT-3] [RGT-5] after a rotation the old key’s links hold as long as the operator keeps them, and then end for who is in', async () => {
     const clock = new MovedClock();
     const hub = await hubWith({}, clock);
-    const [old, text] = [await token('draw'), await readFile(file, 'utf8')];
-    await replaceKeyFile(file, rotatedKeyFile(text, algorithm, nodeClock.now(), nodeClock.now() + HOUR_MS / 2));
+    const old = await token('draw');
+    await changeKeyFile(file, nodeClock, (text = '') =>
+      rotatedKeyFile(text, algorithm, nodeClock.now(), nodeClock.now() + HOUR_MS / 2),
+    );
     await eventually(() => expect(hub.logged.map(({ event }) => event)).toContain('links.keys_read'));
     const [ann, bob] = [
       await RoomClient.join(hub.server, { access: old }),
@@ -130,7 +132,7 @@ test('[RGT-5] a link that is revoked ends within a second for who is in by it, a
   const { token: access, id } = await links.make({ room: ROOM, grant: 'draw', until: nodeClock.now() + HOUR_MS });
   const [ann, bob] = [await RoomClient.join(hub.server, { access }), await RoomClient.join(hub.server)];
   const since = performance.now();
-  await appendRevoked(file, id);
+  await revokeLink(file, id, nodeClock);
   expect(await ann.stock.closed).toContain('link.revoked: ');
   expect(performance.now() - since).toBeLessThan(2_000);
   expect(await codeOfJoin(hub.server, { access })).toBe('link.revoked');
@@ -266,7 +268,7 @@ test('a key file that breaks while the hub runs changes nothing, and is said; at
   }
   // A link can be revoked all the same.
   await rm(file);
-  await appendRevoked(file, id);
+  await revokeLink(file, id, nodeClock);
   await eventually(async () => expect(await codeOfJoin(hub.server, { access: bad })).toBe('link.revoked'));
   expect(await codeOfJoin(hub.server, { access })).toBe('let in');
   await writeFile(file, good);

@@ -35,10 +35,10 @@ export class FileKeys implements ApiKeys, Disposable {
 
   /** Makes the file when there is none. Rejects with a sentence for the operator when it cannot be read. */
   static async open(options: FileKeysOptions): Promise<FileKeys> {
-    const { file, log } = options;
+    const { file, clock, log } = options;
     const keys = new FileKeys(options);
     try {
-      if (await makeKeyFile(file, formatKeyList([]))) log.info(ApiKeyLogEvent.keysMade, { file });
+      if (await makeKeyFile(file, formatKeyList([]), clock)) log.info(ApiKeyLogEvent.keysMade, { file });
       await keys.#follow();
       if (await isReadByOthers(file)) log.warn(ApiKeyLogEvent.keysOpenToOthers, { file, note: 'chmod go= the file' });
     } catch (error) {

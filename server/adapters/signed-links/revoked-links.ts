@@ -1,5 +1,5 @@
-import { appendFile } from 'node:fs/promises';
-import { PRIVATE } from '../key-files/key-files.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import { changeKeyFile } from '../key-files/key-files.ts';
 
 /** The list of revoked links lies next to the keys. */
 export function revokedFileOf(keyFile: string): string {
@@ -12,6 +12,10 @@ export function readRevoked(text: string): ReadonlySet<string> {
   return new Set(ids.filter((id) => id !== ''));
 }
 
-export async function appendRevoked(keyFile: string, id: string): Promise<void> {
-  await appendFile(revokedFileOf(keyFile), `${id}\n`, { mode: PRIVATE });
+export async function revokeLink(keyFile: string, id: string, clock: Pick<Clock, 'after' | 'mono'>): Promise<void> {
+  await changeKeyFile(revokedFileOf(keyFile), clock, (text = '') => {
+    // People write it by hand, too, and may leave the end of the last line away.
+    const lines = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    return `${lines}${id}\n`;
+  });
 }

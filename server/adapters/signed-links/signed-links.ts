@@ -37,10 +37,10 @@ export class SignedLinks implements Links, Disposable {
 
   /** Makes the file when there is none. Rejects with a sentence for the operator when it cannot be read. */
   static async open(options: SignedLinksOptions): Promise<SignedLinks> {
-    const { file, log } = options;
+    const { file, clock, log } = options;
     const links = new SignedLinks(options);
     try {
-      if (await makeKeyFile(file, newKeyFile('HS256'))) log.info(LinkLogEvent.keysMade, { file });
+      if (await makeKeyFile(file, newKeyFile('HS256'), clock)) log.info(LinkLogEvent.keysMade, { file });
       await links.#follow();
       if (await isReadByOthers(file)) log.warn(LinkLogEvent.keysOpenToOthers, { file, note: 'chmod go= the file' });
     } catch (error) {
