@@ -4,9 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { silentLog } from '../../core/base/host.ts';
+import { parseBlobAddress } from '../../server/adapters/azure-blob/blob-address.ts';
+import { boardContainer } from '../../server/adapters/azure-blob/board-container.ts';
+import { openAccount } from '../../server/adapters/azure-blob/open-account.ts';
+import { openStoreClient } from '../../server/adapters/redis/store-client.ts';
 import { newKeyFile } from '../../server/adapters/signed-links/link-keys.ts';
 import { parseCommandLine } from '../../server/cli/config.ts';
 import { runDoctor } from '../../server/cli/doctor/doctor-command.ts';
+import { nodeClock } from '../../server/process/node-host.ts';
 import { startAzurite } from '../harness/azurite.ts';
 import { startRedis } from '../harness/redis.ts';
 
@@ -168,12 +174,30 @@ test('stores that hubs share are looked at without being changed; what is wrong 
   await writeFile(join(web, 'index.html'), '');
   const blob = await doctor('--web', web, '--store', 'azure-blob', '--blob', azurite.connectionString);
   expect(blob).toMatchObject({ code: 0, said: expect.stringContaining('✓ store        devstoreaccount1/inkroom will be made') });
+  const account = parseBlobAddress(azurite.connectionString);
+  if (account === undefined) throw new Error('no account');
+  const { boards } = await openAccount(account, 'newer');
+  await boardContainer(boards).replace('format.json', new TextEncoder().encode('{"format":99}'), undefined);
+  const newer = await doctor('--store', 'azure-blob', '--blob', azurite.connectionString, '--blob-container', 'newer');
+  expect(newer).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/✗ store +The store was written by a newer Inkroom \(format 99;/),
+  });
   const wrong = azurite.connectionString.replace('AccountKey=E', 'AccountKey=F');
   const refused = await doctor('--web', web, '--store', 'azure-blob', '--blob', wrong);
   expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('✗ store        devstoreaccount1/inkroom: ') });
   expect(refused.said).not.toContain('Fby8');
   const forgetful = await doctor('--web', web, '--store', 'redis', '--redis', redis.address);
   expect(forgetful).toMatchObject({ code: 0, said: expect.stringContaining('it does not write to a disk what it is given') });
+  const client = await openStoreClient(
+    { kind: 'socket', name: 'test', path: redis.address.slice('unix:'.length) },
+    { log: silentLog, clock: nodeClock },
+  );
+  await client.ask('SET', 'newer:format', '99');
+  const newerThere = await doctor('--store', 'redis', '--redis', redis.address, '--redis-prefix', 'newer');
+  expect(newerThere).toMatchObject({ code: 1, said: expect.stringMatching(/✗ store +The store was written by a newer Inkroom/) });
+  expect(await client.ask('KEYS', '*')).toHaveLength(1);
+  await client.close();
   await redis.kill();
   const away = await doctor('--web', web, '--store', 'redis', '--redis', redis.address);
   expect(away).toMatchObject({ code: 1, said: expect.stringContaining('✗ store        Redis at ') });

@@ -13,6 +13,7 @@ import type { KeptStore } from '../../server/cli/rooms/open-admin.ts';
 import { openAdmin } from '../../server/cli/rooms/open-admin.ts';
 import { runRoomsCommand } from '../../server/cli/rooms/rooms-commands.ts';
 import { boardIn, packed } from '../../server/cli/rooms/stored-boards.ts';
+import type { StoreAdmin } from '../../server/ports/store-admin.ts';
 import { nodeRandom } from '../../server/process/node-host.ts';
 import { type Azurite, startAzurite } from '../harness/azurite.ts';
 import { type RedisProcess, startRedis } from '../harness/redis.ts';
@@ -95,7 +96,7 @@ function board(epoch = newEpoch(nodeRandom)) {
     vector: vector.pairs(),
     savedAt: 1_000,
     states: [...made.statesPast()],
-    life: { since: 500, clients: [[ANN, 5]] as const },
+    life: { since: 500, clients: [[ANN, 5]] as const, rights: [{ key: 'lock', value: '1', at: 700, by: ORIGIN }] as const },
   };
 }
 
@@ -142,7 +143,7 @@ describe.each(PLACES)('rooms of the store %s', (kind, placeOf) => {
     expect([...(copiedPicture ?? [])]).toEqual([...PICTURE]);
   });
 
-  test('are backed up with their pictures, and restored whole into every other store: epoch, removed elements and clients\u2019 numbers', async () => {
+  test('are backed up with their pictures, and restored whole into every other store: epoch, removed elements, clients\u2019 numbers and what hosts decided', async () => {
     const place = placeOf(`from-${kind}`);
     const { epoch } = await stored(place, PLANS);
     await stored(place, 'plans' as RoomId);
@@ -165,6 +166,7 @@ describe.each(PLACES)('rooms of the store %s', (kind, placeOf) => {
       expect(read?.start.replica.board.elementCount).toBe(3);
       expect(read?.start.replica.vector.pairs()).toEqual([[ORIGIN, 5]]);
       expect(read?.start.records.lastNumbers([])).toEqual([[ANN, 5]]);
+      expect(read?.rights).toEqual([{ key: 'lock', value: '1', at: 700, by: ORIGIN }]);
     }
   }, 60_000);
 
@@ -224,8 +226,18 @@ test('fsck names what is damaged and ends with 1', async () => {
   const backup = join(folder, 'backup-damaged');
   expect(await rooms(['backup', backup], place)).toMatchObject({
     code: 1,
-    errors: expect.stringMatching(/Backed up 2 rooms .* 1 could not be read and are not in it: lost\./),
+    errors: expect.stringMatching(
+      /Backed up 2 rooms .* 1 could not be read and are not in it: lost\. The end of 1 could not be read and is not in it: cut\.\n$/,
+    ),
   });
+  // [SAVE-4] A client may have seen what is missing.
+  const target = ['--data', join(folder, 'from-damaged')];
+  await rooms(['restore', backup], target);
+  const [was, is] = [await openAdmin(storeAt(place), 'read'), await openAdmin(storeAt(target), 'read')];
+  const epochIn = async (admin: StoreAdmin, room: string) => boardIn(await admin.read(room as RoomId))?.start.epoch;
+  expect(await epochIn(is, 'good')).toBe(await epochIn(was, 'good'));
+  expect(await epochIn(is, 'cut')).not.toBe(await epochIn(was, 'cut'));
+  await Promise.all([was.close(), is.close()]);
 });
 
 test('an exported board keeps the order of a text, though what stood between was removed', async () => {

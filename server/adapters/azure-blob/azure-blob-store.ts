@@ -16,6 +16,16 @@ export interface BlobStoreOptions {
   readonly now: () => number;
 }
 
+/** Rejects, with a sentence for the operator, when a newer Inkroom has written the boards there, or something else has. Changes nothing. */
+export async function checkFormat(container: Pick<BoardContainer, 'read'>): Promise<void> {
+  const found = await container.read(FORMAT_NAME);
+  if (found === undefined) return;
+  const format = /^\{"format":(\d{1,9})\}\s*$/.exec(new TextDecoder().decode(found.bytes))?.[1];
+  if (format === undefined)
+    throw new Error(`${FORMAT_NAME} in the container is damaged. It should read {"format":${STORE_FORMAT}}.`);
+  if (Number(format) > STORE_FORMAT) throw new Error(newerSentence(Number(format)));
+}
+
 /** Boards in a container of Azure Blob Storage. */
 export interface AzureBlobStore extends SharedStore {
   /** Rejects, with a sentence for the operator, when the container cannot be used. */
@@ -33,12 +43,7 @@ export function azureBlobStore({ container, now }: BlobStoreOptions): AzureBlobS
     isShared: true,
     async ready() {
       const bytes = new TextEncoder().encode(`{"format":${STORE_FORMAT}}\n`);
-      if ((await container.replace(FORMAT_NAME, bytes, undefined)) !== 'changed') return;
-      const found = await container.read(FORMAT_NAME);
-      const format = /^\{"format":(\d{1,9})\}\s*$/.exec(new TextDecoder().decode(found?.bytes))?.[1];
-      if (format === undefined)
-        throw new Error(`${FORMAT_NAME} in the container is damaged. It should read {"format":${STORE_FORMAT}}.`);
-      if (Number(format) > STORE_FORMAT) throw new Error(newerSentence(Number(format)));
+      if ((await container.replace(FORMAT_NAME, bytes, undefined)) === 'changed') await checkFormat(container);
     },
     async open(room): Promise<StoredRoom> {
       await deleting.of(room);

@@ -24,9 +24,10 @@ export async function openAccount(
   return { boards, pictures };
 }
 
-/** Whether the container is there. Makes nothing. Rejects when the account does not answer, or refuses. */
-export async function isContainerThere(address: BlobAddress, container: string): Promise<boolean> {
-  return (await serviceAt(address, 1)).getContainerClient(container).exists();
+/** The container, when it is there. Makes nothing. Rejects when the account does not answer, or refuses. */
+export async function containerIfThere(address: BlobAddress, container: string): Promise<ContainerClient | undefined> {
+  const client = (await serviceAt(address, 1)).getContainerClient(container);
+  return (await client.exists()) ? client : undefined;
 }
 
 async function serviceAt(address: BlobAddress, maxTries: number): Promise<BlobServiceClient> {

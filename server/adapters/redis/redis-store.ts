@@ -30,6 +30,19 @@ export interface RedisStore extends SharedStore {
   ready(): Promise<readonly string[]>;
 }
 
+const formatKey = (prefix: string): string => `${prefix}:format`;
+
+/** Rejects, with a sentence for the operator, when a newer Inkroom has written the boards there, or something else has. Changes nothing. */
+export async function checkFormat(client: StoreClient, prefix: string): Promise<void> {
+  const key = formatKey(prefix);
+  const found = await client.ask('GET', key);
+  if (found === null) return;
+  const format = Number(textIn(found));
+  if (!Number.isInteger(format) || format < 1)
+    throw new Error(`The key ${key} in Redis is damaged. It should be ${STORE_FORMAT}.`);
+  if (format > STORE_FORMAT) throw new Error(newerSentence(format));
+}
+
 export function redisStore({ client, prefix, now }: RedisStoreOptions): RedisStore {
   const rooms = `${prefix}:rooms`;
   const keysOf = (room: string): readonly [string, string] => [`${prefix}:board:${room}`, `${prefix}:log:${room}`];
@@ -102,12 +115,8 @@ export function redisStore({ client, prefix, now }: RedisStoreOptions): RedisSto
     mode: 'redis',
     isShared: true,
     async ready() {
-      const key = `${prefix}:format`;
-      await client.ask('SET', key, String(STORE_FORMAT), 'NX');
-      const format = Number(textIn(await client.ask('GET', key)));
-      if (!Number.isInteger(format) || format < 1)
-        throw new Error(`The key ${key} in Redis is damaged. It should be ${STORE_FORMAT}.`);
-      if (format > STORE_FORMAT) throw new Error(newerSentence(format));
+      await client.ask('SET', formatKey(prefix), String(STORE_FORMAT), 'NX');
+      await checkFormat(client, prefix);
       return mayForget(client);
     },
     async open(room) {

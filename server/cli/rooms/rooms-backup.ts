@@ -1,10 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
-import { parseRoomId, type RoomId } from '../../../core/board/ids.ts';
+import { newEpoch, parseRoomId, type RoomId } from '../../../core/board/ids.ts';
 import { openSnapshot } from '../../../core/room/snapshot.ts';
 import { makeFolder } from '../../adapters/lmdb/data-folder.ts';
+import { ClientRecords } from '../../hub/room/client-records.ts';
 import type { StoreAdmin } from '../../ports/store-admin.ts';
+import { nodeRandom } from '../../process/node-host.ts';
 import { boardIn, isKept, packed, picturesOf } from './stored-boards.ts';
 
 /** Version of a backup's layout: `backup.json`, a file for each room, and its pictures. A greater one is refused. */
@@ -24,7 +26,9 @@ export async function backUp(store: StoreAdmin, folder: string): Promise<{ reado
   makeEmpty(folder);
   const rooms: BackedUp[] = [];
   const damaged: string[] = [];
+  const cut: string[] = [];
   const kept = new Set<string>();
+  let missing = 0;
   for (const { room } of await store.rooms()) {
     const id = parseRoomId(room);
     const read = id.ok ? await store.read(id.value) : undefined;
@@ -33,9 +37,12 @@ export async function backUp(store: StoreAdmin, folder: string): Promise<{ reado
       damaged.push(room);
       continue;
     }
-    const { epoch, replica, records, since } = board.start;
+    const { replica, since } = board.start;
+    // [SAVE-4] Clients that have seen more must hear that it is lost.
+    const { epoch, records } = board.lost === 0 ? board.start : { epoch: newEpoch(nodeRandom), records: new ClientRecords() };
+    if (board.lost > 0) cut.push(room);
     const file = `${String(rooms.length + 1).padStart(6, '0')}.board`;
-    const life = { since, clients: records.lastNumbers([]) };
+    const life = { since, clients: records.lastNumbers([]), rights: board.rights };
     const snapshot = {
       epoch,
       vector: replica.vector.pairs(),
@@ -47,7 +54,10 @@ export async function backUp(store: StoreAdmin, folder: string): Promise<{ reado
     const pictures: string[] = [];
     for (const hash of picturesOf(replica.board)) {
       const bytes = await store.pictures.read(id.value, hash);
-      if (bytes === undefined) continue;
+      if (bytes === undefined) {
+        missing++;
+        continue;
+      }
       if (!kept.has(hash)) write(join(folder, 'pictures', hash), bytes);
       kept.add(hash);
       pictures.push(hash);
@@ -56,11 +66,13 @@ export async function backUp(store: StoreAdmin, folder: string): Promise<{ reado
   }
   // Last: a backup without it is not whole.
   write(join(folder, INDEX), new TextEncoder().encode(`${JSON.stringify({ format: FORMAT, rooms }, null, 1)}\n`));
-  const lost = damaged.length === 0 ? '' : ` ${damaged.length} could not be read and are not in it: ${damaged.join(', ')}.`;
-  return {
-    said: `Backed up ${rooms.length} rooms and ${kept.size} pictures to ${folder}.${lost}\n`,
-    isWhole: damaged.length === 0,
-  };
+  const said = [
+    `Backed up ${rooms.length} rooms and ${kept.size} pictures to ${folder}.`,
+    ...(damaged.length === 0 ? [] : [`${damaged.length} could not be read and are not in it: ${damaged.join(', ')}.`]),
+    ...(cut.length === 0 ? [] : [`The end of ${cut.length} could not be read and is not in it: ${cut.join(', ')}.`]),
+    ...(missing === 0 ? [] : [`${missing} pictures are not in it: the store lacks them.`]),
+  ];
+  return { said: `${said.join(' ')}\n`, isWhole: damaged.length + cut.length === 0 };
 }
 
 /** Stores what a backup holds. Rooms that are there already stay as they are. */

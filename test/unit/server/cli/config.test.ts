@@ -165,6 +165,7 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a store that is none', ['--store', 'floppy'], /--store cannot be "floppy"\. It takes none, lmdb, azure-blob or redis\./],
   ['a store without its folder', ['--store', 'lmdb'], /--store lmdb needs --data FOLDER/],
   ['a folder without its store', ['--data', 'boards'], /--data .* is of no use with --store none/],
+  ['days without a store', ['--keep-days', '30'], /--keep-days .* is of no use with --store none/],
   ['a folder that has no name', ['--store', 'lmdb', '--data', ' '], /--data cannot be " "\. It takes the path of a folder\./],
   ['a log level that is none', ['--log-level', 'loud'], /debug, info, warn, error or silent/],
   ['no rooms', ['--max-rooms', '0'], /--max-rooms/],
