@@ -187,6 +187,8 @@ module settings 'settings.bicep' = {
       INKROOM_PORT: port
       WEBSITES_PORT: port
       INKROOM_PUBLIC_URL: siteUrl
+      // App Service stands in front, and names the address of each person.
+      INKROOM_TRUST_PROXY: '1'
       INKROOM_ALLOW_ORIGIN: join(allowedOrigins, ',')
       INKROOM_AZURE_SIGNALR: 'Endpoint=https://${primary.outputs.host};AuthType=azure.msi;Version=1.0;'
       INKROOM_STORE: store

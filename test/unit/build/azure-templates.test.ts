@@ -34,7 +34,9 @@ test('every setting that the template of the hub sets is one that the hub knows,
   };
   const env = Object.fromEntries(ours.map(([name, value]) => [name, values[name] ?? value]));
   const read = parseCommandLine(['serve'], env);
-  expect(read).toMatchObject({ kind: 'serve', config: { store: { mode: 'azure-blob', account: { kind: 'identity' } } } });
+  // Without `trustProxy` the front of App Service would be one address with the places of one.
+  const config = { store: { mode: 'azure-blob', account: { kind: 'identity' } }, trustProxy: true };
+  expect(read).toMatchObject({ kind: 'serve', config });
 });
 
 test('the setting of a secondary service names its region and its role, and the hub starts with it', () => {
