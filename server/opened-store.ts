@@ -40,6 +40,7 @@ async function openFolder(choice: Choice<'lmdb'>, { clock, log }: ServerHost): P
   const store = lmdbStore({
     folder,
     now: () => clock.now(),
+    clock,
     maxBytes: choice.maxDiskMiB * 1024 * 1024,
     onTrouble: (trouble) => {
       if (trouble) log.error(ServerLogEvent.storeTrouble, { ...trouble });

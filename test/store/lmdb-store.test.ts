@@ -8,7 +8,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RoomId } from '../../core/board/ids.ts';
 import { BOARD_FILE } from '../../server/adapters/lmdb/data-folder.ts';
 import { type LmdbStore, lmdbAdmin, lmdbStore } from '../../server/adapters/lmdb/lmdb-store.ts';
+import { HANG_MS } from '../../server/adapters/lmdb/store-link.ts';
 import type { RoomWriter } from '../../server/ports/snapshot-store.ts';
+import { eventually } from '../support/eventually.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
 import { appendOf, snapshotReach, snapshotUpTo } from './numbered.ts';
 
@@ -141,6 +144,55 @@ test.runIf(existsSync('/proc/self'))(
     const store = open('/proc/boards/of/inkroom');
     await expect(store.ready()).rejects.toThrow(/The data folder \/proc\/boards\/of\/inkroom cannot be made: ENOENT/);
     await store.close();
+  },
+);
+
+/** The process that owns the data file of this folder. */
+function storeProcess(): number {
+  const pid = readdirSync('/proc').find((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const words = readFileSync(join('/proc', name, 'cmdline'), 'utf8').split('\0');
+      return words.includes(folder) && words.includes('serve');
+    } catch {
+      return false;
+    }
+  });
+  if (pid === undefined) throw new Error('no process owns the data file');
+  return Number(pid);
+}
+
+test.runIf(existsSync('/proc/self'))(
+  'what is asked of a disk that hangs is refused in time, the trouble is told, and all goes on when the disk answers again',
+  async () => {
+    const clock = new FakeClock();
+    const told: (string | undefined)[] = [];
+    const store = lmdbStore({ folder, now: Date.now, clock, onTrouble: (trouble) => void told.push(trouble?.kind) });
+    stores.push(store);
+    const { writer } = await store.open(ROOM);
+    await writer.append(appendOf(1, 10));
+    expect(clock.timers).toBe(0);
+    const pid = storeProcess();
+    process.kill(pid, 'SIGSTOP');
+    const asked = [store.open('other' as RoomId), Promise.resolve(writer.append(appendOf(2, 10)))];
+    const answers = Promise.allSettled(asked);
+    await eventually(() => expect(clock.timers).toBe(1));
+    clock.advance(HANG_MS);
+    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(told).toEqual(['gone']);
+    expect(store.trouble?.reason).toMatch(/answered nothing for 15 s/);
+    // Nothing piles up meanwhile.
+    await expect(store.open('other' as RoomId)).rejects.toThrow('answered nothing');
+    expect(clock.timers).toBe(0);
+    process.kill(pid, 'SIGCONT');
+    await eventually(() => expect(told).toEqual(['gone', undefined]));
+    await writer.append(appendOf(2, 10));
+    await (await store.open('other' as RoomId)).writer.close();
+    await writer.close();
+    const { log } = await store.open(ROOM);
+    // Twice: nobody knew whether the first was done.
+    expect(log.map(({ firstSeq }) => firstSeq)).toEqual([1, 2, 2]);
+    expect(clock.timers).toBe(0);
   },
 );
 

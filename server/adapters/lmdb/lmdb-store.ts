@@ -1,3 +1,4 @@
+import type { Clock } from '../../../core/base/host.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { packSuffix, unpackSuffix } from '../../../core/room/catch-up.ts';
 import type { NumberedBatches } from '../../../core/room/replica.ts';
@@ -21,6 +22,8 @@ export interface LmdbStoreOptions {
   readonly maxBytes?: number;
   /** The store rejects writes for a known reason, or accepts them again (undefined). */
   readonly onTrouble?: (trouble: StoreTrouble | undefined) => void;
+  /** Without it a disk that hangs is waited for. */
+  readonly clock?: Pick<Clock, 'after'>;
 }
 
 /** An embedded store on this machine: one folder, one hub. */
@@ -33,10 +36,11 @@ export interface LmdbStore extends SnapshotStore {
   close(): Promise<void>;
 }
 
-export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions): LmdbStore {
+export function lmdbStore({ folder, now, maxBytes, onTrouble, clock }: LmdbStoreOptions): LmdbStore {
   let trouble: StoreTrouble | undefined;
   const link = storeLink(folder, 'serve', {
     ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...(clock === undefined ? {} : { clock }),
     onTrouble: (now) => {
       trouble = now;
       onTrouble?.(now);

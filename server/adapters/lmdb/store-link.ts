@@ -1,3 +1,5 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 import type { StoreAnswer, StoreMode, StoreRequest } from './store-messages.ts';
 import { type StoreWorker, startStoreWorker } from './store-worker.ts';
@@ -52,7 +54,13 @@ export interface StoreLinkOptions {
   readonly maxBytes?: number;
   /** Trouble begins, changes, or ends. */
   readonly onTrouble?: (trouble: StoreTrouble | undefined) => void;
+  /** Without it a process that hangs is waited for. */
+  readonly clock?: Pick<Clock, 'after'>;
 }
+
+/** Longest wait for anything from a process that owes answers, milliseconds. One transaction takes far less, unless the disk hangs. */
+export const HANG_MS = 15_000;
+const HANGS: StoreTrouble = { kind: 'gone', reason: `the disk of the boards has answered nothing for ${HANG_MS / 1_000} s` };
 
 export function storeLink(folder: string, mode: StoreMode, options: StoreLinkOptions = {}): StoreLink {
   let state: State = { phase: 'idle' };
@@ -60,6 +68,34 @@ export function storeLink(folder: string, mode: StoreMode, options: StoreLinkOpt
   let startedAt = -RESTART_MS;
   const waiting = new Map<number, Waiting>();
   let outgoing: StoreRequest[] = [];
+  /** What the process says of its disk. */
+  let trouble: StoreTrouble | undefined;
+  let hangs = false;
+  let deadline: Disposable | undefined;
+
+  const rejectAll = (error: Error): void => {
+    const lost = [...waiting.values()];
+    waiting.clear();
+    for (const { reject } of lost) reject(error);
+  };
+  const expectAnswer = (): void => {
+    deadline = options.clock?.after(HANG_MS, () => {
+      deadline = undefined;
+      hangs = true;
+      options.onTrouble?.(HANGS);
+      // What was asked may still be done: who asks again does it twice, which readers allow.
+      rejectAll(new Error(HANGS.reason));
+    });
+  };
+  /** Something came from the process, or it is gone. */
+  const heard = (): void => {
+    deadline?.dispose();
+    deadline = undefined;
+    if (waiting.size > 0) expectAnswer();
+    if (!hangs) return;
+    hangs = false;
+    options.onTrouble?.(trouble);
+  };
 
   const running = (): Extract<State, { phase: 'running' }> => {
     if (state.phase === 'running') return state;
@@ -79,8 +115,12 @@ export function storeLink(folder: string, mode: StoreMode, options: StoreLinkOpt
       message(message) {
         if (message.kind === 'ready') isOpen();
         else if (message.kind === 'failed') cannotOpen(new Error(message.reason));
-        else if (message.kind === 'trouble') options.onTrouble?.(message.trouble);
-        else for (const answer of message.answers) settle(answer);
+        else if (message.kind === 'answers') for (const answer of message.answers) settle(answer);
+        else {
+          ({ trouble } = message);
+          if (!hangs) options.onTrouble?.(trouble);
+        }
+        heard();
       },
       failed: (error) => cannotOpen(error),
       gone(code, signal) {
@@ -90,9 +130,8 @@ export function storeLink(folder: string, mode: StoreMode, options: StoreLinkOpt
         if (state.phase !== 'running' || state.child !== child) return;
         state = { phase: 'idle' };
         outgoing = [];
-        const lost = [...waiting.values()];
-        waiting.clear();
-        for (const { reject } of lost) reject(ended);
+        rejectAll(ended);
+        heard();
       },
     });
     state = { phase: 'running', child, ready: opened, gone: gone.promise };
@@ -125,7 +164,12 @@ export function storeLink(folder: string, mode: StoreMode, options: StoreLinkOpt
           reject(new StoreWorkerEnded('the process of the store has ended'));
           return;
         }
+        if (hangs) {
+          reject(new Error(HANGS.reason));
+          return;
+        }
         const id = nextId++;
+        if (waiting.size === 0) expectAnswer();
         waiting.set(id, { resolve, reject });
         if (outgoing.length === 0) setImmediate(() => flush(child));
         outgoing.push({ ...asked, id });
