@@ -1,9 +1,10 @@
 import type { Element } from '../../core/board/element.ts';
 import { ElementKind } from '../../core/board/kinds.ts';
+import type { FilePicture } from '../../core/room/board-file.ts';
 import type { OutsidePicture } from '../ports/outside.ts';
 import { picturePixels } from './picture-pixels.ts';
 
-/** Bounds of the pictures that go into one picture of a board. */
+/** Bounds of the pictures that go into one picture or file of a board. */
 export interface EmbeddingBounds {
   /** Pictures that are looked at, however often each is shown. */
   readonly pictures: number;
@@ -24,21 +25,42 @@ const SHOWN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gi
  */
 export async function boardPictures(
   elements: Iterable<Element>,
-  read: (hash: string) => Promise<OutsidePicture | undefined>,
+  read: ReadPicture,
   bounds: EmbeddingBounds = EMBEDDING,
 ): Promise<ReadonlyMap<string, string>> {
-  const addresses = new Map<string, string>();
+  const isDrawn = ({ type, bytes }: OutsidePicture): boolean =>
+    SHOWN.has(type) && (picturePixels(bytes, type) ?? Number.POSITIVE_INFINITY) <= bounds.pixels;
+  const drawn = await largestPictures(elements, read, bounds, isDrawn);
+  return new Map(
+    drawn.map(({ hash, type, bytes: { buffer, byteOffset, length } }) => [
+      hash,
+      `data:${type};base64,${Buffer.from(buffer, byteOffset, length).toString('base64')}`,
+    ]),
+  );
+}
+
+/** The pictures of these elements for a file, by the same bounds of number and bytes. */
+export function filePictures(elements: Iterable<Element>, read: ReadPicture): Promise<readonly FilePicture[]> {
+  return largestPictures(elements, read, EMBEDDING, () => true);
+}
+
+type ReadPicture = (hash: string) => Promise<OutsidePicture | undefined>;
+
+async function largestPictures(
+  elements: Iterable<Element>,
+  read: ReadPicture,
+  bounds: Pick<EmbeddingBounds, 'pictures' | 'bytes'>,
+  isUsable: (picture: OutsidePicture) => boolean,
+): Promise<readonly FilePicture[]> {
+  const found: FilePicture[] = [];
   let bytesLeft = bounds.bytes;
   for (const hash of hashesBySize(elements).slice(0, bounds.pictures)) {
     const picture = await read(hash);
-    if (!picture || !SHOWN.has(picture.type) || picture.bytes.length > bytesLeft) continue;
-    const pixels = picturePixels(picture.bytes, picture.type);
-    if (pixels === undefined || pixels > bounds.pixels) continue;
+    if (!picture || picture.bytes.length > bytesLeft || !isUsable(picture)) continue;
     bytesLeft -= picture.bytes.length;
-    const { buffer, byteOffset, length } = picture.bytes;
-    addresses.set(hash, `data:${picture.type};base64,${Buffer.from(buffer, byteOffset, length).toString('base64')}`);
+    found.push({ hash, ...picture });
   }
-  return addresses;
+  return found;
 }
 
 function hashesBySize(elements: Iterable<Element>): readonly string[] {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { newRoomId, type RoomId } from '../../core/board/ids.ts';
 import { formatRoomLink } from '../../core/contract/access/room-link.ts';
+import { openBoardFile } from '../../core/room/board-file.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
 import type { DescribedElement } from '../../renderer/files/described/described-element.ts';
 import type { HeardAnnouncement } from '../../renderer/session/session.ts';
@@ -117,7 +118,7 @@ test('another system draws, members see it, and every reading shows it', async (
   expect(session.importCopy(await api.file(room))).toHaveProperty('imported');
 });
 
-test('[PIC-3] a picture on the board is in its PNG and in its SVG, as soon as the hub has it', async () => {
+test('[PIC-3] a picture on the board is in its PNG, its SVG and its file, as soon as the hub has it', async () => {
   const token = await key(...ALL);
   const hub = await hubWith();
   const api = new InkroomApi({ server: hub.server, key: token });
@@ -133,6 +134,7 @@ test('[PIC-3] a picture on the board is in its PNG and in its SVG, as soon as th
   const grey = pngPixels(await api.pixels(room));
   expect([grey.width, grey.height]).toEqual([296, 196]);
   expect(grey.at(148, 98)).not.toEqual([0, 128, 255, 255]);
+  expect(openBoardFile(await api.file(room))).toMatchObject({ ok: true, value: { pictures: [] } });
   const put = await fetch(`${hub.server}/pictures/${room}/${hashOf(bytes)}`, {
     method: 'PUT',
     headers: { 'content-type': 'image/png' },
@@ -148,6 +150,12 @@ test('[PIC-3] a picture on the board is in its PNG and in its SVG, as soon as th
     expect(pixels.at(x, y)).toEqual([0, 128, 255, 255]);
   expect(pixels.at(20, 98)).toEqual([251, 250, 247, 255]);
   expect(await api.picture(room)).toContain(`href="data:image/png;base64,${Buffer.from(bytes).toString('base64')}"`);
+  const file = openBoardFile(await api.file(room));
+  expect(file).toMatchObject({
+    ok: true,
+    value: { pictures: [{ hash: hashOf(bytes), type: 'image/png', bytes: new Uint8Array(bytes) }] },
+  });
+  expect(file.ok && decodeSnapshot(file.value.snapshot).ok).toBe(true);
 });
 
 test('[ANN-1] [ANN-2] announcements reach a room, a person, a grant, a topic and everybody, in the name of the key', async () => {

@@ -4,12 +4,13 @@ import type { Result } from '../../../core/base/result.ts';
 import { isClientId, type RoomId } from '../../../core/board/ids.ts';
 import type { Audience } from '../../../core/contract/announcement.ts';
 import type { TraceContext } from '../../../core/contract/tracing/trace-context.ts';
+import { encodeBoardFile, picturesThatFit } from '../../../core/room/board-file.ts';
 import { packSnapshotFile } from '../../../core/room/snapshot-packer.ts';
 import { svgOfBoard } from '../../../renderer/engine/export/svg/svg-of-board.ts';
 import { newBox } from '../../../renderer/engine/text/new-box.ts';
 import { type DescribedBoard, describeInSteps } from '../../../renderer/files/described/describe-board.ts';
 import { describedOps } from '../../../renderer/files/described/read-described.ts';
-import { boardPictures } from '../../board-pictures/board-pictures.ts';
+import { boardPictures, filePictures } from '../../board-pictures/board-pictures.ts';
 import { inTurns } from '../../hub/turns/in-turns.ts';
 import type { ApiKey } from '../../ports/api-keys.ts';
 import type { Outside, OutsideReading, OutsideSender } from '../../ports/outside.ts';
@@ -79,13 +80,7 @@ export class ApiCalls {
           content: boardAnswer(id, await inTurns(describeInSteps(board), this.#clock)),
         }));
       case 'file':
-        return this.#read(needed(room), async (_id, { board, epoch }) => ({
-          type: INKROOM_TYPE,
-          content: await inTurns(
-            packSnapshotFile({ epoch, vector: [], savedAt: this.#clock.now(), states: board.keptStates() }),
-            this.#clock,
-          ),
-        }));
+        return this.#read(needed(room), async (_id, reading) => ({ type: INKROOM_TYPE, content: await this.#file(reading) }));
       case 'trace':
         return this.#trace(needed(room));
       case 'picture':
@@ -97,6 +92,16 @@ export class ApiCalls {
           return { type: PNG_TYPE, content: png };
         });
     }
+  }
+
+  async #file({ board, epoch, picture }: OutsideReading): Promise<Uint8Array> {
+    const pictures = await filePictures(board.elements(), picture);
+    const snapshot = await inTurns(
+      packSnapshotFile({ epoch, vector: [], savedAt: this.#clock.now(), states: board.keptStates() }),
+      this.#clock,
+    );
+    const sizes = pictures.map(({ bytes }) => bytes.length);
+    return encodeBoardFile({ snapshot, pictures: pictures.slice(0, picturesThatFit(snapshot.length, sizes)) });
   }
 
   async #svg({ board, picture }: OutsideReading): Promise<string> {

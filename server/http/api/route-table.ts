@@ -65,7 +65,7 @@ export const API_ROUTES = {
     method: 'GET',
     path: '/api/rooms/{room}/snapshot.inkroom',
     scope: 'read',
-    summary: 'The board as a file that Inkroom opens, without its pictures.',
+    summary: 'The board as a file that Inkroom opens, with its largest pictures.',
     answers: { [INKROOM_TYPE]: undefined },
   },
   trace: {
