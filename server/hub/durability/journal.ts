@@ -46,21 +46,23 @@ export class Journal implements Disposable {
   readonly #clock: Clock;
   readonly #events: JournalEvents;
   #waiting: OpBatch[] = [];
-  #durableSeq: Seq = 0;
+  #durableSeq: Seq;
   #state: State = IDLE;
   readonly #backoff = new Backoff(RETRIES);
   #isFailing = false;
   #idle: (() => void)[] = [];
 
+  /** `seq`: of the last batch that `origin` numbered, which is durable. */
   constructor(
     { stored, foreign }: { readonly stored: RoomWriter; readonly foreign: ForeignBatches | undefined },
-    origin: InstanceId,
+    { origin, seq }: { readonly origin: InstanceId; readonly seq: Seq },
     clock: Clock,
     events: JournalEvents,
   ) {
     this.#stored = stored;
     this.#foreign = foreign;
     this.#origin = origin;
+    this.#durableSeq = seq;
     this.#clock = clock;
     this.#events = events;
   }

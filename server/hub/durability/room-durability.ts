@@ -64,7 +64,9 @@ export class RoomDurability {
       });
     }
     this.#foreign = start.isStoreShared ? new ForeignBatches() : undefined;
-    this.#journal = new Journal({ stored, foreign: this.#foreign }, host.instanceId, host.clock, {
+    // A room closes only when the store has all that was numbered here.
+    const numbered = { origin: host.instanceId, seq: start.replica.vector.get(host.instanceId) };
+    this.#journal = new Journal({ stored, foreign: this.#foreign }, numbered, host.clock, {
       progressed: () => this.#onDurable(),
       storedForeign: (origin) => room.storedForeign(origin),
       failed: (error) => this.#onStoreFailed(error),

@@ -57,7 +57,7 @@ function outsider(clientId: ClientId): Drawer {
 /** Changes a room's board: numbers the batches of its members [SEQ-1], and applies what other instances numbered. */
 export class RoomBoard {
   readonly replica: Replica;
-  readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
+  readonly log: BatchLog;
   readonly #host: Pick<RoomHost, 'clock' | 'memory'>;
   readonly #origin: InstanceId;
   readonly #durability: RoomDurability;
@@ -75,6 +75,8 @@ export class RoomBoard {
     this.#host = host;
     this.#origin = host.instanceId;
     this.replica = replica;
+    // [SEQ-1] This instance may have served the room before: its numbers go on.
+    this.log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes, replica.vector.get(host.instanceId) + 1);
     this.#durability = durability;
     this.#counters = host.counters;
     this.#changed();

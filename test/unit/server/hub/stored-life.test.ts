@@ -41,6 +41,32 @@ test('[SAVE-3] what is sent again after a compaction and a restart is recognised
   }
 });
 
+test('[SEQ-1] [SAVE-3] a room that the same hub opens again numbers on: who comes gets all, and the next restart has it', async () => {
+  const kept = new Map<RoomId, Kept>();
+  const fixture = restarted(kept);
+  const ann = await fixture.joined();
+  for (let k = 1; k <= 2; k++) ann.draw([addStroke(ann.clientId, k)]);
+  fixture.settle();
+  await settled();
+  ann.drop();
+  fixture.clock.advance(LIMITS.emptyRoomGraceMs + 10_000);
+  expect(fixture.hub.counters().rooms).toBe(0);
+  await settled();
+  const bob = fixture.connect();
+  const { epoch, vector, origin } = await bob.join();
+  expect(vector).toEqual([[origin, 2]]);
+  // A client asks for what it lacks of the epoch that it has just heard of.
+  expect(statesOf(await bob.catchUp({ epoch, vector: [] }))).toHaveLength(2);
+  fixture.settle();
+  bob.draw([addStroke(bob.clientId, 1)]);
+  expect(bob.frames()).toMatchObject([{ firstSeq: 3, durableSeq: 2, batches: [{ n: 1 }] }]);
+  fixture.clock.advance(20);
+  await settled();
+  fixture.clock.advance(20);
+  expect(bob.frames().at(-1)).toMatchObject({ firstSeq: 4, durableSeq: 3 });
+  expect(await restarted(kept).connect().join()).toMatchObject({ epoch, elements: 3 });
+});
+
 test('[SAVE-3] a room that was restarted has lived since it began, and says when it was saved', async () => {
   const kept = new Map<RoomId, Kept>();
   const before = new HubFixture({ store: memoryStore(kept, () => 4_000) });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
 import { elementId, newInstanceId, type RoomId } from '../../../../../core/board/ids.ts';
+import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { decodePeerMessage, encodePeerMessage } from '../../../../../core/room/peer-messages.ts';
 import { localBackplane } from '../../../../../server/adapters/local-backplane.ts';
 import type { Backplane, PeerListener } from '../../../../../server/ports/backplane.ts';
@@ -121,6 +122,31 @@ test('[INS-3] a board of many windows goes from one instance to another whole, a
   const bytes = states.reduce((sum, state) => sum + state.content.length, 0);
   expect(bytes).toBeGreaterThan(2 * 256 * 1024);
 });
+
+test.each(REACHES)(
+  '[SEQ-1] an instance that comes back to a room which another served meanwhile numbers on (reach: %s)',
+  async (reach) => {
+    const cluster = new Cluster(reach, 5);
+    const [here, there] = [cluster.start(), cluster.start()];
+    const ann = cluster.client(here);
+    await ann.join();
+    const bob = cluster.client(there);
+    await bob.join();
+    await cluster.pass(3_000);
+    for (let k = 1; k <= 2; k++) ann.draw([addStroke(ann.clientId, k)]);
+    await cluster.pass(500);
+    ann.drop();
+    await cluster.pass(LIMITS.emptyRoomGraceMs + 10_000);
+    expect(here.hub.counters().rooms).toBe(0);
+    const cid = cluster.client(here);
+    expect((await cid.join()).vector).toEqual([[here.id, 2]]);
+    cid.draw([addStroke(cid.clientId, 1)]);
+    await cluster.pass(500);
+    const drawn = bob.frames().filter(({ batches }) => batches.length > 0);
+    expect(drawn.at(-1)).toMatchObject({ origin: here.id, firstSeq: 3 });
+    expect(await cluster.client(there).join()).toMatchObject({ elements: 3 });
+  },
+);
 
 test('[INS-4] an instance that cannot hear the others opens nothing, and says so', async () => {
   const cluster = new Cluster('all', 6);
