@@ -7,6 +7,7 @@ import { operatorFonts } from '../adapters/resvg/operator-fonts.ts';
 import { resvgRasteriser } from '../adapters/resvg/rasteriser.ts';
 import { LOG_LEVELS } from '../cli/config.ts';
 import type { HostProcess } from '../cli/serve.ts';
+import { whyNotListening } from '../http/next-port.ts';
 import { boundedLog } from '../process/bounded-log.ts';
 import { logWriter } from '../process/log-writer.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
@@ -94,7 +95,8 @@ export async function runMcp({ args, env, print, printError, endAsked }: HostPro
     await (http === undefined ? overStdio() : overHttp(http));
     return 0;
   } catch (error) {
-    printError(`${reasonOf(error)}\n`);
+    const why = http && whyNotListening(error, { ...http, flag: '--http' });
+    printError(`${why ?? reasonOf(error)}\n`);
     return 1;
   }
 }

@@ -1,10 +1,11 @@
 import type { Disposable } from '../../core/base/disposable.ts';
-import { codeOf, reasonOf } from '../../core/base/reason-of.ts';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { newRoomId } from '../../core/board/ids.ts';
 import { formatRoomLink } from '../../core/contract/access/room-link.ts';
 import type { FromHub } from '../../core/contract/desktop/hub-parent.ts';
 import { HERE_PREFIX, OPEN_PREFIX } from '../../core/contract/launch.ts';
 import { startServer } from '../compose.ts';
+import { whyNotListening } from '../http/next-port.ts';
 import { ServerLogEvent } from '../log-events.ts';
 import { placeOf } from '../opened-store.ts';
 import { boundedLog } from '../process/bounded-log.ts';
@@ -102,7 +103,8 @@ async function serve(config: Config, face: HostProcess): Promise<number> {
     }
     running = started;
   } catch (error) {
-    face.printError(`${whyNotListening(error, config.host, config.port)}\n`);
+    const why = whyNotListening(error, { ...config, flag: '--port' }) ?? `The hub could not start: ${reasonOf(error)}`;
+    face.printError(`${why}\n`);
     return 1;
   }
   const { server, addresses } = running;
@@ -141,13 +143,4 @@ function whereBoardsAre(store: StoreChoice): string {
   return place === undefined
     ? 'Nothing is kept: boards live in the memory of this process (memory only).'
     : `Boards are kept in ${place} (${store.mode}).`;
-}
-
-function whyNotListening(error: unknown, host: string, port: number): string {
-  const code = codeOf(error);
-  if (code === 'EADDRINUSE') return `Port ${port} is in use already. Choose another with --port, or 0 for any free one.`;
-  if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023 with --port.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `${host} is no address of this machine. Choose another with --host.`;
-  return `The hub could not start: ${reasonOf(error)}`;
 }

@@ -35,3 +35,16 @@ export async function listenOnFirstFree(ports: readonly number[], listen: (port:
     }
   }
 }
+
+/** A sentence for the operator; undefined for an error that is not about the address. `flag` chooses the port. */
+export function whyNotListening(
+  error: unknown,
+  { host, port, flag }: { readonly host: string; readonly port: number; readonly flag: string },
+): string | undefined {
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE') return `Port ${port} is in use already. Choose another with ${flag}, or 0 for any free one.`;
+  if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023 with ${flag}.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `${host} is no address of this machine. Choose another with --host.`;
+  return undefined;
+}

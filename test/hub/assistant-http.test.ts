@@ -45,6 +45,15 @@ async function roomWithAnn() {
   return { link, ann };
 }
 
+test('a port that is in use is named, with the flag that chooses another', async () => {
+  const { link } = await roomWithAnn();
+  const { address } = await door(link);
+  const { port } = new URL(address);
+  const second = startInkroom(['mcp', link, '--http', port]);
+  expect(await second.exit).toBe(1);
+  expect(second.errors()).toContain(`Port ${port} is in use already. Choose another with --http`);
+});
+
 const INITIALIZE = {
   jsonrpc: '2.0',
   id: 1,

@@ -75,6 +75,30 @@ test('[INS-3] [INS-4] [PRS-3] two hubs behind one service are one room: everybod
   await agreeOn([early, pen.id, others, away, meanwhile, last], ana, bo, cy);
 }, 240_000);
 
+test('a hub process that an operator ends sends its people to the other one: the same room and epoch, every stroke, and no connection of it is left', async () => {
+  emulator = await emulate();
+  const [one, two] = [await hubAt(emulator, 'one'), await hubAt(emulator, 'two')];
+  const room = newRoomId(nodeRandom);
+  const people: Session[] = [];
+  for (let i = 0; i < 4; i++) {
+    const person = join(i % 2 === 0 ? [one.server, two.server] : [two.server, one.server], room, `person ${i}`);
+    people.push(person);
+    await isLive(person);
+  }
+  const names = (): Set<string | undefined> => new Set(people.map((session) => session.status().instance?.name));
+  expect(names()).toEqual(new Set(['one', 'two']));
+  const drawn = people.map((person) => draw(person));
+  await agreeOn(drawn, ...people);
+  const { epoch } = people[0]?.status() ?? {};
+  const ending = one.stop();
+  for (const person of people) drawn.push(draw(person));
+  expect(await ending).toBe(0);
+  await agreeOn(drawn, ...people);
+  expect(names()).toEqual(new Set(['two']));
+  for (const person of people) expect(person.status()).toMatchObject({ epoch, unsent: 0, lostCopy: undefined });
+  await vi.waitFor(() => expect(emulator?.stats()).toMatchObject({ serverConnections: 5, clients: people.length + 1 }), WAIT);
+});
+
 test('[INS-2] [INS-3] people on three hubs lose nothing while connections to the service break and a hub is killed and comes back', async () => {
   const service = await emulate();
   emulator = service;

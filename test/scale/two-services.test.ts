@@ -132,3 +132,32 @@ test('a service that hangs without a word is given up after its 30 s of silence;
   // People have gone on before the hubs give the silent connections up.
   await vi.waitFor(() => expect(timesOffline(all)).toEqual([1, 1]), { ...WAIT, timeout: 120_000 });
 }, 300_000);
+
+test('[CLS-6] when the process of the primary service is back for a minute, everybody returns to it: no member is seen to leave, and every stroke arrives', async () => {
+  const all = await scene('secondary');
+  const { east, hubs, people } = all;
+  const carriers = (): readonly (string | undefined)[] => people.map((person) => person.status().carrier);
+  const [atEast] = carriers();
+  expect(new Set(carriers())).toEqual(new Set([atEast]));
+  await east.lives.kill();
+  const drawn = people.map((person) => draw(person));
+  await allHave(all, drawn);
+  expect(carriers()).not.toContain(atEast);
+  const watcher = people[0] as Session;
+  await vi.waitFor(() => expect(watcher.members()).toHaveLength(people.length - 1), WAIT);
+  const counts = new Set<number>();
+  const counting = watcher.onPresence(() => counts.add(watcher.members().length));
+  ends.push(() => counting.dispose());
+  await east.lives.start();
+  await vi.waitFor(
+    () => {
+      for (const person of people) drawn.push(draw(person));
+      expect(new Set(carriers())).toEqual(new Set([atEast]));
+    },
+    { timeout: 180_000, interval: 500 },
+  );
+  for (const person of people) drawn.push(draw(person));
+  await allHave(all, drawn);
+  expect([...counts].every((count) => count === people.length - 1)).toBe(true);
+  for (const hub of hubs) expect(hub.log()).toContain('azure.online');
+}, 300_000);
