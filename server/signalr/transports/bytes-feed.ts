@@ -6,10 +6,7 @@ import { readIntoShared, toKeep } from './shared-reads.ts';
 const LIGHT_BYTES = 1024;
 /** Longer chunks are read in pieces of this size: some hundred short messages, which take less than a millisecond. */
 const PIECE_BYTES = 4 * 1024;
-/**
- * What a peer may send after the server has ended the connection, because it does not know yet. It would not get the reason if the socket
- * were destroyed with bytes unread.
- */
+/** What is read after the end, because a peer that does not know yet goes on sending. Its close frame comes after that. */
 const BYTES_AFTER_END = 320 * 1024;
 
 type Listener = (this: Duplex, piece: Buffer) => void;
@@ -36,7 +33,7 @@ export class BytesFeed {
   #rest: Buffer | undefined;
   /** `over`: ws takes no more. What comes is read and dropped, so that the end of the socket is seen. */
   #state: 'flowing' | 'waiting' | 'paused' | 'over' = 'flowing';
-  /** Bytes that may still come. */
+  /** Bytes that are still read. */
   #left = Number.POSITIVE_INFINITY;
   readonly #goOn = (): void => {
     if (this.#state === 'waiting') this.resume();
@@ -92,21 +89,25 @@ export class BytesFeed {
     if (this.#rest === undefined && this.#state === 'flowing') this.#socket.resume();
   }
 
-  /** The server has ended the connection. A peer that goes on sending is cut off: reading only to drop costs the others their time. */
+  /**
+   * The server has ended the connection. Of a peer that goes on sending nothing is read after a while: reading only to drop costs the
+   * others their time. Destroying the socket with bytes unread would keep the reason from it.
+   */
   end(): void {
-    this.#left = BYTES_AFTER_END;
+    this.#left = Math.min(this.#left, BYTES_AFTER_END);
   }
 
   /** The peer has closed the connection, or ws has found an error. */
   stop(): void {
     this.#state = 'over';
     this.#rest = undefined;
+    this.end();
   }
 
   #take(chunk: Buffer): void {
     this.#left -= chunk.length;
-    if (this.#left < 0) this.#socket.destroy();
-    if (this.#state === 'over' || this.#socket.destroyed) return;
+    if (this.#left < 0) this.#socket.pause();
+    if (this.#state === 'over' || this.#left < 0) return;
     if (this.#rest !== undefined) this.#rest = Buffer.concat([this.#rest, chunk]);
     else if (chunk.length <= LIGHT_BYTES) this.#passOn(chunk, true);
     else this.#pass(chunk);

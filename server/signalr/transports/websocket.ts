@@ -158,7 +158,7 @@ class WebSocketTransport implements Transport, UnfinishedOwner, FeedOwner, Messa
     // A living peer may answer; ws gives up a dead one.
     this.#ws.resume();
     this.#feed.resume();
-    this.#ws.close(1000);
+    this.end();
   }
 
   /** Answers only while the peer reads: pongs do not count against the send queue, and a peer could request any number. */
