@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { LIMITS } from '../core/contract/limits.ts';
 import { fileBlobs, PICTURE_FOLDER } from './adapters/file-blobs.ts';
@@ -6,6 +5,7 @@ import { memoryBlobs } from './adapters/memory-blobs.ts';
 import type { StoreChoice } from './cli/store-choice.ts';
 import type { HubPictures } from './hub/pictures/picture-exchange.ts';
 import type { BlobBounds, BlobStore } from './ports/blob-store.ts';
+import { pictureHash } from './process/picture-hash.ts';
 
 /** Longest transfer of a picture between two hubs, milliseconds. */
 const GIVE_MS = 30_000;
@@ -15,7 +15,7 @@ export function hubPictures(choice: StoreChoice, store: BlobStore, url: () => st
   return {
     store,
     isKept: choice.mode !== 'none',
-    hashOf: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
+    hashOf: pictureHash,
     url,
     async give(to, room, hash, { bytes, type }) {
       const answer = await fetch(`${to}/pictures/${room}/${hash}`, {

@@ -36,6 +36,8 @@ export const LIMITS = {
   /** Bytes of one picture, and of all pictures of one room. */
   pictureBytes: 10 * 1024 * 1024,
   roomPictureBytes: 200 * 1024 * 1024,
+  /** Pixels of one picture. Decoded, each takes four bytes in every window of the room. A client makes neither side longer than 4,096. */
+  picturePixels: 4_096 * 4_096,
   /** Batches of one `push`: a reconnecting client sends its outbox in several. */
   batchesPerPush: 64,
   /** World units (1/16 px) from the origin: one million pixels each way, so that sums stay exact in 32 bits. */

@@ -1,8 +1,9 @@
 import type { Element } from '../../core/board/element.ts';
 import { ElementKind } from '../../core/board/kinds.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
 import type { FilePicture } from '../../core/room/board-file.ts';
+import { picturePixels } from '../../core/room/picture-header.ts';
 import type { OutsidePicture } from '../ports/outside.ts';
-import { picturePixels } from './picture-pixels.ts';
 
 /** Bounds of the pictures that go into one picture or file of a board. */
 export interface EmbeddingBounds {
@@ -14,7 +15,7 @@ export interface EmbeddingBounds {
   readonly pixels: number;
 }
 
-export const EMBEDDING: EmbeddingBounds = { pictures: 64, bytes: 16 * 1024 * 1024, pixels: 4_096 * 4_096 };
+export const EMBEDDING: EmbeddingBounds = { pictures: 64, bytes: 16 * 1024 * 1024, pixels: LIMITS.picturePixels };
 
 /** Media types that every browser shows and the rasteriser draws. */
 const SHOWN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
@@ -29,7 +30,7 @@ export async function boardPictures(
   bounds: EmbeddingBounds = EMBEDDING,
 ): Promise<ReadonlyMap<string, string>> {
   const isDrawn = ({ type, bytes }: OutsidePicture): boolean =>
-    SHOWN.has(type) && (picturePixels(bytes, type) ?? Number.POSITIVE_INFINITY) <= bounds.pixels;
+    SHOWN.has(type) && (picturePixels(bytes) ?? Number.POSITIVE_INFINITY) <= bounds.pixels;
   const drawn = await largestPictures(elements, read, bounds, isDrawn);
   return new Map(
     drawn.map(({ hash, type, bytes: { buffer, byteOffset, length } }) => [

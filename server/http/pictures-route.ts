@@ -16,7 +16,7 @@ const STATUS: Readonly<Record<PictureRefusal, number>> = { unknown: 409, wrong: 
 const SENTENCE: Readonly<Record<PictureRefusal, string>> = {
   unknown: 'No element of this room shows that picture, or not yet.',
   wrong: 'These bytes are not a PNG, JPEG, GIF or WebP picture of that name.',
-  large: 'A picture may have 10 MiB at most.',
+  large: 'A picture may have 10 MiB and 16,777,216 pixels at most.',
   full: 'There is no space for more pictures.',
 };
 

@@ -4,10 +4,11 @@ import { Body, ElementKind } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import { pngOfPixels } from '../../server/adapters/resvg/png-of-pixels.ts';
 
-/** Bytes that begin like a PNG. Different seeds make different bytes. */
+/** Bytes that begin like a PNG of one pixel. Different seeds make different bytes. */
 export function pngBytes(seed: number, length = 100): Uint8Array {
   const bytes = new Uint8Array(length).fill(seed);
   bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  if (length >= 24) bytes.set([0, 0, 0, 1, 0, 0, 0, 1], 16);
   return bytes;
 }
 

@@ -1,4 +1,5 @@
 import type { Crop } from '../../files/pictures/file-picture.ts';
+import { sourcePixels } from './source-pixels.ts';
 
 /** A picture ready for sending: upright, without the camera's metadata (place, time, device), and no larger than needed. */
 export interface PreparedPicture {
@@ -10,6 +11,8 @@ export interface PreparedPicture {
 
 /** Pixels of the longer side: more than any screen shows. */
 const SIDE_MOST = 4_096;
+/** Pixels of a file, more than cameras make: while it is decoded, each takes four bytes. */
+const SOURCE_PIXELS = 256 * 1024 * 1024;
 /** Size of a vector picture without a size of its own, pixels. */
 const VECTOR_SIDE = 1_024;
 const WHOLE: Crop = { left: 0, top: 0, right: 1, bottom: 1 };
@@ -19,7 +22,7 @@ const LARGE_PNG = 2 * 1024 * 1024;
 
 /**
  * Draws any picture that the browser shows onto a canvas and encodes it again, so that nothing of the file itself is passed on.
- * Of an animation the first frame is kept. Rejects for other files.
+ * Of an animation the first frame is kept. Rejects for other files, and for one with too many pixels.
  */
 export async function preparePicture(file: Blob, crop: Crop = WHOLE): Promise<PreparedPicture> {
   const source = await decode(file);
@@ -76,6 +79,8 @@ interface Decoded {
 
 async function decode(file: Blob): Promise<Decoded> {
   if (file.type !== 'image/svg+xml') {
+    const pixels = sourcePixels(new Uint8Array(await file.arrayBuffer()));
+    if (!pixels || pixels > SOURCE_PIXELS) throw new Error('no picture, or too large to be decoded');
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
     return { image: bitmap, width: bitmap.width, height: bitmap.height, close: () => bitmap.close() };
   }

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
 import { newEpoch, type RoomId } from '../../../core/board/ids.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
 import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
 import { encodeBoardFile, type FilePicture, openBoardFile, picturesThatFit } from '../../../core/room/board-file.ts';
+import { picturePixels, pictureType } from '../../../core/room/picture-header.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
-import { pictureType } from '../../hub/pictures/picture-type.ts';
 import type { StoreAdmin } from '../../ports/store-admin.ts';
 import { nodeRandom } from '../../process/node-host.ts';
+import { pictureHash } from '../../process/picture-hash.ts';
 import { boardIn, isKept, needed, packed, picturesOf } from './stored-boards.ts';
 
 /** The board and its pictures as a file, like "Save" in the client: erased elements are left out. */
@@ -85,7 +86,8 @@ export async function importRoom(store: StoreAdmin, room: RoomId, file: string):
   return `Stored ${states.length} elements and ${pictures} pictures of ${file} as ${room}.\n`;
 }
 
-/** [SNP-3] The bytes are a picture with this hash. */
+/** [SNP-3] The bytes are a picture with this hash, as a hub takes it. */
 function isWhole({ hash, bytes }: FilePicture): boolean {
-  return pictureType(bytes) !== undefined && createHash('sha256').update(bytes).digest('base64url') === hash;
+  const pixels = picturePixels(bytes);
+  return !!pixels && pixels <= LIMITS.picturePixels && pictureHash(bytes) === hash;
 }

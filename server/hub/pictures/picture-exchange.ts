@@ -2,12 +2,12 @@ import type { Clock, Log } from '../../../core/base/host.ts';
 import { reasonOfRequest } from '../../../core/base/reason-of.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { picturePixels, pictureType } from '../../../core/room/picture-header.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import { HubLogEvent } from '../log-events.ts';
 import type { Room } from '../room/room.ts';
 import type { RoomPictures } from '../room/room-start.ts';
 import { roomTag } from '../room/room-tag.ts';
-import { pictureType } from './picture-type.ts';
 
 /** `unknown`: no element of the room shows it, or not yet. `wrong`: the bytes are not a picture, or have another hash. */
 export type PictureRefusal = 'unknown' | 'wrong' | 'large' | 'full';
@@ -80,7 +80,9 @@ export class PictureExchange implements RoomPictures {
     if (!this.shows(room, hash)) return 'unknown';
     if (bytes.length > LIMITS.pictureBytes) return 'large';
     const type = pictureType(bytes);
-    if (type === undefined || hashOf(bytes) !== hash) return 'wrong';
+    const pixels = picturePixels(bytes);
+    if (type === undefined || !pixels || hashOf(bytes) !== hash) return 'wrong';
+    if (pixels > LIMITS.picturePixels) return 'large';
     if ((await store.write(room, hash, bytes)) === 'full') {
       log.warn(HubLogEvent.pictureNoSpace, { room: roomTag(room), bytes: bytes.length });
       return 'full';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { picturePixels } from '../../../../core/room/picture-header.ts';
 import { type DecodeWebp, webpDecoder } from '../../../../server/adapters/resvg/decode-webp.ts';
 import { pngOfPixels, shrunk } from '../../../../server/adapters/resvg/png-of-pixels.ts';
 import { WEBP_PROGRAM } from '../../../../server/adapters/resvg/raster-files.ts';
 import { hasWebp, webpAsPng } from '../../../../server/adapters/resvg/webp-as-png.ts';
-import { picturePixels } from '../../../../server/board-pictures/picture-pixels.ts';
 import { HALVES_WEBP, LARGE_WEBP, LOSSY_WEBP, SOLID_WEBP } from '../../../support/picture.ts';
 import { type Pixels, pngPixels, pngSize } from '../../../support/png-pixels.ts';
 import { seededRandom } from '../../../support/seeded.ts';
@@ -68,7 +68,7 @@ test('a picture that is larger than its outer head says is not decoded', () => {
   const riff = Buffer.from('RIFF\0\0\0\0WEBP');
   riff.writeUInt32LE(4 + head.length + outer.length + inner.length, 4);
   const bytes = Buffer.concat([riff, head, outer, inner]);
-  expect(picturePixels(bytes, 'image/webp')).toBe(100);
+  expect(picturePixels(bytes)).toBe(100);
   expect(decode(bytes)).toBeUndefined();
 });
 

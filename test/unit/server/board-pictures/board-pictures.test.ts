@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { Board } from '../../../../core/board/board.ts';
 import { type ClientId, elementId } from '../../../../core/board/ids.ts';
 import { boardPictures, EMBEDDING } from '../../../../server/board-pictures/board-pictures.ts';
-import { picturePixels } from '../../../../server/board-pictures/picture-pixels.ts';
 import type { OutsidePicture } from '../../../../server/ports/outside.ts';
 import { addPicture, greyJpeg, hashOf, RED_GIF, solidPng } from '../../../support/picture.ts';
 
@@ -60,21 +59,6 @@ test('a type that no browser shows is left out', async () => {
   ]);
   expect([...(await boardPictures(board.elements(), read)).keys()]).toEqual([hashes[0]]);
 });
-
-test('the pixels of a picture are read from its header, and one that cannot be read has none', () => {
-  expect(picturePixels(solidPng(7, 5, [0, 0, 0]), 'image/png')).toBe(35);
-  expect(picturePixels(RED_GIF, 'image/gif')).toBe(1);
-  expect(picturePixels(greyJpeg(), 'image/jpeg')).toBe(64);
-  expect(picturePixels(webp('VP8 ', [0, 0, 0, 0x9d, 0x01, 0x2a, 20, 0, 30, 0]), 'image/webp')).toBe(600);
-  expect(picturePixels(webp('VP8L', [0x2f, ...[19 | (29 << 14)].flatMap(littleEndian)]), 'image/webp')).toBe(600);
-  expect(picturePixels(webp('VP8X', [0, 0, 0, 0, 19, 0, 0, 29, 0, 0]), 'image/webp')).toBe(600);
-  for (const type of ['image/png', 'image/gif', 'image/jpeg', 'image/webp', 'image/avif']) {
-    expect(picturePixels(new Uint8Array(3), type)).toBeUndefined();
-    expect(picturePixels(new Uint8Array(5).fill(0xff), type)).toBeUndefined();
-  }
-});
-
-const littleEndian = (bits: number): readonly number[] => [0, 8, 16, 24].map((shift) => (bits >>> shift) & 0xff);
 
 /** A WebP file with one part, which begins with these bytes. */
 function webp(form: string, part: readonly number[]): Uint8Array {
