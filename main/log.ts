@@ -24,6 +24,7 @@ export type MainEvent =
   | 'hub.started'
   | 'hub.message_ignored'
   | 'hub.not_ready'
+  | 'hub.not_ended'
   | 'hub.ended'
   | 'hub.given_up'
   | 'update.ready'

@@ -14,6 +14,8 @@ export interface HubChild {
   send(message: ToHub): void;
   /** Asks it to end, like a system does: it drains and exits. */
   end(): void;
+  /** Ends it at once. */
+  kill(): void;
 }
 
 export interface HubHostOptions {
@@ -70,6 +72,7 @@ type HubState =
       readonly child: HubChild;
       readonly port: string;
       readonly ready: PromiseWithResolvers<string>;
+      readonly late: Disposable;
     }
   | { readonly phase: 'failed' }
   | { readonly phase: 'disposed' };
@@ -113,6 +116,7 @@ export function hostHub(options: HubHostOptions): HubHost {
   /** The hub ended by itself. It is restarted on its old port; its rooms get a new epoch and every session returns. */
   function ended(child: HubChild, code: number): void {
     if (state.phase === 'restarting' && state.child === child) {
+      state.late.dispose();
       events.emit({ kind: 'gone' });
       start(state.port, state.ready);
       return;
@@ -128,17 +132,27 @@ export function hostHub(options: HubHostOptions): HubHost {
     }
   }
 
+  /** Another hub must not be started next to it: it has the port and the store. */
+  function notEnded(): void {
+    if (state.phase !== 'restarting') return;
+    log.error('hub.not_ended');
+    const { child, ready } = state;
+    state = { ...state, late: options.clock.after(END_MS, () => giveUp(ready)) };
+    child.kill();
+  }
+
+  function giveUp(ready: PromiseWithResolvers<string>): void {
+    log.error('hub.given_up');
+    ready.reject(new Error('The hub on this machine could not be started.'));
+    state = { phase: 'failed' };
+  }
+
   /** Callers of the first start keep waiting. After it the address is known and stays the same. */
   function again(port: string, ready: PromiseWithResolvers<string>): void {
     const plan = planRestart(crashes, options.clock.mono());
     crashes = plan.crashes;
-    if (plan.restart) {
-      start(port, ready);
-      return;
-    }
-    log.error('hub.given_up');
-    ready.reject(new Error('The hub on this machine could not be started.'));
-    state = { phase: 'failed' };
+    if (plan.restart) start(port, ready);
+    else giveUp(ready);
   }
 
   function server(): Promise<string> {
@@ -171,7 +185,7 @@ export function hostHub(options: HubHostOptions): HubHost {
       const ready = Promise.withResolvers<string>();
       ready.promise.catch(() => {});
       crashes = [];
-      state = { phase: 'restarting', child, port: new URL(address).port, ready };
+      state = { phase: 'restarting', child, port: new URL(address).port, ready, late: options.clock.after(END_MS, notEnded) };
       child.end();
       return ready.promise;
     },
@@ -203,7 +217,7 @@ export function hostHub(options: HubHostOptions): HubHost {
   function dispose(): void {
     if (state.phase === 'starting' || state.phase === 'serving' || state.phase === 'restarting') {
       const { child, ready } = state;
-      if (state.phase === 'starting') state.late.dispose();
+      if (state.phase !== 'serving') state.late.dispose();
       state = { phase: 'disposed' };
       ready.reject(new Error('Inkroom is closing.'));
       child.end();

@@ -14,5 +14,13 @@ export function forkHub(bundle: string, args: readonly string[], hostKey: string
     onExit: (listener) => void child.on('exit', listener),
     send: (message) => child.postMessage(message),
     end: () => void child.kill(),
+    kill() {
+      // `child.kill` only asks, and a hub that hangs hears nothing.
+      try {
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+      } catch {
+        // It has just ended.
+      }
+    },
   };
 }

@@ -46,10 +46,11 @@ export function keptBoards(folder: string): KeptBoards {
   const cardPath = (name: string): string => join(folder, `${name}.card`);
   const copyPath = (name: string): string => join(folder, `${name}.inkroom`);
 
-  async function all(): Promise<readonly Kept[]> {
-    const names = (await readdir(folder).catch(() => [])).flatMap((file) => CARD.exec(file)?.[1] ?? []);
-    const kept = await Promise.all(names.map(one));
-    return kept.filter((found) => found !== undefined).sort((a, b) => b.at - a.at);
+  const files = (): Promise<readonly string[]> => readdir(folder).catch(() => []);
+
+  async function kept(among: readonly string[]): Promise<readonly Kept[]> {
+    const found = await Promise.all(among.flatMap((file) => CARD.exec(file)?.[1] ?? []).map(one));
+    return found.filter((board) => board !== undefined).sort((a, b) => b.at - a.at);
   }
 
   /** Undefined when the card or the copy is missing or invalid. */
@@ -75,22 +76,22 @@ export function keptBoards(folder: string): KeptBoards {
     await writeFileAtomic(copyPath(name), bytes);
     const { server, room, at, elements, mode, isHostedHere, picture = null } = card;
     await writeFileAtomic(cardPath(name), packValue({ server, room, at, elements, mode, isHostedHere, picture }));
-    for (const old of boardsToDrop(await all())) await drop(old.name);
-    await sweep();
+    const all = await files();
+    for (const old of boardsToDrop(await kept(all))) await drop(old.name);
+    await sweep(all);
   }
 
   /** Drops what no list shows: it could not be opened or forgotten. */
-  async function sweep(): Promise<void> {
-    const files = await readdir(folder).catch(() => []);
-    const cards = new Set(files.flatMap((file) => CARD.exec(file)?.[1] ?? []));
-    for (const file of files) {
+  async function sweep(among: readonly string[]): Promise<void> {
+    const cards = new Set(among.flatMap((file) => CARD.exec(file)?.[1] ?? []));
+    for (const file of among) {
       const copy = COPY.exec(file)?.[1];
       if (DRAFT.test(file) || (copy !== undefined && !cards.has(copy))) await rm(join(folder, file), { force: true });
     }
   }
 
   return {
-    list: async () => (await all()).map(({ card }) => card),
+    list: async () => (await kept(await files())).map(({ card }) => card),
     async read(place) {
       const path = copyPath(nameOf(place));
       const found = await stat(path).catch(() => undefined);
@@ -101,7 +102,7 @@ export function keptBoards(folder: string): KeptBoards {
     forget: (place) => changes.add(() => drop(nameOf(place))),
     clear: () =>
       changes.add(async () => {
-        for (const file of await readdir(folder).catch(() => []))
+        for (const file of await files())
           if (MADE_HERE.test(file) || DRAFT.test(file)) await rm(join(folder, file), { force: true });
       }),
   };

@@ -51,8 +51,16 @@ interface FreeFile {
   readonly file: VaultFile;
 }
 
+interface AgedFile {
+  readonly name: string;
+  readonly path: string;
+  readonly at: number;
+}
+
 const FILE_NAME = /^([0-9a-f]{32})\.([A-Za-z0-9_-]{11})\.vault$/;
 const ASIDE = '.damaged';
+/** A write that a crash has cut off leaves it. */
+const DRAFT = /^\.[0-9a-f]{32}\.[A-Za-z0-9_-]{11}\.vault\.[0-9a-f]{8}\.tmp$/;
 /**
  * A vault that was unused for this time is deleted if it contains no unsent work. Without such work it has a few hundred bytes.
  * Milliseconds.
@@ -119,20 +127,27 @@ export function vaultFiles(options: VaultsOptions): Vaults {
   }
 
   async function prune(): Promise<void> {
-    const aged = await Promise.all(
-      (await readdir(folder)).map(async (name) => ({
-        name,
-        path: join(folder, name),
-        at: (await stat(join(folder, name))).mtimeMs,
-      })),
-    );
+    const found = await Promise.all((await readdir(folder)).map(agedFile));
+    const aged = found.filter((one) => one !== undefined);
     const damaged = aged.filter(({ name }) => name.endsWith(ASIDE)).sort((a, b) => b.at - a.at);
     const kept = new Set(damaged.slice(0, DAMAGED_KEPT));
     for (const one of aged) {
       if (clock.now() - one.at < LIFE_MS || kept.has(one)) continue;
-      const file = FILE_NAME.test(one.name) && !isClaimed(one.name) ? await openVaultFile(one.path) : undefined;
-      if (one.name.endsWith(ASIDE) || (file && !holdsWork(file))) await rm(one.path, { force: true });
+      // One file that resists, such as one that another program has open, must not save the others.
+      await pruneOne(one).catch(() => log.warn('vault.not_pruned'));
     }
+  }
+
+  async function agedFile(name: string): Promise<AgedFile | undefined> {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => log.warn('vault.not_pruned'));
+    return found ? { name, path, at: found.mtimeMs } : undefined;
+  }
+
+  /** A draft has its age too: a second start of the app may be writing one. */
+  async function pruneOne({ name, path }: AgedFile): Promise<void> {
+    const file = FILE_NAME.test(name) && !isClaimed(name) ? await openVaultFile(path) : undefined;
+    if (name.endsWith(ASIDE) || DRAFT.test(name) || (file && !holdsWork(file))) await rm(path, { force: true });
   }
 
   return {

@@ -14,9 +14,10 @@ export function windowMenus(around: MenuSurroundings): WindowMenus {
   const menus = new Map<BoardWindow, readonly MenuSection[]>();
   let front: BoardWindow | undefined;
 
-  function show(board: BoardWindow): void {
+  function show(board: BoardWindow | undefined): void {
     front = board;
-    const template = menuTemplate(menus.get(board) ?? firstMenu(), around, (command) => board.tell({ kind: 'command', command }));
+    const sections = (board && menus.get(board)) ?? firstMenu();
+    const template = menuTemplate(sections, around, (command) => board?.tell({ kind: 'command', command }));
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
 
@@ -24,7 +25,11 @@ export function windowMenus(around: MenuSurroundings): WindowMenus {
     watch(board) {
       show(board);
       board.window.on('focus', () => show(board));
-      board.window.once('closed', () => menus.delete(board));
+      board.window.once('closed', () => {
+        menus.delete(board);
+        // macOS keeps a menu without a window.
+        if (front === board) show(undefined);
+      });
     },
     set(board, sections) {
       menus.set(board, sections);

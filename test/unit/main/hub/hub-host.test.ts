@@ -9,7 +9,13 @@ const READY = { kind: 'ready', link: 'http://127.0.0.1:4000/#/r/first', server: 
 function machine() {
   const clock = new FakeClock();
   const events: MainEvent[] = [];
-  const hubs: { args: readonly string[]; say(message: unknown): void; exit(code: number): void; readonly ended: boolean }[] = [];
+  const hubs: {
+    args: readonly string[];
+    say(message: unknown): void;
+    exit(code: number): void;
+    readonly ended: boolean;
+    readonly killed: boolean;
+  }[] = [];
   const say = (event: MainEvent): void => void events.push(event);
   let flags: readonly string[] = [];
   let failed = 0;
@@ -26,7 +32,7 @@ function machine() {
       const exit = (code: number): void => {
         for (const tell of gone) tell(code);
       };
-      const hub = { args, ended: false, say: (message: unknown) => hear(message), exit };
+      const hub = { args, ended: false, killed: false, say: (message: unknown) => hear(message), exit };
       hubs.push(hub);
       return {
         onMessage: (listener) => {
@@ -38,6 +44,9 @@ function machine() {
         send: (message) => void sent.push(message),
         end: () => {
           hub.ended = true;
+        },
+        kill: () => {
+          hub.killed = true;
         },
       };
     },
@@ -200,6 +209,26 @@ describe('boards that are kept', () => {
     const asked = host.server();
     hubs[1]?.say(READY);
     await expect(Promise.all([second, asked])).resolves.toEqual(['http://127.0.0.1:4000', 'http://127.0.0.1:4000']);
+  });
+
+  test('one that does not end for the next one is killed, and if that does nothing who waits is told', async () => {
+    const { host, hubs, events, pass, clock } = machine();
+    void host.server();
+    hubs[0]?.say(READY);
+    const second = host.restart();
+    pass(5_000);
+    expect(hubs.map(({ killed }) => killed)).toEqual([true]);
+    hubs[0]?.exit(1);
+    hubs[1]?.say(READY);
+    await expect(second).resolves.toBe('http://127.0.0.1:4000');
+    const third = host.restart();
+    pass(10_000);
+    await expect(third).rejects.toThrow('could not be started');
+    expect([hubs.length, events.at(-1), clock.timers]).toEqual([2, 'hub.given_up', 0]);
+    hubs[1]?.exit(1);
+    const fourth = host.server();
+    hubs[2]?.say(READY);
+    await expect(fourth).resolves.toBe('http://127.0.0.1:4000');
   });
 
   test('one that ends before it can be reached is told of, so that the next does without the store', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -129,6 +129,41 @@ describe('identities', () => {
     const left = await readdir(dir);
     expect(left.filter((name) => name.includes(one.name))).toHaveLength(1);
     expect(left.filter((name) => name.includes(two.name))).toEqual([]);
+  });
+
+  test('drafts of a month go, and a file that cannot be looked at saves none of the others', async () => {
+    const app = vaults(1);
+    const { token, name } = await app.claim({ window: 1, page: 1 }, SERVER, 'attic');
+    await app.write(1, token, NO_WORK);
+    const dir = join(folder, 'vaults');
+    const [vault = ''] = await readdir(dir);
+    const [old, young] = [`.${vault}.0123abcd.tmp`, `.${vault}.4567cdef.tmp`];
+    for (const draft of [old, young]) await writeFile(join(dir, draft), BYTES);
+    const then = new Date(Date.now() - 31 * DAY_MS);
+    for (const file of [vault, old]) await utimes(join(dir, file), then, then);
+    await symlink('nowhere', join(dir, 'broken'));
+    await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'cellar');
+    const left = await readdir(dir);
+    expect(left).toEqual(expect.arrayContaining(['broken', young]));
+    expect(left).not.toContain(old);
+    expect(left.filter((file) => file.includes(name) && !file.startsWith('.'))).toEqual([]);
+    expect(warnings).toEqual(['vault.not_pruned']);
+  });
+
+  test('a vault that cannot be pruned saves none of the others', async () => {
+    const app = vaults(1);
+    const { token, name } = await app.claim({ window: 1, page: 1 }, SERVER, 'attic');
+    await app.write(1, token, NO_WORK);
+    const dir = join(folder, 'vaults');
+    const [vault = ''] = await readdir(dir);
+    // Not a file, so it cannot be opened.
+    const odd = `${'0'.repeat(32)}.AAAAAAAAAAA.vault`;
+    await mkdir(join(dir, odd));
+    const then = new Date(Date.now() - 31 * DAY_MS);
+    for (const file of [vault, odd]) await utimes(join(dir, file), then, then);
+    await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'cellar');
+    expect((await readdir(dir)).filter((file) => file.includes(name))).toEqual([]);
+    expect(warnings).toEqual(['vault.not_pruned']);
   });
 
   test('damaged vaults stay, whatever the clock says; of many the oldest go after a month', async () => {
