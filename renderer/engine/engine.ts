@@ -3,6 +3,7 @@ import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ClientId, ElementId } from '../../core/board/ids.ts';
+import type { StoredPicture } from '../../core/board/picture-facts.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
 import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import { type Exports, exportsOf } from './export/exports.ts';
@@ -17,7 +18,7 @@ import { listen } from './listen.ts';
 import { OwnShown } from './own-shown.ts';
 import type { Theme } from './palette.ts';
 import type { ReadPicture } from './pictures/picture-cache.ts';
-import { type NewPicture, placePictures } from './pictures/place-pictures.ts';
+import { placePictures } from './pictures/place-pictures.ts';
 import { Arrange, type Arranging } from './selection/arranging/arrange.ts';
 import { menuTarget, type SelectionPlace, type SelectionView, selectionView } from './selection/handles/selection-view.ts';
 import { isLocked } from './selection/hit-test.ts';
@@ -122,7 +123,7 @@ export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overvie
   /** The operations on the selection. */
   readonly arrange: Arranging;
   /** Puts pictures on the board and selects them. The place is the middle of the view, or `at` in screen pixels. */
-  addPictures(pictures: readonly NewPicture[], at?: Point): void;
+  addPictures(pictures: readonly StoredPicture[], at?: Point): void;
   /** Sets the board's name or paper, for all members of the room. */
   setBoard(facts: Partial<BoardFacts>): void;
   /** Removes all elements, as one undo step. */

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
+import { loadCode } from '../../core/base/late-code.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { BOARD_ELEMENT, ElementKind } from '../../core/board/kinds.ts';
@@ -21,7 +22,6 @@ import { Paper, PaperLayer } from './layers/paper-layer.ts';
 import { SettledLayer } from './layers/tiles/settled-layer.ts';
 import { TileSheet } from './layers/tiles/tile-sheet.ts';
 import { SURFACE, type Theme } from './palette.ts';
-import { decodePicture } from './pictures/decode-picture.ts';
 import { PictureCache, type ReadPicture } from './pictures/picture-cache.ts';
 import { whoShows } from './pictures/who-shows.ts';
 import { Scene } from './scene.ts';
@@ -86,7 +86,7 @@ export class Stage implements Disposable {
     this.pictures = this.#owned.add(
       new PictureCache({
         read: options.readPicture,
-        decode: decodePicture,
+        decode: async (...picture) => (await loadCode(() => import('./pictures/decode-picture.ts'))).decodePicture(...picture),
         ready: (hash) => this.#pictureCame(hash),
       }),
     );

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fastifyStatic } from '@fastify/static';
+import { LOGGED_CHARS } from '@inkroom/signalr/http/http-gate';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Clock, Log } from '../../core/base/host.ts';
 import { parseRoomId } from '../../core/board/ids.ts';
@@ -77,9 +78,6 @@ const STALLED_MS = 30_000;
 const NO_BODY_BYTES = 1;
 /** Interval of both checks. */
 const TIMEOUT_CHECK_MS = 5_000;
-
-/** Of a header in a log line. */
-const LOGGED_CHARS = 200;
 
 /** Files whose names contain a hash of their content, as Vite names them: they never change. */
 const HASHED = /[/\\]assets[/\\][^/\\]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/;

@@ -1,4 +1,5 @@
 import { holderOf } from '../../files/fonts/characters.ts';
+import { base64Of } from '../../files/packed/base64.ts';
 
 /** One file of a font, and its characters in the form of CSS's `unicode-range`. */
 export interface FontFile {
@@ -36,12 +37,6 @@ export async function embedFonts(
 async function ruleOf(file: FontFile, read: (address: string) => Promise<Uint8Array>): Promise<string> {
   const bytes = await read(file.address);
   const weight = file.weights === undefined ? '' : `font-weight:${file.weights};`;
-  const source = `url(data:font/woff2;base64,${base64(bytes)})`;
+  const source = `url(data:font/woff2;base64,${base64Of(bytes)})`;
   return `@font-face{font-family:"${file.family}";${weight}src:${source};unicode-range:${file.characters}}`;
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }

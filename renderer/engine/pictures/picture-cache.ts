@@ -1,3 +1,4 @@
+import { NotLoaded } from '../../../core/base/late-code.ts';
 import { SerialQueue } from '../../../core/base/serial-queue.ts';
 
 /** Reads the bytes of a picture by its hash. Undefined: they are unavailable. */
@@ -81,11 +82,13 @@ export class PictureCache {
   async #load(hash: string, wanted: number): Promise<void> {
     const { read, decode, ready } = this.#options;
     let bitmap: ImageBitmap | undefined;
+    let isTriedAgain = false;
     try {
       const picture = await read(hash);
       if (picture) bitmap = await this.#decoding.add(() => decode(picture.bytes, picture.type, wanted));
-    } catch {
-      // It stays a grey box. Another browser may be able to show it.
+    } catch (error) {
+      // It stays a grey box. Another browser may be able to show it. Code that did not come is asked for again.
+      isTriedAgain = error instanceof NotLoaded;
     }
     if (this.#isOver) {
       bitmap?.close();
@@ -93,7 +96,9 @@ export class PictureCache {
     }
     const before = this.#entries.get(hash);
     if (!bitmap) {
-      if (before?.is !== 'here') this.#entries.set(hash, { is: 'lost' });
+      if (before?.is === 'here') return;
+      if (isTriedAgain) this.#entries.delete(hash);
+      else this.#entries.set(hash, { is: 'lost' });
       return;
     }
     if (before?.is === 'here') this.#forget(hash, before.bitmap);

@@ -2,18 +2,11 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import { Body, ElementKind } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
+import { pictureFacts, type StoredPicture } from '../../../core/board/picture-facts.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import { UNITS } from '../geometry.ts';
 import { coordinate } from '../selection/arranging/coordinate.ts';
 import type { Point } from '../view/camera.ts';
-
-/** A stored picture, and its size in its own pixels. */
-export interface NewPicture {
-  readonly hash: string;
-  readonly type: string;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** World pixels between two pictures that are added together. */
 const GAP = 16;
@@ -22,7 +15,7 @@ const GAP = 16;
  * Puts pictures side by side with their middle at a world point, as one undo step. None is larger than `most` world pixels on a
  * side. Returns their ids.
  */
-export function placePictures(access: BoardAccess, pictures: readonly NewPicture[], at: Point, most: number): ElementId[] {
+export function placePictures(access: BoardAccess, pictures: readonly StoredPicture[], at: Point, most: number): ElementId[] {
   const sizes = pictures.map(({ width, height }) => {
     const scale = Math.min(1, most / Math.max(width, height, 1));
     return { w: Math.max(1, width * scale), h: Math.max(1, height * scale) };
@@ -31,7 +24,7 @@ export function placePictures(access: BoardAccess, pictures: readonly NewPicture
   let order = access.board().maxOrder;
   const lamport = access.nextLamport();
   const ids: ElementId[] = [];
-  const ops = pictures.map(({ hash, type, width, height }, i): Op => {
+  const ops = pictures.map((picture, i): Op => {
     const { w, h } = sizes[i] as { w: number; h: number };
     const id = access.newElementId();
     ids.push(id);
@@ -44,13 +37,9 @@ export function placePictures(access: BoardAccess, pictures: readonly NewPicture
       h: Math.round(h * UNITS),
     };
     x += w + GAP;
-    const facts = { hash, type, naturalW: natural(width), naturalH: natural(height) };
-    return { kind: 'add', id, lamport, birth: { kind: ElementKind.image, body: Body.none, facts }, values };
+    const birth = { kind: ElementKind.image, body: Body.none, facts: pictureFacts(picture) };
+    return { kind: 'add', id, lamport, birth, values };
   });
   access.propose(ops, access.newGesture());
   return ids;
-}
-
-function natural(pixels: number): number {
-  return Math.min(65_535, Math.max(1, Math.round(pixels)));
 }

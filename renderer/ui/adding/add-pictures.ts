@@ -1,7 +1,7 @@
 import { NotLoaded } from '../../../core/base/late-code.ts';
+import type { StoredPicture } from '../../../core/board/picture-facts.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { NewPicture } from '../../engine/pictures/place-pictures.ts';
 import type { Pictures } from '../../session/pictures/pictures.ts';
 import { orSayNotLoaded } from '../watching/not-loaded.ts';
 import type { Toasts } from '../watching/toasts.ts';
@@ -27,7 +27,7 @@ export type AddPictures = (files: readonly File[], at?: ScreenPlace) => Promise<
 
 export function createAddPictures({ pictures, canvas, toasts, prepare }: AddPicturesOptions): AddPictures {
   const add = async (files: readonly File[], at: ScreenPlace | undefined): Promise<void> => {
-    const added: NewPicture[] = [];
+    const added: StoredPicture[] = [];
     const unreadable: File[] = [];
     const large: File[] = [];
     for (const file of files) {

@@ -38,13 +38,13 @@ export async function addReading(
   const { elements: read, losses, pictures: found } = await ready(reading, options);
   const elements = withRoom(read, await fitsLabels(read, fonts));
   // The hub would refuse it piece by piece.
-  const code = hubsRefusal(access.board(), access.clientId, toOps(elements, access, middle).ops);
+  const { ops, ids } = toOps(elements, access, middle);
+  const code = hubsRefusal(access.board(), access.clientId, ops);
   if (code !== undefined) {
     sayRefused(toasts, code);
     return false;
   }
   for (const picture of found) await pictures.add(picture);
-  const { ops, ids } = toOps(elements, access, middle);
   access.propose(ops, access.newGesture());
   // Whole or not at all. The session has already reported why not.
   if (ids.some((id) => access.board().get(id) === undefined)) return false;

@@ -1,8 +1,9 @@
 import { NotLoaded } from '../../../core/base/late-code.ts';
+import type { StoredPicture } from '../../../core/board/picture-facts.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { Loss, NewElement, Reading } from '../../files/new-element.ts';
 import type { Crop, FilePicture } from '../../files/pictures/file-picture.ts';
-import { type KeptPicture, withPicture } from '../../files/pictures/stored-picture.ts';
+import { withPicture } from '../../files/pictures/stored-picture.ts';
 import type { Picture } from '../../session/pictures/picture-ports.ts';
 import { isPicture } from './add-pictures.ts';
 import type { PreparedPicture } from './prepare-picture.ts';
@@ -25,10 +26,10 @@ export interface ReadyReading extends Pick<Reading, 'elements' | 'losses'> {
 export async function readyPictures(reading: Reading, { hashOf, prepare }: PicturesOfFiles): Promise<ReadyReading> {
   const losses = new Map(reading.losses);
   const lose = (what: Loss): void => void losses.set(what, (losses.get(what) ?? 0) + 1);
-  const ready = new Map<FilePicture, Map<string, Promise<KeptPicture | 'image' | 'largeImage'>>>();
+  const ready = new Map<FilePicture, Map<string, Promise<StoredPicture | 'image' | 'largeImage'>>>();
   const pictures = new Map<string, Picture>();
 
-  const make = async (picture: FilePicture, crop: Crop | undefined): Promise<KeptPicture | 'image' | 'largeImage'> => {
+  const make = async (picture: FilePicture, crop: Crop | undefined): Promise<StoredPicture | 'image' | 'largeImage'> => {
     if (!isPicture(picture)) return 'image';
     try {
       const { bytes, type, width, height } = await prepare(new Blob([picture.bytes.slice()], { type: picture.type }), crop);
@@ -41,8 +42,8 @@ export async function readyPictures(reading: Reading, { hashOf, prepare }: Pictu
       return 'image';
     }
   };
-  const once = (picture: FilePicture, crop: Crop | undefined): Promise<KeptPicture | 'image' | 'largeImage'> => {
-    const crops = ready.get(picture) ?? new Map<string, Promise<KeptPicture | 'image' | 'largeImage'>>();
+  const once = (picture: FilePicture, crop: Crop | undefined): Promise<StoredPicture | 'image' | 'largeImage'> => {
+    const crops = ready.get(picture) ?? new Map<string, Promise<StoredPicture | 'image' | 'largeImage'>>();
     ready.set(picture, crops);
     const name = JSON.stringify(crop) ?? '';
     const made = crops.get(name) ?? make(picture, crop);

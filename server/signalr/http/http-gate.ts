@@ -14,7 +14,7 @@ export interface HttpGateOptions {
 }
 
 /** Of a header in a log line. */
-const LOGGED_CHARS = 200;
+export const LOGGED_CHARS = 200;
 
 const FAILED: Answer = { status: 500 };
 const ORIGIN_REFUSED: Answer = { status: 403, text: 'Origin not allowed' };

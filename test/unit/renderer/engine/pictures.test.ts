@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { NotLoaded } from '../../../../core/base/late-code.ts';
 import { checkBatch } from '../../../../core/board/admission/validate-op.ts';
 import { ElementKind } from '../../../../core/board/kinds.ts';
 import { drawEntries } from '../../../../renderer/engine/export/draw-entries.ts';
@@ -119,6 +120,21 @@ test('a picture is fetched once, told when it can be drawn, and one that is none
   await cache.settled('good', 0);
   expect([cache.bitmap('gone'), cache.bitmap('broken')]).toEqual([undefined, undefined]);
   expect([asked, ready]).toEqual([['good', 'gone', 'broken'], ['good']]);
+});
+
+test('a picture whose decoder did not load is decoded when it is drawn again', async () => {
+  let loads = 0;
+  const cache = new PictureCache({
+    read: async () => ({ bytes: new Uint8Array(1), type: 'image/png' }),
+    decode: async () => {
+      if (++loads === 1) throw new NotLoaded('offline');
+      return bitmap(10, 10);
+    },
+    ready: () => undefined,
+  });
+  await cache.settled('a', 0);
+  await cache.settled('a', 0);
+  expect(cache.bitmap('a')).toBeDefined();
 });
 
 test('when there are too many pixels the picture drawn longest ago goes, and comes again when it is drawn', async () => {
