@@ -4,6 +4,8 @@ export const LIMITS = {
   roomIdChars: 64,
   /** UTF-16 units of a person's name: one line of a cursor tag. */
   nameChars: 40,
+  /** UTF-16 units of an instance's name: 64 characters. */
+  instanceNameChars: 128,
   /** UTF-16 units of an announcement from outside: what a person reads in a few seconds. */
   announcementChars: 500,
   /** Characters of a topic of announcements, and the topics that one member may ask for. */

@@ -8,6 +8,8 @@ export const FILE_LIMITS = {
   points: 5_000_000,
   /** UTF-16 units of one text. */
   textUnits: 100_000,
+  /** UTF-16 units of all texts together: some 500 pages. A board lays all of them out. */
+  allTextUnits: 2_000_000,
   /** Nesting of groups, nodes and references. */
   deep: 32,
   /** Pages that become frames. */

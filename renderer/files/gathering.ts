@@ -61,6 +61,7 @@ export class Gathering {
   readonly #losses = new Map<Loss, number>();
   readonly #pictures = new Set<FilePicture>();
   #points = 0;
+  #textLeft: number = FILE_LIMITS.allTextUnits;
   title = '';
 
   get size(): number {
@@ -211,8 +212,11 @@ export class Gathering {
 
   #text(raw: string | undefined): string {
     const text = raw === undefined ? '' : plainText(raw);
-    if (text.length > FILE_LIMITS.textUnits) this.lose('shortened');
-    return text.slice(0, FILE_LIMITS.textUnits).toWellFormed();
+    const most = Math.min(FILE_LIMITS.textUnits, this.#textLeft);
+    if (text.length > most) this.lose('shortened');
+    const kept = text.slice(0, most).toWellFormed();
+    this.#textLeft -= kept.length;
+    return kept;
   }
 
   #values(look: Look, kind: number): NewElement['values'] {

@@ -26,8 +26,8 @@ const KINDS: Readonly<Record<NodeForm, number>> = {
   bar: ElementKind.rectangle,
 };
 
-/** Lays a diagram out and adds its elements. Throws for one that takes too long. */
-export function layOut(diagram: Diagram, into: Gathering): void {
+/** Lays a diagram out and adds its elements. Throws `TooLarge` for one that cannot be. */
+export function layOut(diagram: Diagram, into: Gathering, arrange: (graph: Graph) => void = layout): void {
   const graph = new Graph({ compound: true, multigraph: true });
   graph.setGraph({ rankdir: diagram.direction, nodesep: GAP.nodes, ranksep: GAP.ranks });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -49,7 +49,12 @@ export function layOut(diagram: Diagram, into: Gathering): void {
     graph.setEdge(nodeKey(ends[0]), nodeKey(ends[1]), label, `${i}`);
   }
   if (rowsCrossed(ways) > DIAGRAM_LIMITS.rowsCrossed) throw new TooLarge();
-  layout(graph);
+  try {
+    arrange(graph);
+  } catch {
+    // Too deep for its recursion, or with places where it fails.
+    throw new TooLarge();
+  }
   for (const { key, title } of groups) addGroup(into, key, title, placeIn(graph, groupKey(key)));
   for (const node of diagram.nodes.values()) addNode(into, node, placeIn(graph, nodeKey(node.key)));
   for (const [i, edge] of diagram.edges.entries()) addEdge(into, edge, `${i}`, { diagram, graph, memberOf });

@@ -1,3 +1,4 @@
+import { cutText } from '../../../core/base/graphemes.ts';
 import { fail, ok, type Result } from '../../../core/base/result.ts';
 import { type Epoch, isEpoch, isInstanceId, type RoomId } from '../../../core/board/ids.ts';
 import { isGrant, type Role } from '../../../core/contract/access/grants.ts';
@@ -86,7 +87,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     lastN,
     catchUp: catchUp as Welcome['catchUp'],
     ...(parsePace(fields) ?? { frameMs: 0 }),
-    instanceName: typeof instanceName === 'string' ? instanceName : '',
+    instanceName: typeof instanceName === 'string' ? cutText(instanceName, LIMITS.instanceNameChars) : '',
     ...(fields.instanceNamed === true ? { instanceNamed: true } : {}),
     elements,
     ...(isTime(fields.now) ? { now: fields.now } : {}),

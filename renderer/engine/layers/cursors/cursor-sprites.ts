@@ -8,6 +8,8 @@ interface Sprite {
   readonly context: CanvasRenderingContext2D;
   /** What the canvas shows. */
   painted: string;
+  /** Of a name, as it was measured last. */
+  measured: { readonly name: string; readonly width: number } | undefined;
 }
 
 /**
@@ -17,7 +19,6 @@ interface Sprite {
 export class CursorSprites implements Disposable {
   readonly #mount: HTMLElement;
   readonly #sprites = new Map<ClientId, Sprite>();
-  readonly #widths = new Map<string, number>();
 
   constructor(mount: HTMLElement) {
     this.#mount = mount;
@@ -30,7 +31,7 @@ export class CursorSprites implements Disposable {
       if (cursor.alpha <= 0) continue;
       gone.delete(cursor.clientId);
       const sprite = this.#sprites.get(cursor.clientId) ?? this.#add(cursor.clientId);
-      const placed = placedCursor(cursor, camera, view, (name) => this.#widthOf(name, sprite.context));
+      const placed = placedCursor(cursor, camera, view, (name) => widthOf(name, sprite));
       this.#paint(sprite, cursor, placed, dpr);
       const { minX, minY } = cursorBox(placed);
       // Whole device pixels, so that the name stays sharp.
@@ -45,8 +46,7 @@ export class CursorSprites implements Disposable {
 
   /** A font has come, or the canvases are blank: paints all again the next time. */
   forget(): void {
-    this.#widths.clear();
-    for (const sprite of this.#sprites.values()) sprite.painted = '';
+    for (const sprite of this.#sprites.values()) Object.assign(sprite, { painted: '', measured: undefined });
   }
 
   #paint(sprite: Sprite, cursor: ShownCursor, placed: PlacedCursor, dpr: number): void {
@@ -73,23 +73,21 @@ export class CursorSprites implements Disposable {
     const context = canvas.getContext('2d');
     if (!context) throw new Error('this browser has no 2d canvas');
     this.#mount.append(canvas);
-    const sprite = { context, painted: '' };
+    const sprite: Sprite = { context, painted: '', measured: undefined };
     this.#sprites.set(id, sprite);
     return sprite;
-  }
-
-  #widthOf(name: string, context: CanvasRenderingContext2D): number {
-    let width = this.#widths.get(name);
-    if (width === undefined) {
-      context.font = CURSOR_FONT;
-      width = context.measureText(name).width;
-      this.#widths.set(name, width);
-    }
-    return width;
   }
 
   dispose(): void {
     for (const { context } of this.#sprites.values()) context.canvas.remove();
     this.#sprites.clear();
   }
+}
+
+function widthOf(name: string, sprite: Sprite): number {
+  if (sprite.measured?.name !== name) {
+    sprite.context.font = CURSOR_FONT;
+    sprite.measured = { name, width: sprite.context.measureText(name).width };
+  }
+  return sprite.measured.width;
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ElementKind } from '../../../../core/board/kinds.ts';
+import { Gathering } from '../../../../renderer/files/gathering.ts';
+import { Diagram, TooLarge } from '../../../../renderer/files/mermaid/diagram.ts';
 import { mermaidIn } from '../../../../renderer/files/mermaid/is-mermaid.ts';
+import { layOut } from '../../../../renderer/files/mermaid/lay-out.ts';
 import { type MermaidResult, readMermaid } from '../../../../renderer/files/mermaid/read-mermaid.ts';
 import type { NewElement } from '../../../../renderer/files/new-element.ts';
 
@@ -283,4 +286,11 @@ test.each(['constructor', 'toString', '__proto__'])('a node may be called %s', (
 test('a group whose first part is empty keeps the others', () => {
   const elements = read('flowchart TB', 'subgraph a', 'subgraph b', 'end', 'subgraph c', 'n', 'end', 'end');
   expect(elements.filter(({ key }) => key.startsWith('group ')).map(({ key }) => key)).toEqual(['group a', 'group c']);
+});
+
+test('a diagram at which the layout itself fails is refused like one that is too large', () => {
+  const fails = (): never => {
+    throw new RangeError('Maximum call stack size exceeded');
+  };
+  expect(() => layOut(new Diagram(), new Gathering(), fails)).toThrow(TooLarge);
 });

@@ -4,6 +4,7 @@ import { silentLog } from '../../../../core/base/host.ts';
 import { elementId } from '../../../../core/board/ids.ts';
 import { OpCode } from '../../../../core/board/op.ts';
 import { CONTRACT_VERSION, HubMethod } from '../../../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { WireValue } from '../../../../core/wire/wire-value.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
 import { codeIn } from '../../../../renderer/session/link/code-in.ts';
@@ -102,6 +103,12 @@ test('a proper welcome to an empty room is live at once', () => {
   puppet.welcome();
   expect(puppet.session.status().state.phase).toBe('live');
   expect(puppet.asked).toEqual([HubMethod.join]);
+});
+
+test('of an endless name of a hub no more is kept than a hub may have', () => {
+  const puppet = new Puppet();
+  puppet.welcome({ instanceName: 'x'.repeat(1_000_000) });
+  expect(puppet.session.status().instance?.name.length).toBe(LIMITS.instanceNameChars);
 });
 
 test('somebody who fell silent and was heard again within one frame is here; who came and went is not', () => {

@@ -51,3 +51,17 @@ test('a cursor that has gone leaves no canvas', () => {
   shown.dispose();
   expect(document.removed).toHaveLength(2);
 });
+
+test('of a name that changes all the time nothing is remembered but the last width', () => {
+  const { document, shown } = sprites();
+  shown.show([cursor(100)], CAMERA, VIEW, 1);
+  const measured: string[] = [];
+  Object.assign(document.made[0]?.context ?? {}, {
+    measureText: (name: string) => {
+      measured.push(name);
+      return { width: 60 };
+    },
+  });
+  for (const name of ['Ada', 'Bob', 'Bob', 'Ada']) shown.show([cursor(100, { name })], CAMERA, VIEW, 1);
+  expect(measured).toEqual(['Bob', 'Ada']);
+});
