@@ -44,7 +44,7 @@ export interface NewElement {
   readonly groups?: readonly string[];
 }
 
-/** What cannot be kept of a file. `renderer/ui/words/board/file-words.ts` has the sentences. */
+/** What cannot be kept of a file. `renderer/ui/words/board/loss-words.ts` has the sentences. */
 export type Loss =
   // left out
   | 'image'

@@ -57,6 +57,8 @@ export interface Placement {
   readonly scale: number;
   readonly originX: number;
   readonly originY: number;
+  /** Device pixels: nothing beyond a square of this side is seen. */
+  readonly side?: number;
 }
 
 /** The outline of an element at which arrows end. Undefined if its kind has none. */

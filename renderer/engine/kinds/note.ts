@@ -46,7 +46,7 @@ export const note: Kind = {
     const style = noteStyle(element);
     const set = boardTexts.set(board, element, style);
     const frame = grownFrame(element, set);
-    enterFrame(target, frame, place, look);
+    const seen = enterFrame(target, frame, place, look);
     target.globalAlpha = veil?.alpha ?? element.get('opacity') / 100;
     const paper = veil?.color ?? notePaper(element.color, theme);
     target.fillStyle = paper;
@@ -66,6 +66,7 @@ export const note: Kind = {
           style,
           color: textOnPaper(paper),
           scale: place.scale,
+          seen,
         });
       }
     }

@@ -43,7 +43,7 @@ export const text: Kind = {
     if (typing === element.id) return;
     const style = textStyle(element);
     const frame = textFrame(board, element);
-    enterFrame(target, frame, place, look);
+    const seen = enterFrame(target, frame, place, look);
     target.globalAlpha = veil?.alpha ?? element.get('opacity') / 100;
     drawLines(target, boardTexts.set(board, element, style), {
       left: 0,
@@ -53,6 +53,7 @@ export const text: Kind = {
       style,
       color: veil?.color ?? inkColor(element.color, element.kind, theme),
       scale: place.scale,
+      seen,
     });
     target.globalAlpha = 1;
   },

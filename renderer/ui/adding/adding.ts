@@ -7,7 +7,7 @@ import { toOps, withRoom } from '../../files/to-ops.ts';
 import type { Pictures } from '../../session/pictures/pictures.ts';
 import { sayRefused } from '../watching/refusals.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { addedWords } from '../words/board/file-words.ts';
+import { addedWords } from '../words/board/loss-words.ts';
 import { type ReadyReading, readyPictures } from './file-pictures.ts';
 import { fitsLabels } from './fits-labels.ts';
 import type { PreparedPicture } from './prepare-picture.ts';

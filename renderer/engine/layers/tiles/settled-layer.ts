@@ -340,7 +340,7 @@ export class SettledLayer {
     kindOf(element.kind)?.draw(
       context,
       element,
-      { scale, originX: originX + x * scale, originY: originY + y * scale },
+      { scale, originX: originX + x * scale, originY: originY + y * scale, side: TILE },
       { board, theme: theme(), ink, pictures, typing: typing() },
     );
     return drawnParts(board, element) + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;

@@ -10,13 +10,22 @@ import type { Align } from './text-style.ts';
 const READABLE = 2.5;
 const BAR_ALPHA = 0.45;
 
+/** What is seen of an entered frame, from its top, world pixels. */
+type Seen = readonly [from: number, to: number];
+
 /** Moves the origin to the top left of a frame, in world pixels, turned like the frame. */
-export function enterFrame(target: Canvas2D, frame: Frame, { scale, originX, originY }: Placement, look: DrawLook): void {
+export function enterFrame(target: Canvas2D, frame: Frame, { scale, originX, originY, side }: Placement, look: DrawLook): Seen {
   const [cos, sin] = [Math.cos(frame.angle) * scale, Math.sin(frame.angle) * scale];
   const x = (frame.x + frame.w / 2 + (look.offsetX ?? 0) / UNITS) * scale - originX;
   const y = (frame.y + frame.h / 2 + (look.offsetY ?? 0) / UNITS) * scale - originY;
   const [left, top] = [-frame.w / 2, -frame.h / 2];
-  target.setTransform(cos, sin, -sin, cos, x + left * cos - top * sin, y + left * sin + top * cos);
+  const [startX, startY] = [x + left * cos - top * sin, y + left * sin + top * cos];
+  target.setTransform(cos, sin, -sin, cos, startX, startY);
+  const below = (deviceX: number, deviceY: number): number =>
+    (cos * (deviceY - startY) - sin * (deviceX - startX)) / (scale * scale);
+  const middle = side === undefined ? 0 : below(side / 2, side / 2);
+  const reach = side === undefined ? Number.POSITIVE_INFINITY : ((Math.abs(cos) + Math.abs(sin)) * side) / (2 * scale * scale);
+  return [middle - reach, middle + reach];
 }
 
 /** The place and style of lines in an entered frame. World pixels. */
@@ -30,6 +39,7 @@ export interface LinePlace {
   readonly color: string;
   /** Device pixels per world pixel. */
   readonly scale: number;
+  readonly seen: Seen;
 }
 
 /** Distance of a line's start from the left of the space. */
@@ -40,14 +50,18 @@ export function lineStart(line: TextLine, width: number, align: Align): number {
 }
 
 export function drawLines(target: Canvas2D, { layout, links }: SetText, place: LinePlace): void {
-  const { left, top, width, align, style, color, scale } = place;
+  const { left, top, width, align, style, color, scale, seen } = place;
+  const { lineHeight, baseline } = layout;
+  // Letters reach beyond their lines, by less than a line.
+  const first = Math.max(0, Math.floor((seen[0] - top) / lineHeight) - 1);
+  const lines = layout.lines.slice(first, Math.max(0, (seen[1] - top) / lineHeight + 2));
+  const topOf = (index: number): number => top + (first + index) * lineHeight + baseline;
   target.fillStyle = color;
   if (style.size * scale < READABLE) {
     const alpha = target.globalAlpha;
     target.globalAlpha = alpha * BAR_ALPHA;
-    layout.lines.forEach((line, index) => {
-      const y = top + index * layout.lineHeight + layout.baseline - style.size / 2;
-      target.fillRect(left + lineStart(line, width, align), y, line.width, style.size / 2);
+    lines.forEach((line, index) => {
+      target.fillRect(left + lineStart(line, width, align), topOf(index) - style.size / 2, line.width, style.size / 2);
     });
     target.globalAlpha = alpha;
     return;
@@ -56,14 +70,14 @@ export function drawLines(target: Canvas2D, { layout, links }: SetText, place: L
   target.textRendering = 'geometricPrecision';
   target.textBaseline = 'alphabetic';
   target.textAlign = 'left';
-  layout.lines.forEach((line, index) => {
+  lines.forEach((line, index) => {
     target.direction = line.rtl ? 'rtl' : 'ltr';
-    target.fillText(line.text, left + lineStart(line, width, align), top + index * layout.lineHeight + layout.baseline);
+    target.fillText(line.text, left + lineStart(line, width, align), topOf(index));
   });
   for (const part of links) {
-    const line = layout.lines[part.line];
+    const line = lines[part.line - first];
     if (!line) continue;
-    const y = top + part.line * layout.lineHeight + layout.baseline + style.size * 0.1;
+    const y = topOf(part.line - first) + style.size * 0.1;
     target.fillRect(
       left + lineStart(line, width, align) + part.left,
       y,

@@ -95,7 +95,7 @@ export function drawLabel(target: Canvas2D, element: Element, place: Placement, 
   const room = labelFrame(element, box);
   const style = styleOf(element, room.w);
   const set = boardTexts.set(board, element, style);
-  enterFrame(target, room, place, look);
+  const seen = enterFrame(target, room, place, look);
   const [top, left] = [lines.y - room.y, lines.x - room.x];
   if (ON_PAPER.has(element.kind) && !veil) {
     target.fillStyle = SURFACE[theme].paper;
@@ -110,5 +110,6 @@ export function drawLabel(target: Canvas2D, element: Element, place: Placement, 
     style,
     color: veil?.color ?? inkColor(element.color, element.kind, theme),
     scale: place.scale,
+    seen,
   });
 }

@@ -1,6 +1,7 @@
 import { translation } from '../../../../../core/base/language.ts';
 import { PAGE_WORDS } from '../../../../files/page-words.ts';
-import { CHANGED, DIAGRAMS, EXPORTS, FILES, LEFT_OUT } from '../../board/file-words.ts';
+import { EXPORTS, FILES } from '../../board/file-words.ts';
+import { CHANGED, DIAGRAMS, LEFT_OUT } from '../../board/loss-words.ts';
 import { shortName } from '../../file-names.ts';
 import { countWords, numberWords } from '../../time-words.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PLACE_WORDS } from '../../../../../../renderer/ui/words/board/file-question-words.ts';
-import { addedWords, exportedWords, pdfWords } from '../../../../../../renderer/ui/words/board/file-words.ts';
+import { addedWords, exportedWords, pdfWords } from '../../../../../../renderer/ui/words/board/loss-words.ts';
 
 test('a long name is asked about without its middle', () => {
   expect(PLACE_WORDS.title('plan.tldr')).toBe('Where should plan.tldr go?');
