@@ -97,6 +97,11 @@ function listedOf(board: Board, entry: Box & { readonly id: ElementId }): Listed
   return { id: entry.id, kind: element.kind, text, box: { minX, minY, maxX, maxY } };
 }
 
+/** What is added may lie within a frame or a large shape. */
+function isAround(entry: Box, { minX, minY, maxX, maxY }: Box): boolean {
+  return entry.minX < minX - GAP && entry.minY < minY - GAP && entry.maxX > maxX + GAP && entry.maxY > maxY + GAP;
+}
+
 /** The place nearest to the middle at which it lies on no other element: to the right before below, and before left and above. */
 function freePlace(scene: Scene, { x, y, w, h }: { x: number; y: number; w: number; h: number }): Point {
   for (let ring = 0; ring <= RINGS; ring++) {
@@ -108,7 +113,8 @@ function freePlace(scene: Scene, { x, y, w, h }: { x: number; y: number; w: numb
         [row, -ring],
       ] as const) {
         const [left, top] = [x + across * (w + GAP), y + down * (h + GAP)];
-        if (scene.search({ minX: left, minY: top, maxX: left + w, maxY: top + h }).length === 0) return { x: left, y: top };
+        const place = { minX: left, minY: top, maxX: left + w, maxY: top + h };
+        if (scene.search(place).every((entry) => isAround(entry, place))) return { x: left, y: top };
       }
     }
   }

@@ -5,6 +5,7 @@ import type { ElementId } from '../../core/board/ids.ts';
 import { union } from './geometry.ts';
 import { BANDS, type Band } from './kinds/kind.ts';
 import { kindOf } from './kinds/kind-of.ts';
+import { boardTexts } from './text/layout/board-texts.ts';
 
 /**
  * The place of one visible element, in world pixels, its ink included. Immutable: rbush's `remove` searches by the box, so a
@@ -31,6 +32,10 @@ export function compareDepth(a: SceneEntry, b: SceneEntry): number {
 const SORT_SHARE = 0.2;
 const SORT_LEAST = 1_000;
 
+/** UTF-16 units of texts that are laid out when a board is shown, and in each later frame. A board may hold 64 MB of text. */
+const UNITS_AT_ONCE = 400_000;
+const UNITS_A_FRAME = 50_000;
+
 const NOTHING: readonly ElementId[] = [];
 
 export interface SceneChange {
@@ -45,6 +50,8 @@ export class Scene {
   readonly #tree = new RBush<SceneEntry>(16);
   /** For each element, the elements that are drawn by its place. */
   readonly #held = new Map<ElementId, Set<ElementId>>();
+  /** Elements with a rough box, because their texts wait to be laid out. */
+  #rough = new Set<ElementId>();
   /** Grows whenever an entry may have changed. */
   revision = 0;
 
@@ -56,8 +63,32 @@ export class Scene {
     return this.#entries.size;
   }
 
-  /** Reads the whole board again. */
-  reset(): void {
+  /** Reads the whole board again. Texts beyond `units` get a rough box, until `takeRough` tells of them. */
+  reset(units = UNITS_AT_ONCE): void {
+    this.#rough = boardTexts.sparing(units, () => this.#readAll());
+  }
+
+  /** The next elements that must be read again, because their box is rough. */
+  takeRough(units = UNITS_A_FRAME): readonly ElementId[] {
+    const ids: ElementId[] = [];
+    let left = units;
+    for (const id of this.#rough) {
+      if (left <= 0) break;
+      this.#rough.delete(id);
+      ids.push(id);
+      const element = this.#board().get(id);
+      if (element) left -= boardTexts.text(this.#board(), element).length;
+    }
+    return ids;
+  }
+
+  /** Fonts have come: the boxes of all texts are rough. Returns the first of them. */
+  remeasure(): readonly ElementId[] {
+    for (const id of this.ids()) if (boardTexts.hasText(this.#board(), id)) this.#rough.add(id);
+    return this.takeRough(UNITS_AT_ONCE);
+  }
+
+  #readAll(): void {
     this.revision++;
     this.#entries.clear();
     this.#tree.clear();

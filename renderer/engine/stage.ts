@@ -261,9 +261,8 @@ export class Stage implements Disposable {
   #fontsArrived(): void {
     this.#sprites.forget();
     this.invalidate(Dirty.cursors);
-    const board = this.#options.access.board();
-    const ids = [...this.scene.ids()].filter((id) => boardTexts.hasText(board, id));
-    this.boardChanged({ ids, origin: 'user' });
+    this.boardChanged({ ids: this.scene.remeasure(), origin: 'user' });
+    this.invalidate(Dirty.settled);
   }
 
   /** Repaints all elements that show the picture. */
@@ -334,6 +333,11 @@ export class Stage implements Disposable {
   /** Paints from the bottom up, and each layer after the steps that may invalidate it. Returns the bits for the next frame. */
   #paintLayers(now: number): number {
     let again = 0;
+    const rough = this.scene.takeRough();
+    if (rough.length > 0) {
+      this.boardChanged({ ids: rough, origin: 'user' });
+      again |= Dirty.settled;
+    }
     if (this.#alsoNow !== 0 && this.#cursorPace.isMoving) this.#alsoNow |= Dirty.cursors;
     if (this.#take(Dirty.live)) {
       // A completely shown stroke moves to the settled layer in this same frame.

@@ -65,7 +65,7 @@ export class GhostLayer implements Disposable {
 
   #show(board: Board): Shown {
     const scene = new Scene(() => board);
-    scene.reset();
+    scene.reset(Number.POSITIVE_INFINITY);
     const around = {
       sheet: this.#sheet,
       ink: new InkCache(),

@@ -25,7 +25,7 @@ export async function svgOfBoard(
   { clock, theme, only, pictures: addresses }: BoardSvgOptions,
 ): Promise<string | undefined> {
   const scene = new Scene(() => board);
-  scene.reset();
+  scene.reset(Number.POSITIVE_INFINITY);
   const entries = [...scene.entries()].filter(({ id }) => only === undefined || only.has(id));
   try {
     const { pictures, encode } = embeddedPictures(addresses ?? new Map());

@@ -4,7 +4,7 @@ import type { Board } from '../../../../core/board/board.ts';
 import { textOf } from '../../../../core/board/bodies/text-order.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { layoutText, type TextLayout, type TextStyle } from './layout.ts';
+import { layoutText, roughLayout, type TextLayout, type TextStyle } from './layout.ts';
 import { type LinkPart, linkParts } from './links.ts';
 import { anyMeasurer, type TextMeasurer } from './measure.ts';
 
@@ -40,6 +40,9 @@ export class BoardTexts {
   readonly #used = new Emitter<{ readonly text: string; readonly font: number }>();
   readonly #fontsChanged = new Emitter<void>();
   #fonts = 0;
+  /** UTF-16 units that may still be laid out. */
+  #left = 0;
+  #rough: Set<ElementId> | undefined;
 
   constructor(measurer: TextMeasurer) {
     this.#measurer = measurer;
@@ -66,11 +69,28 @@ export class BoardTexts {
     const kept = this.#look(board, element);
     if (kept.set && kept.style && isSameStyle(kept.style, style)) return kept.set;
     const text = kept.text.length > SHOWN_MOST ? `${kept.text.slice(0, SHOWN_MOST)}…` : kept.text;
+    this.#left -= text.length;
+    if (this.#left < 0 && this.#rough) {
+      this.#rough.add(element.id);
+      return { layout: roughLayout(text, style), links: [] };
+    }
     const layout = this.lay(text, style);
     kept.style = style;
     kept.set = { layout, links: linkParts(text, layout, style, this.#measurer) };
     if (text !== '') this.#used.emit({ text, font: style.font });
     return kept.set;
+  }
+
+  /** Runs `read`. After so many UTF-16 units, texts get a rough size without lines; they are returned. */
+  sparing(units: number, read: () => void): Set<ElementId> {
+    const rough = new Set<ElementId>();
+    [this.#left, this.#rough] = [units, rough];
+    try {
+      read();
+    } finally {
+      this.#rough = undefined;
+    }
+    return rough;
   }
 
   /** The width of its widest word, world pixels. Of a huge text only the beginning counts. */

@@ -31,6 +31,8 @@ export interface TextLayout {
   readonly baseline: number;
 }
 
+/** The mean width of a letter, as a share of the size. */
+const LETTER_WIDE = 0.55;
 /** Tolerance in world pixels, so that a text does not wrap at its own measured width. */
 const SLACK = 0.01;
 const FIRST_STRONG = /\p{L}/u;
@@ -69,6 +71,19 @@ export function layoutText(text: string, style: TextStyle, measurer: TextMeasure
     lineHeight,
     baseline: measurer.baseline(font) * size,
   };
+}
+
+/** The approximate size of a text, without its lines: by a mean width of letters, so nothing is measured. */
+export function roughLayout(text: string, { font, size, wrap }: TextStyle): TextLayout {
+  const letter = size * LETTER_WIDE;
+  let [rows, width] = [0, 0];
+  for (const paragraph of text.split('\n')) {
+    const wide = paragraph.length * letter;
+    rows += wrap === undefined ? 1 : Math.max(1, Math.ceil(wide / Math.max(wrap, letter)));
+    width = Math.max(width, wide);
+  }
+  const lineHeight = boardFont(font).lineHeight * size;
+  return { lines: [], width: Math.min(width, wrap ?? width), height: rows * lineHeight, lineHeight, baseline: 0 };
 }
 
 /** Neither do spaces beyond the available width. */

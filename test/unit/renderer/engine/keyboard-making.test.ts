@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { ElementKind } from '../../../../core/board/kinds.ts';
+import { Body, ElementKind } from '../../../../core/board/kinds.ts';
 import { keyboardMaking } from '../../../../renderer/engine/keyboard-making.ts';
 import { Scene } from '../../../../renderer/engine/scene.ts';
 import { LocalBoard } from './local-board.ts';
@@ -84,4 +84,25 @@ test('the board is a list in reading order, with the text of each element, and n
   expect(making.listed(10).map(({ id }) => id)).toEqual([left, right, below, frame]);
   expect(making.listed(10).map(({ text }) => text)).toEqual(['', '', '', 'Plan']);
   expect(making.listed(2)).toHaveLength(2);
+});
+
+test('within a frame or a large shape they lie next to each other too', () => {
+  for (const kind of ['frame', 'rectangle'] as const) {
+    const { access, add } = open();
+    const values = {
+      order: 'a1',
+      x: -16_000,
+      y: -16_000,
+      w: 48_000,
+      h: 48_000,
+      ...(kind === 'frame' ? {} : { color: 1, width: 32 }),
+    };
+    const birth = { kind: ElementKind[kind], body: Body.none, facts: {} };
+    access.propose(
+      [{ kind: 'add', id: access.newElementId(), lamport: access.nextLamport(), birth, values }],
+      access.newGesture(),
+    );
+    const places = [add('note'), add('note'), add('rectangle')].map((id) => `${access.element(id).x} ${access.element(id).y}`);
+    expect(new Set(places).size).toBe(3);
+  }
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/kinds.ts';
+import { textOps } from '../../../../core/board/bodies/text-edits.ts';
+import { Body, ElementKind } from '../../../../core/board/kinds.ts';
 import { compareDepth, Scene } from '../../../../renderer/engine/scene.ts';
+import { boardTexts } from '../../../../renderer/engine/text/layout/board-texts.ts';
 import { LocalBoard } from './local-board.ts';
 
 function openScene() {
@@ -99,4 +101,38 @@ test('many changes at once leave the same scene as one after the other', () => {
   expect(moved.every((id) => changes.get(id)?.after === scene.get(id))).toBe(true);
   expect(gone.every((id) => changes.get(id)?.before !== undefined && changes.get(id)?.after === undefined)).toBe(true);
   expect(same.every((id) => changes.get(id)?.before === changes.get(id)?.after)).toBe(true);
+});
+
+test('of very much text only some is laid out at once; the rest has a rough box, which is found, until its turn', () => {
+  const { local, scene } = openScene();
+  const letters = 'words '.repeat(5_000);
+  const ids = Array.from({ length: 6 }, (_, i) => {
+    const id = local.newElementId();
+    const values = { order: 'a1', x: i * 100_000, y: 0, color: 0, size: 320, w: 16_000 };
+    local.receive([
+      { kind: 'add', id, lamport: local.nextLamport(), birth: { kind: ElementKind.text, body: Body.none, facts: {} }, values },
+      ...textOps({ newElementId: () => local.newElementId(), lamport: local.nextLamport() }, id, letters),
+    ]);
+    return id;
+  });
+  const boxes = () => ids.map((id) => (scene.get(id)?.maxY ?? 0) - (scene.get(id)?.minY ?? 0));
+  boardTexts.fontsChanged();
+  scene.reset();
+  const whole = boxes();
+  expect(scene.takeRough()).toEqual([]);
+
+  boardTexts.fontsChanged();
+  scene.reset(2 * letters.length);
+  for (const [i, high] of boxes().entries()) {
+    expect(high / (whole[i] ?? 0)).toBeGreaterThan(i < 2 ? 0.999 : 0.5);
+    expect(high / (whole[i] ?? 0)).toBeLessThan(i < 2 ? 1.001 : 2);
+  }
+  const turns: number[] = [];
+  for (let rough = scene.takeRough(); rough.length > 0; rough = scene.takeRough()) {
+    turns.push(rough.length);
+    scene.updateEach(rough);
+  }
+  expect(turns).toEqual([2, 2]);
+  expect(boxes()).toEqual(whole);
+  expect(scene.remeasure()).toEqual(ids);
 });
