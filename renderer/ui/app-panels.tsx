@@ -45,9 +45,9 @@ export function AppPanel({ panel, state, typed, ...props }: AppPanelProps): Reac
     case 'find':
       return <FindBar {...{ engine, platform, onClose }} typed={typed?.text} />;
     case 'frames':
-      return <FramesPanel {...{ engine, onClose }} onPresent={() => props.presenting.start()} />;
+      return <FramesPanel {...{ engine, onClose }} {...props} onPresent={() => props.presenting.start()} />;
     case 'list':
-      return <ElementList {...{ engine, onClose }} canvas={props.canvas} elements={state.elements} />;
+      return <ElementList {...{ engine, onClose }} {...props} elements={state.elements} />;
     case 'help':
       return <HelpSheet {...{ platform, onClose }} wheel={state.wheel} own={state.keys} onChange={() => chrome.show('keys')} />;
     case 'keys':

@@ -233,6 +233,11 @@ test('two shapes are made, connected and found by keyboard alone, and the other 
   await command(page, 'Board as a list');
   await expect(list.getByRole('checkbox', { name: /^Arrow/ })).toHaveCount(1);
   await picture(page, 'list');
+  const place = list.getByText(/^Rectangle “Plan”/);
+  const before = (await place.textContent()) ?? '';
+  await ben.page.keyboard.press('ControlOrMeta+a');
+  await ben.page.keyboard.press('Shift+ArrowRight');
+  await expect(place, 'what another person moves').not.toHaveText(before);
   await expect(ben.page.getByTestId('changes-said')).toContainText(/Others changed \d elements?\./);
   await ben.holds(3);
 });

@@ -45,7 +45,9 @@ class RemoteStroke {
 
   /** New bytes, or another place or look, which makes a new `ink`. */
   update(element: Element, now: number): void {
-    const startsOver = element.points.length < this.#bytesRead;
+    const { kind, pressured } = this.ink.traits;
+    // Of two births of one id another may have won: then the bytes mean other points.
+    const startsOver = element.points.length < this.#bytesRead || kind !== element.kind || pressured !== element.pressured;
     if (startsOver || isOtherLook(this.ink, element)) {
       if (startsOver) this.#forget();
       this.ink = new LiveInk(traitsOf(element));

@@ -1,30 +1,35 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Clock } from '../../../core/base/host.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
+import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine, EngineSnapshot } from '../../engine/engine.ts';
 import { IconButton } from '../chrome/parts/icon-button.tsx';
 import { useSource } from '../use-source.ts';
 import type { Source } from '../value-store.ts';
 import { KIND_NAMES, LISTING, OTHER_KIND } from '../words/board/listing-words.ts';
 import { CHROME } from '../words/chrome-words.ts';
+import { useChanges } from './use-changes.ts';
 import '../styles/finding.css';
 
 /** The most entries: more would make every change of a large board slow. */
 const MOST = 200;
 /** The most characters of a text in the list. */
 const TEXT_CHARS = 80;
-
 interface ElementListProps {
   readonly engine: Pick<Engine, 'listed' | 'select' | 'clearSelection' | 'showBox'>;
   readonly canvas: Source<EngineSnapshot>;
-  /** The number of elements on the board. The list is read again when it changes. */
+  readonly session: Pick<BoardAccess, 'onChange'>;
+  readonly clock: Clock;
+  /** The number of elements on the board. */
   readonly elements: number;
   readonly onClose: () => void;
 }
 
 /** The board as a list for screen readers and keyboards: kinds, texts and places. A tick selects an element and shows it. */
-export function ElementList({ engine, canvas, elements, onClose }: ElementListProps): ReactNode {
+export function ElementList({ engine, canvas, session, clock, elements, onClose }: ElementListProps): ReactNode {
   const { selection } = useSource(canvas);
+  useChanges(session, clock);
   const listed = engine.listed(MOST);
   const choose = (id: ElementId, isChosen: boolean): void => {
     const others = selection.filter((one) => one !== id);

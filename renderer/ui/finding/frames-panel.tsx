@@ -1,18 +1,24 @@
 import { Play, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Clock } from '../../../core/base/host.ts';
+import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { ICON, IconButton } from '../chrome/parts/icon-button.tsx';
 import { FINDING_WORDS } from '../words/board/finding-words.ts';
+import { useChanges } from './use-changes.ts';
 import '../styles/finding.css';
 
 interface FramesPanelProps {
   readonly engine: Pick<Engine, 'frames' | 'showBox'>;
+  readonly session: Pick<BoardAccess, 'onChange'>;
+  readonly clock: Clock;
   readonly onPresent: () => void;
   readonly onClose: () => void;
 }
 
 /** The frames of the board. A press shows one; all of them are the slides of a presentation. */
-export function FramesPanel({ engine, onPresent, onClose }: FramesPanelProps): ReactNode {
+export function FramesPanel({ engine, session, clock, onPresent, onClose }: FramesPanelProps): ReactNode {
+  useChanges(session, clock);
   const frames = engine.frames();
   return (
     <section className="surface frames-panel" aria-label={FINDING_WORDS.frames}>

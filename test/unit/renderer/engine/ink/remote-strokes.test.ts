@@ -131,3 +131,23 @@ test('a stroke that is moved while it is drawn is drawn anew at its place, as fa
   expect(gone).toHaveLength(1);
   expect(reached()).toBeCloseTo(1_040, 6);
 });
+
+test('a stroke whose other birth has won is drawn anew from its own bytes, however many those are', () => {
+  const { clock, remote, lump, reached, gone, id } = watch();
+  lump(2);
+  clock.advance(200);
+  remote.advance();
+  const other = new LocalBoard();
+  const xy = Int32Array.from([0, 0, 800, 0, 1_600, 0, 2_400, 0]);
+  const chunk = encodePoints(newTail(), { xy, pressure: Uint8Array.from([128, 128, 128, 128]) });
+  other.receive([
+    addInk({ id, lamport: 1, values: { kind: ElementKind.pen, order: 'a1', x: 0, y: 0, color: 0, width: 32, pressured: true } }),
+    { kind: 'append', id, offset: 0, chunk },
+  ]);
+  remote.update(other.element(id));
+  clock.advance(200);
+  remote.advance();
+  expect(gone).toHaveLength(1);
+  expect([...remote.inks()].map(({ traits }) => traits.pressured)).toEqual([true]);
+  expect(reached()).toBeCloseTo(150, 6);
+});
