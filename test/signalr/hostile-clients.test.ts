@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type ListeningHub, listenHub, movableClock } from './listening-hub.ts';
-import { connectRaw, json, negotiate, packed, type RawClient, rawClient } from './raw-client.ts';
+import { connectRaw, json, negotiate, packed, type RawClient, RS, rawClient } from './raw-client.ts';
 import { sampleHub } from './sample-hub.ts';
 
 const HOUR_MS = 3_600_000;
@@ -172,4 +172,23 @@ test('posts that are not finished count, before and behind the transport', async
   await Promise.all(sockets.map(({ closed }) => closed));
   expect(server.hub.stats().unfinishedBytes).toBe(0);
   expect((await post(`${server.url}?id=${tokens[2]}`, 'x')).status).toBe(200);
+});
+
+test('a client that goes on sending much after the server has ended the connection still reads why', async () => {
+  const { clock, skip } = movableClock();
+  server = await listenHub(sampleHub(), { clock, limits: { closeTimeoutMs: HOUR_MS, sweepIntervalMs: 50 } });
+  const client = await rawClient(server.url);
+  client.send(json({ protocol: 'json', version: 1 }));
+  await client.frame(1);
+  client.ws.pause();
+  client.send(`nonsense${RS}`);
+  for (let k = 0; k < 64; k++) client.send(json({ type: 6, more: 'x'.repeat(128 * 1024) }));
+  await eventually(() => expect(server?.log.events.some(({ event }) => event === 'connection.closed')).toBe(true));
+  client.ws.resume();
+  const { bytes } = await client.frame(2);
+  expect(bytes.toString()).toContain('"type":7');
+  // Its own close waits behind what nobody reads, so the server gives the socket up.
+  skip(HOUR_MS);
+  await client.waitClosed();
+  await eventually(() => expect(server?.hub.stats().connections).toBe(0));
 });
