@@ -27,6 +27,8 @@ test('each board has a window: a new room opens in another one, one that is open
   // An unused window is not left behind empty.
   const room = first.page.getByRole('button', { name: /: rename for everybody$/ });
   const unused = (await room.getAttribute('aria-label')) ?? '';
+  // A window gives its menu a moment after its board.
+  await expect.poll(() => menuItem('edit.undo')).toBeDefined();
   await app.clickMenu('File', 'file.newRoom');
   // Until then it is the unused board that is live.
   await expect(room).not.toHaveAttribute('aria-label', unused);
