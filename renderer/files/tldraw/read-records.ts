@@ -215,9 +215,8 @@ class RecordReader {
     if (!first || !last || corners.length < 2) this.#into.lose('unreadable');
     else if (corners.length > CORNERS_MOST + 2) this.#into.drawn(key, corners, look);
     else {
-      const route = props.spline === 'cubic' ? { route: 1 } : {};
-      const sides = corners.length === 2 ? {} : route;
-      this.#into.line(key, ElementKind.line, [first, ...corners.slice(1)], { ...look, ...sides });
+      const isSmooth = corners.length > 2 && props.spline === 'cubic';
+      this.#into.line(key, ElementKind.line, [first, ...corners.slice(1)], { ...look, ...(isSmooth ? { route: 1 } : {}) });
     }
   }
 

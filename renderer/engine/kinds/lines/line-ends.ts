@@ -1,7 +1,7 @@
 import type { Board } from '../../../../core/board/board.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import type { ArrowEnd, Corners } from '../../../../core/board/kinds.ts';
+import type { ArrowEnd } from '../../../../core/board/kinds.ts';
 import { UNITS } from '../../geometry.ts';
 import { boardTexts } from '../../text/layout/board-texts.ts';
 import type { EdgeOf, ShownAt } from '../kind.ts';
@@ -10,7 +10,7 @@ import { boxOfPolygon, isInside, type Polygon, sideCrossing } from '../shapes/po
 import { type Curve, curveAt, curveBetween, curvePart, shareAt, smoothed, stepsOf } from './curve.ts';
 import { elbowWay } from './elbow.ts';
 import { headLength } from './line-heads.ts';
-import { pointAt, type Way } from './way.ts';
+import { cornersAt, pointAt, type Way } from './way.ts';
 
 /** Routes of lines by the value of `route`. A route of a later version is shown as a straight one. */
 export const Route = { straight: 0, curved: 1, elbow: 2 } as const;
@@ -136,9 +136,11 @@ function find(board: Board, element: Element, look: EndsLook): Found {
   const to = aimOf(board, element, element.get('to'), look);
   const aims = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
   const route = element.get('route');
-  const corners = element.get('corners');
-  if (corners.length > 0 && route !== Route.elbow) {
-    const points = stopped([from.x, from.y, ...cornersAt(element, corners, look), to.x, to.y], from, to);
+  const { offsetX = 0, offsetY = 0 } = look;
+  const corners = route === Route.elbow ? [] : element.get('corners');
+  if (corners.length > 0) {
+    const places = cornersAt({ x: element.x + offsetX, y: element.y + offsetY }, corners);
+    const points = stopped([from.x, from.y, ...places.flat(), to.x, to.y], from, to);
     return { aims, way: route === Route.curved ? { points: smoothed(points), knots: points } : { points } };
   }
   switch (route) {
@@ -149,10 +151,6 @@ function find(board: Board, element: Element, look: EndsLook): Found {
     default:
       return { aims, way: { points: stopped([from.x, from.y, to.x, to.y], from, to) } };
   }
-}
-
-function cornersAt({ x, y }: Element, corners: Corners, { offsetX = 0, offsetY = 0 }: EndsLook): number[] {
-  return corners.map((at, i) => (at + (i % 2 === 0 ? x + offsetX : y + offsetY)) / UNITS);
 }
 
 /** The corners from aim to aim, with the first and the last part shortened to the outlines. */

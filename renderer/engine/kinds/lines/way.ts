@@ -1,3 +1,4 @@
+import { pairsOf } from '../../../../core/base/pairs.ts';
 import type { Box } from '../../../../core/board/element.ts';
 import { CORNERS_MOST, type Corners } from '../../../../core/board/kinds.ts';
 import { distanceSquared, type Segment, stepMeetsBox, UNITS } from '../../geometry.ts';
@@ -20,8 +21,19 @@ export function pointAt(points: readonly number[], index: number): Point {
   return [points[2 * index] ?? 0, points[2 * index + 1] ?? 0];
 }
 
+/** A place, world units. */
+interface At {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The corners of a line at its place, world pixels. */
+export function cornersAt({ x, y }: At, corners: Corners): readonly Point[] {
+  return pairsOf(corners).map(([left, top]) => [(x + left) / UNITS, (y + top) / UNITS]);
+}
+
 /** The register of a line at its place, from world pixels. */
-export function cornersFrom({ x, y }: { readonly x: number; readonly y: number }, points: readonly Point[]): Corners {
+export function cornersFrom({ x, y }: At, points: readonly Point[]): Corners {
   return points.slice(0, CORNERS_MOST).flatMap(([px, py]) => [coordinate(px * UNITS - x), coordinate(py * UNITS - y)]);
 }
 

@@ -1,13 +1,11 @@
-import { pairsOf } from '../../../../core/base/pairs.ts';
 import type { Board } from '../../../../core/board/board.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { CORNERS_MOST, KINDS } from '../../../../core/board/kinds.ts';
-import { UNITS } from '../../geometry.ts';
 import { edgeOf, kindOf } from '../../kinds/kind-of.ts';
 import { curveAt, curveBetween, smoothAt } from '../../kinds/lines/curve.ts';
 import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
-import type { Point as WayPoint } from '../../kinds/lines/way.ts';
+import { cornersAt, type Point as WayPoint } from '../../kinds/lines/way.ts';
 import { labelBox, labelReach } from '../../text/layout/label.ts';
 import type { Point } from '../../view/camera.ts';
 
@@ -47,7 +45,7 @@ export function placedGrips(board: Board, line: Element, zoom: number): readonly
     { part: 'to', index: 0, x: x2, y: y2 },
   ];
   const route = line.get('route');
-  const corners = cornersOf(line);
+  const corners = cornersAt(line, line.get('corners'));
   if (corners.length > 0 && route !== Route.elbow)
     return [...grips, ...cornerGrips([[x1, y1], ...corners, [x2, y2]], route, zoom)];
   if (route === Route.elbow || Math.hypot(x2 - x1, y2 - y1) * zoom < BENT_LEAST) return grips;
@@ -59,11 +57,6 @@ export function placedGrips(board: Board, line: Element, zoom: number): readonly
   const [across, down] = [(side * (y1 - y2)) / length, (side * (x2 - x1)) / length];
   const off = gripOffset(board, line, { x: across, y: down }, zoom);
   return [...grips, { part: 'bend', index: 0, x: x + across * off, y: y + down * off }];
-}
-
-/** The corners of a line, world pixels. */
-export function cornersOf(line: Element): readonly WayPoint[] {
-  return pairsOf(line.get('corners')).map(([x, y]) => [(line.x + x) / UNITS, (line.y + y) / UNITS]);
 }
 
 /** All corners, and the middles of sides that are long enough for one more. */

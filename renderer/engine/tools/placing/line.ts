@@ -154,16 +154,8 @@ export class LineTool implements Tool {
   ): void {
     this.#show([from.bound, to.bound]);
     const ends = valuesOf(from, to);
-    const through =
-      corners.length === 0
-        ? {}
-        : {
-            corners: cornersFrom(
-              ends,
-              corners.map(({ at }) => at),
-            ),
-          };
-    this.#press?.write({ ...ends, ...through }, by);
+    const places = corners.map(({ at }) => at);
+    this.#press?.write(places.length === 0 ? ends : { ...ends, corners: cornersFrom(ends, places) }, by);
   }
 
   /** Where the pointer is, as a place that the line goes to from another. */

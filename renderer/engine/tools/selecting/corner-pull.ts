@@ -1,9 +1,8 @@
-import { pairsOf } from '../../../../core/base/pairs.ts';
 import type { Element } from '../../../../core/board/element.ts';
-import { pointToStep, UNITS } from '../../geometry.ts';
+import { pointToStep } from '../../geometry.ts';
 import { edgeOf } from '../../kinds/kind-of.ts';
 import { aimsOf, Route } from '../../kinds/lines/line-ends.ts';
-import { cornersFrom, type Point } from '../../kinds/lines/way.ts';
+import { cornersAt, cornersFrom } from '../../kinds/lines/way.ts';
 import { turnedInSteps } from '../turn-steps.ts';
 import { LinePull } from './line-pull.ts';
 import type { SelectGesture, SelectHost } from './select-gesture.ts';
@@ -23,7 +22,7 @@ export function cornerPull(
     before: { corners: before, route: line.get('route') },
     valuesAt(now, sample) {
       const { x1, y1, x2, y2 } = aimsOf(host.access.board(), now, { edgeOf });
-      const corners: Point[] = pairsOf(before).map(([x, y]) => [(now.x + x) / UNITS, (now.y + y) / UNITS]);
+      const corners = [...cornersAt(now, before)];
       const [x0, y0] = corners[index - 1] ?? [x1, y1];
       const [xNext, yNext] = corners[isNew ? index : index + 1] ?? [x2, y2];
       const [dx, dy] = [sample.xWorld - x0, sample.yWorld - y0];
