@@ -16,8 +16,7 @@ export function pictureType(bytes: Uint8Array): string | undefined {
  * header that cannot be read.
  */
 export function picturePixels(bytes: Uint8Array): number | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  try {
+  return readHeader(bytes, (view) => {
     switch (pictureType(bytes)) {
       case 'image/png':
         return view.getUint32(16) * view.getUint32(20);
@@ -30,6 +29,13 @@ export function picturePixels(bytes: Uint8Array): number | undefined {
       default:
         return undefined;
     }
+  });
+}
+
+/** What `read` finds. Undefined when the bytes end before that. */
+export function readHeader<T>(bytes: Uint8Array, read: (view: DataView) => T | undefined): T | undefined {
+  try {
+    return read(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

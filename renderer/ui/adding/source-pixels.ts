@@ -1,4 +1,4 @@
-import { picturePixels, pictureType } from '../../../core/room/picture-header.ts';
+import { picturePixels, pictureType, readHeader } from '../../../core/room/picture-header.ts';
 
 /**
  * Width times height of a picture file, from its header. Undefined for a header that cannot be read. Of the same forms as a room's
@@ -6,14 +6,10 @@ import { picturePixels, pictureType } from '../../../core/room/picture-header.ts
  */
 export function sourcePixels(bytes: Uint8Array): number | undefined {
   if (pictureType(bytes)) return picturePixels(bytes);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  try {
+  return readHeader(bytes, (view) => {
     if (view.getUint16(0) === BMP) return bmpPixels(view);
     return view.getUint32(4) === FILE_TYPE ? boxedPixels(view) : undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  });
 }
 
 const BMP = 0x424d;
