@@ -59,6 +59,8 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
     }
   }
 
+  const allIds = (): readonly ElementId[] => Array.from(access.board().elements(), ({ id }) => id);
+
   /** Undefined when there is nothing to show, which is reported. */
   async function picture(wanted: Parameters<Engine['exportSvg']>[0]): Promise<string | undefined> {
     try {
@@ -90,10 +92,7 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       const svg = await picture({ background: true });
       if (svg === undefined) return;
       const name = fileNameFor(options.title(), 'svg');
-      const whole = await openable(
-        await options.withFonts(svg),
-        Array.from(access.board().elements(), ({ id }) => id),
-      );
+      const whole = await openable(await options.withFonts(svg), allIds());
       if (await write(name, 'image/svg+xml', bytesOf(whole))) toasts.show(exportedWords(name, new Map(), to));
     },
     async exportPdf() {
@@ -112,10 +111,7 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
     },
     async exportScene() {
       const board = access.board();
-      const elements = fromBoard(
-        board,
-        Array.from(board.elements(), ({ id }) => id),
-      );
+      const elements = fromBoard(board, allIds());
       if (elements.length === 0) {
         toasts.show(EXPORTS.nothing);
         return;
@@ -152,7 +148,7 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       const { selection } = canvas.snapshot();
       const svg = await picture({ background: false, selectionOnly: selection.length > 0 });
       if (svg === undefined) return;
-      const ids = selection.length > 0 ? selection : Array.from(access.board().elements(), ({ id }) => id);
+      const ids = selection.length > 0 ? selection : allIds();
       await options.copy(await openable(svg, ids), EXPORTS.copied);
     },
     async print() {
