@@ -58,7 +58,7 @@ export function storeChoice(given: GivenStore, problems: string[]): StoreChoice 
     problems.push(`${blob.from} is of no use with --store ${mode}. Add --store azure-blob, or leave the account out.`);
   switch (mode) {
     case 'none':
-      // Whoever gave it relies on boards being deleted then, or on their being kept until then.
+      // Who gives it relies on boards being deleted then, or on their being kept until then.
       if (keepDays !== undefined) {
         problems.push(
           '--keep-days (INKROOM_KEEP_DAYS) is of no use with --store none, which keeps nothing. Add a store, or leave the days out.',

@@ -58,7 +58,7 @@ test('a line is clicked from corner to corner, its corners are pulled, and the o
   await keyboard.press('Escape');
   await sameBoard(ana, ben);
   expect(ben.corners()).toEqual([2]);
-  // The styles of a line with a label are the widest, and lie beside the question for the name.
+  // The styles of a line with a label are the widest, and lie left of the question for the name.
   for (const width of [1120, 1280]) {
     await ana.page.setViewportSize({ width, height: 800 });
     const styles = await ana.page.getByRole('toolbar', { name: 'Style' }).boundingBox();
