@@ -44,8 +44,8 @@ const OF_THE_PAGE = [
 // `npm run build` has made it, as it has made the pages and the app.
 process.env.INKROOM_TEST_HUB = BUILT_HUB;
 
-/** A person of the app signs in with the system's browser (test/hub/sign-in.test.ts). Each board has one window in the app, so what two tabs of a room do to each other is the browser's alone; and its pages have a secure origin always. */
-const WITHOUT_APP = ['tabs.spec.ts', 'insecure.spec.ts', 'sign-in.spec.ts'];
+/** Seats are those of both projects. A person of the app signs in with the system's browser (test/hub/sign-in.test.ts). Each board has one window in the app, so what two tabs of a room do to each other is the browser's alone; and its pages have a secure origin always. */
+const WITHOUT_APP = ['seats.spec.ts', 'tabs.spec.ts', 'insecure.spec.ts', 'sign-in.spec.ts'];
 /** A browser hosts nothing, and its tabs are its own. */
 const WITHOUT_BROWSER = ['hosting.spec.ts', 'windows.spec.ts'];
 

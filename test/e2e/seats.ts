@@ -8,6 +8,20 @@ export const SEAT_FLAGS = ['--process-per-site'] as const;
 /** What a browser with a window grants to the page in front. Chromium without a user interface asks, and no person is there to answer. */
 const PERMISSIONS = ['clipboard-write'];
 
+/** Calls `spent` when the context gets what it keeps for ever: a script that runs in each page, or a double of the page's WebSocket. */
+function spentBy(context: BrowserContext, spent: () => void): BrowserContext {
+  const { addInitScript, routeWebSocket } = context;
+  context.addInitScript = (...args: Parameters<typeof addInitScript>) => {
+    spent();
+    return addInitScript.apply(context, args);
+  };
+  context.routeWebSocket = (...args) => {
+    spent();
+    return routeWebSocket.apply(context, args);
+  };
+  return context;
+}
+
 /** A browser context that one test after the other uses. Each test finds it empty: nothing of the tests before is left. */
 export class Seat {
   readonly context: BrowserContext;
@@ -16,15 +30,17 @@ export class Seat {
   readonly #devtools: CDPSession;
   /** What may have stored something since the seat was cleared. */
   readonly #visited = new Set<string>();
-  #hasCrashed = false;
+  #isSpent = false;
 
   private constructor(stays: Page, devtools: CDPSession, origin: string) {
-    this.context = stays.context();
+    this.context = spentBy(stays.context(), () => {
+      this.#isSpent = true;
+    });
     this.origin = origin;
     this.#stays = stays;
     this.#devtools = devtools;
     stays.on('crash', () => {
-      this.#hasCrashed = true;
+      this.#isSpent = true;
     });
     this.context.on('page', (page) => {
       page.on('framenavigated', (frame) => this.#visited.add(new URL(frame.url()).origin));
@@ -45,9 +61,9 @@ export class Seat {
     return this.context.pages().filter((page) => page !== this.#stays);
   }
 
-  /** A test crashed the process that all pages of the seat share, so no person can use the seat again. */
-  get hasCrashed(): boolean {
-    return this.#hasCrashed;
+  /** No person can use the seat again: the process of all its pages crashed, or it has something that Playwright cannot take away. */
+  get isSpent(): boolean {
+    return this.#isSpent;
   }
 
   /** Closes the person's pages without a question, as a browser does that ends. */
@@ -96,7 +112,7 @@ export class Seats {
   /** Takes a seat back from a person who leaves it. */
   async giveBack(seat: Seat): Promise<void> {
     await seat.close();
-    if (seat.hasCrashed) await seat.context.close();
+    if (seat.isSpent) await seat.context.close();
     else this.#free.push(seat);
   }
 }
