@@ -21,7 +21,7 @@ export const REFUSALS = {
   'room.host_ended': 'The host ended this room. You hold a copy.',
   'store.unavailable': 'The server cannot reach the place where boards are kept. Inkroom tries again by itself.',
   'store.damaged':
-    'The server’s stored copy of this board is damaged. It was left unchanged. Ask the operator of the server, and draw in another room meanwhile.',
+    'The server cannot read its stored copy of this board. It was left unchanged. Ask the operator of the server, and draw in another room meanwhile.',
   'server.rooms_full': 'The server has reached its limit of rooms. Try again later, or use another server.',
   'server.full': 'The server’s memory for boards is full. Your changes are kept here and sent when there is room again.',
   'server.draining': 'The server is restarting. Inkroom reconnects by itself.',

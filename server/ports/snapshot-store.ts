@@ -76,5 +76,10 @@ export class StoredBoardGone extends Error {
 
 /** A stored board is unreadable. Its data stays unchanged. */
 export class DamagedBoard extends Error {
-  override readonly name = 'DamagedBoard';
+  override readonly name: string = 'DamagedBoard';
+}
+
+/** A newer Inkroom has stored the board: it is whole, and unreadable here. */
+export class NewerBoard extends DamagedBoard {
+  override readonly name = 'NewerBoard';
 }

@@ -55,6 +55,10 @@ function read(words: readonly string[]) {
   if (parsed.kind !== 'rooms') throw new Error(JSON.stringify(parsed));
   return parsed.command;
 }
+function readableIn(read: Parameters<typeof boardIn>[0]) {
+  const board = boardIn(read);
+  return typeof board === 'string' ? undefined : board;
+}
 async function rooms(words: readonly string[], place: readonly string[]): Promise<Told> {
   let [output, errors] = ['', ''];
   const print = (text: string): void => {
@@ -135,7 +139,7 @@ describe.each(PLACES)('rooms of the store %s', (kind, placeOf) => {
       errors: expect.stringContaining('cannot be read as a board'),
     });
     const admin = await openAdmin(storeAt(place), 'read');
-    const [plans, copy] = [boardIn(await admin.read(PLANS)), boardIn(await admin.read('copy' as RoomId))];
+    const [plans, copy] = [readableIn(await admin.read(PLANS)), readableIn(await admin.read('copy' as RoomId))];
     const copiedPicture = await admin.pictures.read('copy' as RoomId, hashOf(PICTURE));
     await admin.close();
     expect(copy?.start.epoch).not.toBe(plans?.start.epoch);
@@ -159,7 +163,7 @@ describe.each(PLACES)('rooms of the store %s', (kind, placeOf) => {
       expect(await rooms(['restore', backup], target)).toMatchObject({ code: 0, errors: `Restored 2 rooms from ${backup}.\n` });
       expect((await rooms(['restore', backup], target)).errors).toMatch(/^Restored 0 rooms .* 2 are there already/);
       const admin = await openAdmin(storeAt(target), 'read');
-      const read = boardIn(await admin.read(PLANS));
+      const read = readableIn(await admin.read(PLANS));
       expect([...((await admin.pictures.read(PLANS, hashOf(PICTURE))) ?? [])]).toEqual([...PICTURE]);
       await admin.close();
       expect(read?.start).toMatchObject({ epoch, since: 500 });
@@ -207,7 +211,7 @@ test('a backup of a newer Inkroom, and one that is damaged, are refused with a s
   expect((await rooms(['restore', join(folder, 'nowhere')], target)).errors).toMatch(/backup\.json is missing/);
 });
 
-test('fsck names what is damaged and ends with 1', async () => {
+test('fsck names what is damaged or newer, and ends with 1', async () => {
   const place = ['--store', 'redis', '--redis', redis.address, '--redis-prefix', 'fsck'];
   for (const room of ['cut', 'good', 'lost'] as RoomId[]) await stored(place, room);
   const { openStoreClient } = await import('../../server/adapters/redis/store-client.ts');
@@ -220,21 +224,30 @@ test('fsck names what is damaged and ends with 1', async () => {
   await client.ask('XADD', 'fsck:log:cut', '*', 'r', 'half');
   await client.ask('HSET', 'fsck:board:lost', 'body', 'no snapshot');
   await client.close();
+  const hand = await openAdmin(storeAt(place), 'change');
+  await hand.write('newer' as RoomId, new TextEncoder().encode('INKR\x7fof a later year'));
+  await hand.close();
   const told = await rooms(['fsck'], place);
-  expect(told).toMatchObject({ code: 1, output: '3 rooms, 2 damaged, 0 copies set aside.\n' });
-  expect(told.errors).toMatch(/^cut: the end of a log cannot be read.*\nlost: the snapshot cannot be read.*\n$/);
+  expect(told).toMatchObject({ code: 1, output: '4 rooms, 2 damaged, 1 of a newer Inkroom, 0 copies set aside.\n' });
+  expect(told.errors).toMatch(
+    /^cut: the end of a log cannot be read.*\nlost: the snapshot cannot be read.*\nnewer: a newer Inkroom has stored it, and nothing is wrong with it\..*\n$/,
+  );
+  expect(await rooms(['export', 'newer', join(folder, 'newer.inkroom')], place)).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('stored by a newer Inkroom'),
+  });
   const backup = join(folder, 'backup-damaged');
   expect(await rooms(['backup', backup], place)).toMatchObject({
     code: 1,
     errors: expect.stringMatching(
-      /Backed up 2 rooms .* 1 could not be read and are not in it: lost\. The end of 1 could not be read and is not in it: cut\.\n$/,
+      /Backed up 2 rooms .* 1 could not be read and are not in it: lost\. 1 were stored by a newer Inkroom and are not in it: newer\. Update this one\. The end of 1 could not be read and is not in it: cut\.\n$/,
     ),
   });
   // [SAVE-4] A client may have seen what is missing.
   const target = ['--data', join(folder, 'from-damaged')];
   await rooms(['restore', backup], target);
   const [was, is] = [await openAdmin(storeAt(place), 'read'), await openAdmin(storeAt(target), 'read')];
-  const epochIn = async (admin: StoreAdmin, room: string) => boardIn(await admin.read(room as RoomId))?.start.epoch;
+  const epochIn = async (admin: StoreAdmin, room: string) => readableIn(await admin.read(room as RoomId))?.start.epoch;
   expect(await epochIn(is, 'good')).toBe(await epochIn(was, 'good'));
   expect(await epochIn(is, 'cut')).not.toBe(await epochIn(was, 'cut'));
   await Promise.all([was.close(), is.close()]);
@@ -266,7 +279,7 @@ test('an exported board keeps the order of a text, though what stood between was
   expect(await rooms(['export', 'Plans', file], place)).toMatchObject({ code: 0 });
   expect(await rooms(['import', 'copy', file], place)).toMatchObject({ code: 0 });
   const admin = await openAdmin(storeAt(place), 'read');
-  const copy = boardIn(await admin.read('copy' as RoomId));
+  const copy = readableIn(await admin.read('copy' as RoomId));
   expect(copy && textOf(copy.start.replica.board, note)).toBe('first last');
   await admin.close();
 });

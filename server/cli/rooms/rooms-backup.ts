@@ -25,16 +25,16 @@ interface BackedUp {
 export async function backUp(store: StoreAdmin, folder: string): Promise<{ readonly said: string; readonly isWhole: boolean }> {
   makeEmpty(folder);
   const rooms: BackedUp[] = [];
-  const damaged: string[] = [];
+  const unread = { damaged: [] as string[], newer: [] as string[] };
   const cut: string[] = [];
   const kept = new Set<string>();
   let missing = 0;
   for (const { room } of await store.rooms()) {
     const id = parseRoomId(room);
     const read = id.ok ? await store.read(id.value) : undefined;
-    const board = read && boardIn(read);
-    if (!id.ok || !board || !read) {
-      damaged.push(room);
+    const board = read ? boardIn(read) : 'damaged';
+    if (!id.ok || !read || typeof board === 'string') {
+      unread[board === 'newer' ? board : 'damaged'].push(room);
       continue;
     }
     const { replica, since } = board.start;
@@ -66,13 +66,17 @@ export async function backUp(store: StoreAdmin, folder: string): Promise<{ reado
   }
   // Last: a backup without it is not whole.
   write(join(folder, INDEX), new TextEncoder().encode(`${JSON.stringify({ format: FORMAT, rooms }, null, 1)}\n`));
+  const { damaged, newer } = unread;
   const said = [
     `Backed up ${rooms.length} rooms and ${kept.size} pictures to ${folder}.`,
     ...(damaged.length === 0 ? [] : [`${damaged.length} could not be read and are not in it: ${damaged.join(', ')}.`]),
+    ...(newer.length === 0
+      ? []
+      : [`${newer.length} were stored by a newer Inkroom and are not in it: ${newer.join(', ')}. Update this one.`]),
     ...(cut.length === 0 ? [] : [`The end of ${cut.length} could not be read and is not in it: ${cut.join(', ')}.`]),
     ...(missing === 0 ? [] : [`${missing} pictures are not in it: the store lacks them.`]),
   ];
-  return { said: `${said.join(' ')}\n`, isWhole: damaged.length + cut.length === 0 };
+  return { said: `${said.join(' ')}\n`, isWhole: damaged.length + newer.length + cut.length === 0 };
 }
 
 /** Stores what a backup holds. Rooms that are there already stay as they are. */
@@ -85,8 +89,11 @@ export async function restore(store: StoreAdmin, folder: string): Promise<string
       continue;
     }
     const snapshot = new Uint8Array(read(join(folder, file)));
-    if (!openSnapshot(snapshot).ok)
-      throw new Error(`${join(folder, file)} is damaged. ${restored} rooms were restored before it.`);
+    const opened = openSnapshot(snapshot);
+    if (!opened.ok) {
+      const why = opened.error.code === 'snapshot.version' ? 'was made by a newer Inkroom: update this one' : 'is damaged';
+      throw new Error(`${join(folder, file)} ${why}. ${restored} rooms were restored before it.`);
+    }
     for (const hash of pictures) await store.pictures.write(room, hash, read(join(folder, 'pictures', hash)));
     await store.write(room, snapshot);
     restored++;

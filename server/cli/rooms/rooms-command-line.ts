@@ -27,7 +27,7 @@ export type ParsedRooms =
 export const ROOMS_USAGE = `  rooms list [--json]
       Every room that the store holds: elements, bytes, when it was last saved.
   rooms fsck
-      Reads every room to its end and names what is damaged. Ends with code 1 when something is.
+      Reads every room to its end and names what cannot be read, and why. Ends with code 1 then.
   rooms export ROOM [FILE]
       Writes the board and its pictures into FILE (default: ROOM.inkroom), which the app opens.
   rooms import ROOM FILE

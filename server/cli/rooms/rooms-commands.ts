@@ -7,7 +7,7 @@ import { openAdmin } from './open-admin.ts';
 import { backUp, restore } from './rooms-backup.ts';
 import type { RoomsCommand } from './rooms-command-line.ts';
 import { exportRoom, importRoom } from './rooms-files.ts';
-import { boardIn, needed } from './stored-boards.ts';
+import { boardIn, needed, type Unreadable } from './stored-boards.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -84,7 +84,7 @@ interface ListedRoom {
   readonly bytes: number;
   /** ISO 8601. */
   readonly savedAt: string | null;
-  readonly state: 'ok' | 'damaged log' | 'damaged';
+  readonly state: 'ok' | 'damaged log' | Unreadable;
   /** Copies that were set aside because they were damaged. */
   readonly aside: number;
 }
@@ -96,10 +96,10 @@ async function listed(store: StoreAdmin): Promise<ListedRoom[]> {
     const board = boardIn(read);
     rooms.push({
       room,
-      elements: board?.start.replica.board.aliveCount ?? null,
+      elements: typeof board === 'string' ? null : board.start.replica.board.aliveCount,
       bytes,
       savedAt: read.savedAt === undefined ? null : new Date(read.savedAt).toISOString(),
-      state: board === undefined ? 'damaged' : board.lost > 0 ? 'damaged log' : 'ok',
+      state: typeof board === 'string' ? board : board.lost > 0 ? 'damaged log' : 'ok',
       aside,
     });
   }
@@ -132,20 +132,22 @@ function table(rows: readonly (readonly string[])[]): string {
   return `${rows.map(line).join('\n')}\n`;
 }
 
+const UNWELL: Readonly<Record<Exclude<ListedRoom['state'], 'ok'>, string>> = {
+  'damaged log': 'the end of a log cannot be read: a hub opens the room without it, and sets a copy aside',
+  damaged: 'the snapshot cannot be read: the room cannot be opened. Delete it, or put it back from a backup',
+  newer: 'a newer Inkroom has stored it, and nothing is wrong with it. Update this one to open it',
+};
+
 /** Reads every room to its end. 1: something cannot be read. */
 async function check(store: StoreAdmin, { print, printError }: Prints): Promise<0 | 1> {
   const rooms = await listed(store);
-  const damaged = rooms.filter(({ state }) => state !== 'ok');
-  for (const { room, state } of damaged) {
-    const what =
-      state === 'damaged'
-        ? 'the snapshot cannot be read: the room cannot be opened. Delete it, or put it back from a backup'
-        : 'the end of a log cannot be read: a hub opens the room without it, and sets a copy aside';
-    printError(`${room}: ${what}.\n`);
-  }
+  const unwell = rooms.filter(({ state }) => state !== 'ok');
+  for (const { room, state } of unwell) if (state !== 'ok') printError(`${room}: ${UNWELL[state]}.\n`);
+  const newer = unwell.filter(({ state }) => state === 'newer').length;
+  const unread = newer === 0 ? '' : `${newer} of a newer Inkroom, `;
   const aside = rooms.reduce((sum, room) => sum + room.aside, 0);
-  print(`${rooms.length} rooms, ${damaged.length} damaged, ${aside} copies set aside.\n`);
-  return damaged.length === 0 ? 0 : 1;
+  print(`${rooms.length} rooms, ${unwell.length - newer} damaged, ${unread}${aside} copies set aside.\n`);
+  return unwell.length === 0 ? 0 : 1;
 }
 
 async function expire(store: StoreAdmin, { days, isSure }: Extract<RoomsCommand, { verb: 'expire' }>): Promise<string> {

@@ -16,7 +16,10 @@ export async function exportRoom(store: StoreAdmin, room: RoomId, file: string):
   await needed(store, room);
   const read = await store.read(room);
   const board = boardIn(read);
-  if (!board) throw new Error(`What is kept of ${room} is damaged and cannot be read. Nothing was written.`);
+  if (typeof board === 'string') {
+    const why = board === 'newer' ? 'was stored by a newer Inkroom: update this one' : 'is damaged and cannot be read';
+    throw new Error(`What is kept of ${room} ${why}. Nothing was written.`);
+  }
   const { epoch, replica } = board.start;
   const snapshot = encodeSnapshot({
     epoch,

@@ -5,15 +5,18 @@ import type { RoomId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
 import { readStoredBoard, type StoredBoard } from '../../hub/durability/stored-board.ts';
-import { DamagedBoard } from '../../ports/snapshot-store.ts';
+import { DamagedBoard, NewerBoard } from '../../ports/snapshot-store.ts';
 import type { Readable, StoreAdmin } from '../../ports/store-admin.ts';
 
-/** Undefined: it cannot be read. */
-export function boardIn(read: Readable): StoredBoard | undefined {
+/** Why a board cannot be read. `newer`: a newer Inkroom has stored it, and nothing is wrong with it. */
+export type Unreadable = 'damaged' | 'newer';
+
+export function boardIn(read: Readable): StoredBoard | Unreadable {
   try {
-    return allSteps(readStoredBoard(read));
+    return allSteps(readStoredBoard(read)) ?? 'damaged';
   } catch (error) {
-    if (error instanceof DamagedBoard) return undefined;
+    if (error instanceof NewerBoard) return 'newer';
+    if (error instanceof DamagedBoard) return 'damaged';
     throw error;
   }
 }

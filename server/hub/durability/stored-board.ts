@@ -8,7 +8,7 @@ import { type NumberedBatches, Replica } from '../../../core/room/replica.ts';
 import type { RightsEntry } from '../../../core/room/room-rights.ts';
 import { openSnapshot } from '../../../core/room/snapshot.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
-import { DamagedBoard, type StoredRoom } from '../../ports/snapshot-store.ts';
+import { DamagedBoard, NewerBoard, type StoredRoom } from '../../ports/snapshot-store.ts';
 import { HubLogEvent } from '../log-events.ts';
 import { ClientRecords } from '../room/client-records.ts';
 import type { RoomStart } from '../room/room-start.ts';
@@ -87,6 +87,7 @@ function rowsOf(table: StateTable, from: number, to: number): readonly ElementSt
 }
 
 function unreadable({ code }: Refusal): DamagedBoard {
+  if (code === 'snapshot.version') return new NewerBoard('a newer Inkroom has stored the board: update this one');
   return new DamagedBoard(`the stored snapshot cannot be read: ${code}`);
 }
 

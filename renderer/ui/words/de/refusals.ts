@@ -24,7 +24,7 @@ export const german = [
     'store.unavailable':
       'Der Server erreicht den Ort nicht, an dem Boards gespeichert sind. Inkroom versucht es von selbst weiter.',
     'store.damaged':
-      'Die gespeicherte Kopie dieses Boards auf dem Server ist beschädigt. Sie wurde nicht verändert. Frag die Betreiber des Servers, und zeichne solange in einem anderen Raum.',
+      'Der Server kann seine gespeicherte Kopie dieses Boards nicht lesen. Sie wurde nicht verändert. Frag die Betreiber des Servers, und zeichne solange in einem anderen Raum.',
     'server.rooms_full': 'Der Server hat seine Höchstzahl an Räumen erreicht. Versuch es später, oder nimm einen anderen Server.',
     'server.full':
       'Der Speicher des Servers für Boards ist voll. Deine Änderungen bleiben hier und werden gesendet, wenn wieder Platz ist.',

@@ -65,7 +65,7 @@ export const PILL_REASONS = {
   versions: 'different versions',
   elsewhere: 'open in another window',
   roomFull: 'room full',
-  damaged: 'stored board damaged',
+  damaged: 'stored board unreadable',
   denied: 'not allowed',
   linkNeeded: 'link needed',
   linkDamaged: 'link damaged',

@@ -68,7 +68,7 @@ export const german = [
     versions: 'verschiedene Versionen',
     elsewhere: 'in anderem Fenster offen',
     roomFull: 'Raum voll',
-    damaged: 'gespeichertes Board beschädigt',
+    damaged: 'gespeichertes Board unlesbar',
     denied: 'nicht erlaubt',
     linkNeeded: 'Link nötig',
     linkDamaged: 'Link beschädigt',
