@@ -1,3 +1,4 @@
+import { mayDraw } from '../../../../core/contract/access/grants.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { emptyRoomKept } from '../time-words.ts';
 import { LOSSES } from './status-table.ts';
@@ -33,7 +34,7 @@ const lost = (effect: string): Effect => ({ effect, fate: 'lost' });
 const unknown = (effect: string): Effect => ({ effect, fate: 'unknown' });
 
 function closing(status: SessionStatus, around: LossesAround): Effect {
-  const { persistence, unsent, lostCopy, outboxKept, state } = status;
+  const { persistence, unsent, lostCopy, outboxKept, state, grant } = status;
   const outlives = outboxKept === 'device';
   const parts: Effect[] = [];
   if (lostCopy !== undefined) {
@@ -45,7 +46,7 @@ function closing(status: SessionStatus, around: LossesAround): Effect {
   const board = around.isHostedHere ? boardWhenQuitting(status, around.others) : boardWhenClosing(status, around.others);
   if (board !== undefined) parts.push(board);
   if (parts.length > 0) return { effect: parts.map(({ effect }) => effect).join(' '), fate: worst(parts) };
-  if (persistence === undefined) return kept(LOSSES.noneUnsent);
+  if (persistence === undefined || !mayDraw(grant)) return kept(LOSSES.noneUnsent);
   if (persistence.mode !== 'none') return kept(LOSSES.allSaved);
   return kept(state.phase === 'live' ? LOSSES.roomHasAll : LOSSES.nothingHere);
 }

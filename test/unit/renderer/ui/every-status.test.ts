@@ -92,6 +92,7 @@ test('the panel claims nothing that is not so, in every combination, alone and w
         [everyone.startsWith('Nothing is lost'), saves(status) ? status.unsent === 0 && status.readOnly === undefined : status.elements === 0], // biome-ignore format: one line
         [/server’s memory/.test(words.home), inMemory],
         [/the room has all you drew/.test(closing), status.state.phase === 'live' && status.unsent === 0],
+        [/all you drew/.test(closing), status.grant === 'draw' || status.grant === 'host'],
         [all.some((text) => text.includes('This device keeps a copy')), status.outboxKept === 'device' && status.elements > 0],
         [all.some((text) => /not live/.test(text)), status.asOf !== undefined && status.state.phase !== 'live'],
         [/disk|Blob/.test(words.home), saves(status)],
