@@ -158,6 +158,10 @@ test('the SVG picture of a board is the PNG picture, and printing prints it', as
   expect(scene.suggestedFilename()).toMatch(/\.excalidraw$/);
   expect(JSON.parse((await readFile(await scene.path())).toString())).toMatchObject({ type: 'excalidraw', version: 2 });
 
+  // The browser's own command knows no picture.
+  await ana.page.emulateMedia({ media: 'print' });
+  await expect(ana.page.locator('.chrome')).toBeHidden();
+  await ana.page.emulateMedia({ media: 'screen' });
   await ana.page.evaluate(() => {
     window.print = () => {};
   });
