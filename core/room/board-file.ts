@@ -2,7 +2,7 @@ import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { isPictureHash } from '../board/kinds.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
-import { crc32, DECIDED_VERSION, SNAPSHOT_HEADER_BYTES, writeSnapshotHeader } from './snapshot.ts';
+import { crc32, DECIDED_VERSION, SNAPSHOT_HEADER_BYTES, writeSnapshotHeader } from './snapshot/snapshot.ts';
 
 /** The format of an `.inkroom` file with pictures. Without pictures a file is a snapshot. */
 const FILE_VERSION = DECIDED_VERSION + 1;

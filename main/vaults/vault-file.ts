@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { codeOf } from '../../core/base/reason-of.ts';
 import { SerialQueue } from '../../core/base/serial-queue.ts';
-import { crc32 } from '../../core/room/snapshot.ts';
+import { crc32 } from '../../core/room/snapshot/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { writeFileAtomic } from '../files/atomic-file.ts';
 

@@ -9,7 +9,7 @@ import { SerialQueue } from '../../core/base/serial-queue.ts';
 import type { Shell } from '../../core/contract/desktop/shell-contract.ts';
 import { createAddElements, placeUnder } from './adding/add-elements.ts';
 import { choosePictures, createAddPictures } from './adding/add-pictures.ts';
-import { bindClipboard } from './adding/clipboard-events.ts';
+import { bindClipboard } from './adding/clipboard/clipboard-events.ts';
 import { createForeignFiles } from './adding/foreign-files.ts';
 import { createLateExports } from './adding/late-exports.ts';
 import { preparePicture } from './adding/late-prepare.ts';

@@ -25,7 +25,7 @@ export interface StoreTrouble {
 
 /** The stored data of a room at its opening, and the means to store more. */
 export interface StoredRoom {
-  /** The last argument of `compact` (`core/room/snapshot-packer.ts`). Undefined for a room that was never stored. */
+  /** The last argument of `compact` (`core/room/snapshot/snapshot-packer.ts`). Undefined for a room that was never stored. */
   readonly snapshot: Uint8Array | undefined;
   /**
    * The batches appended after the snapshot: those of one origin and one writer in order. Some may be in the snapshot already, or

@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock, Random } from '../../core/base/host.ts';
 import type { ElementId, Epoch } from '../../core/board/ids.ts';
-import { decodeSnapshot } from '../../core/room/snapshot.ts';
+import { decodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import type { Session, SessionStatus } from '../../renderer/session/session.ts';
 import type { Intent, Sample, SeenElement, Who, Witness, Word } from './crew-messages.ts';
 import { Hand } from './hand.ts';

@@ -7,7 +7,7 @@ import { BOARD_AUTHOR } from '../../core/board/kinds.ts';
 import type { OpBatch } from '../../core/board/op.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { Replica } from '../../core/room/replica.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { seededRandom } from '../support/seeded.ts';
 import { AUTHORS, unfriendlyOps } from './unfriendly.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newEpoch, type RoomId } from '../../core/board/ids.ts';
 import type { NumberedBatches } from '../../core/room/replica.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import type { SnapshotStore } from '../../server/ports/snapshot-store.ts';
 import { seededRandom } from '../support/seeded.ts';
 

@@ -9,7 +9,7 @@ import { isRefusalCode } from '../../core/contract/refusal-codes.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { decodeFrame, encodeFrame, openBatches } from '../../core/room/frame.ts';
 import { Replica } from '../../core/room/replica.ts';
-import { crc32, decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import { crc32, decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { Author } from '../support/author.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';

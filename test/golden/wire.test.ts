@@ -10,7 +10,7 @@ import { wordsOps } from '../../core/board/words.ts';
 import { ClientMethod, HubMethod } from '../../core/contract/hub-contract.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { decodeFrame, encodeFrame, type Frame } from '../../core/room/frame.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { addInk, inkBirth, stampAll } from '../support/ink.ts';
 

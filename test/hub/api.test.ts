@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { newRoomId, type RoomId } from '../../core/board/ids.ts';
 import { formatRoomLink } from '../../core/contract/access/room-link.ts';
 import { openBoardFile } from '../../core/room/board-file.ts';
-import { decodeSnapshot } from '../../core/room/snapshot.ts';
+import { decodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import type { DescribedElement } from '../../renderer/files/described/described-element.ts';
 import type { HeardAnnouncement } from '../../renderer/session/session.ts';
 import { ApiError, InkroomApi } from '../../server/api-client/inkroom-api.ts';

@@ -1,6 +1,6 @@
 import { type ClientId, type ElementId, type InstanceId, newEpoch } from '../../core/board/ids.ts';
 import type { NumberedBatches } from '../../core/room/replica.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import { seededRandom } from '../support/seeded.ts';
 
 export const ORIGIN = 'OOOOOOOOOOO' as InstanceId;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Board } from '../../core/board/board.ts';
 import type { RoomId } from '../../core/board/ids.ts';
-import { decodeSnapshot } from '../../core/room/snapshot.ts';
+import { decodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import { lmdbStore } from '../../server/adapters/lmdb/lmdb-store.ts';
 import { readStoredBoard } from '../../server/hub/durability/stored-board.ts';
 

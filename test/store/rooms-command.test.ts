@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { elementId, newClientSecret } from '../../core/board/ids.ts';
 import { parseRoomLink } from '../../core/contract/access/room-link.ts';
-import { decodeSnapshot } from '../../core/room/snapshot.ts';
+import { decodeSnapshot } from '../../core/room/snapshot/snapshot.ts';
 import { nodeRandom } from '../../server/process/node-host.ts';
 import { type HubProcess, openLink, startInkroom } from '../hub/hub-process.ts';
 import { METRICS_TOKEN, metricsText } from '../hub/live-hub.ts';

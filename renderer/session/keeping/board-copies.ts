@@ -5,7 +5,7 @@ import { isThing } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { Origin } from '../../../core/room/board-access.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot/snapshot.ts';
 import type { Membership } from '../joining/membership.ts';
 import { judge } from '../joining/room-life.ts';
 import type { Session } from '../session.ts';

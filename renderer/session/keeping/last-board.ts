@@ -1,8 +1,8 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementState } from '../../../core/board/element.ts';
 import type { Epoch } from '../../../core/board/ids.ts';
-import { decodeSnapshot } from '../../../core/room/snapshot.ts';
-import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
+import { decodeSnapshot } from '../../../core/room/snapshot/snapshot.ts';
+import { packRoomSnapshot } from '../../../core/room/snapshot/snapshot-packer.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 
 /** This device's last state of a room. */

@@ -16,7 +16,7 @@ import {
 import type { Op } from '../../../core/board/op.ts';
 import { decodeHistory, encodeHistory } from '../../../core/board/undo/history-codec.ts';
 import { HEAD_PART, STEPS_PART } from '../../../core/contract/desktop/vault-part-names.ts';
-import { crc32, decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import { crc32, decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot/snapshot.ts';
 import { parseVector, type VersionVector } from '../../../core/room/version-vector.ts';
 import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
 import { readCount, type WireValue } from '../../../core/wire/wire-value.ts';

@@ -7,7 +7,7 @@ import {
   openBoardFile,
   picturesThatFit,
 } from '../../../core/room/board-file.ts';
-import { decodeSnapshot, openSnapshot } from '../../../core/room/snapshot.ts';
+import { decodeSnapshot, openSnapshot } from '../../../core/room/snapshot/snapshot.ts';
 import type { Pictures } from './pictures.ts';
 
 export interface FilePicturesOptions {

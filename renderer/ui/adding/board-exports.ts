@@ -11,7 +11,7 @@ import type { Toasts } from '../watching/toasts.ts';
 import { EXPORTS } from '../words/board/file-words.ts';
 import { type ExportedTo, exportedWords, pdfWords } from '../words/board/loss-words.ts';
 import { fileNameFor } from '../words/room-title.ts';
-import { writePicture } from './page-clipboard.ts';
+import { writePicture } from './clipboard/page-clipboard.ts';
 import { printPicture } from './print-picture.ts';
 
 /** Pixels of a copied picture per pixel of the board at 100 %. */

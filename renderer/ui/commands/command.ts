@@ -11,7 +11,7 @@ import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.t
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
 import type { BoardExports } from '../adding/board-exports.ts';
-import type { ClipboardActs } from '../adding/clipboard-events.ts';
+import type { ClipboardActs } from '../adding/clipboard/clipboard-events.ts';
 import type { Chrome } from '../chrome-state.ts';
 import type { BoardFiles } from '../dialogs/board-files.ts';
 import type { CursorChoice, Settings, ThemeChoice, WheelChoice } from '../settings/settings.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
 import { newEpoch, parseRoomId, type RoomId } from '../../../core/board/ids.ts';
-import { openSnapshot } from '../../../core/room/snapshot.ts';
+import { openSnapshot } from '../../../core/room/snapshot/snapshot.ts';
 import { makeFolder } from '../../adapters/lmdb/data-folder.ts';
 import { ClientRecords } from '../../hub/room/client-records.ts';
 import type { StoreAdmin } from '../../ports/store-admin.ts';

@@ -5,7 +5,7 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
 import { encodeBoardFile, type FilePicture, openBoardFile, picturesThatFit } from '../../../core/room/board-file.ts';
 import { picturePixels, pictureType } from '../../../core/room/picture-header.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot/snapshot.ts';
 import type { StoreAdmin } from '../../ports/store-admin.ts';
 import { nodeRandom } from '../../process/node-host.ts';
 import { pictureHash } from '../../process/picture-hash.ts';

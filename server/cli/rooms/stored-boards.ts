@@ -3,7 +3,7 @@ import type { Board } from '../../../core/board/board.ts';
 import type { Element } from '../../../core/board/element.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
+import { packRoomSnapshot } from '../../../core/room/snapshot/snapshot-packer.ts';
 import { readStoredBoard, type StoredBoard } from '../../hub/durability/stored-board.ts';
 import { DamagedBoard, NewerBoard } from '../../ports/snapshot-store.ts';
 import type { Readable, StoreAdmin } from '../../ports/store-admin.ts';

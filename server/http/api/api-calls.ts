@@ -5,7 +5,7 @@ import { isClientId, type RoomId } from '../../../core/board/ids.ts';
 import type { Audience } from '../../../core/contract/announcement.ts';
 import type { TraceContext } from '../../../core/contract/tracing/trace-context.ts';
 import { encodeBoardFile, picturesThatFit } from '../../../core/room/board-file.ts';
-import { packSnapshotFile } from '../../../core/room/snapshot-packer.ts';
+import { packSnapshotFile } from '../../../core/room/snapshot/snapshot-packer.ts';
 import { svgOfBoard } from '../../../renderer/engine/export/svg/svg-of-board.ts';
 import { newBox } from '../../../renderer/engine/text/new-box.ts';
 import { type DescribedBoard, describeInSteps } from '../../../renderer/files/described/describe-board.ts';

@@ -5,7 +5,7 @@ import type { CatchUpItem, ElsewhereMembers, MemberEntry, Welcome } from '../../
 import { refusalText } from '../../../core/contract/refusal-codes.ts';
 import { packSuffix } from '../../../core/room/catch-up.ts';
 import type { Replica } from '../../../core/room/replica.ts';
-import { StatesPacker } from '../../../core/room/states-packer.ts';
+import { StatesPacker } from '../../../core/room/snapshot/states-packer.ts';
 import { CallRefused } from '../../ports/client-transport.ts';
 import type { KnownState } from '../join-request.ts';
 import { pause } from '../turns/pause.ts';

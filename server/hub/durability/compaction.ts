@@ -3,7 +3,7 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import { SerialQueue } from '../../../core/base/serial-queue.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
-import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
+import { packRoomSnapshot } from '../../../core/room/snapshot/snapshot-packer.ts';
 import type { RoomWriter } from '../../ports/snapshot-store.ts';
 import { inTurns } from '../turns/in-turns.ts';
 

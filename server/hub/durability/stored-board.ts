@@ -6,7 +6,7 @@ import type { ElementState } from '../../../core/board/element.ts';
 import { newEpoch, type RoomId } from '../../../core/board/ids.ts';
 import { type NumberedBatches, Replica } from '../../../core/room/replica.ts';
 import type { RightsEntry } from '../../../core/room/room-rights.ts';
-import { openSnapshot } from '../../../core/room/snapshot.ts';
+import { openSnapshot } from '../../../core/room/snapshot/snapshot.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import { DamagedBoard, NewerBoard, type StoredRoom } from '../../ports/snapshot-store.ts';
 import { HubLogEvent } from '../log-events.ts';

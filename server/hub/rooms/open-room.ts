@@ -2,7 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import { type Epoch, newEpoch, type RoomId } from '../../../core/board/ids.ts';
 import { Replica } from '../../../core/room/replica.ts';
 import type { RightsEntry } from '../../../core/room/room-rights.ts';
-import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
+import { packRoomSnapshot } from '../../../core/room/snapshot/snapshot-packer.ts';
 import type { SnapshotStore, StoredRoom } from '../../ports/snapshot-store.ts';
 import { type Beginning, readStoredBoard, salvage } from '../durability/stored-board.ts';
 import { storedFromFirstBatch } from '../durability/stored-from-first-batch.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
 import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
 import { unpackStates } from '../../../core/room/catch-up.ts';
-import { StatesPacker } from '../../../core/room/states-packer.ts';
+import { StatesPacker } from '../../../core/room/snapshot/states-packer.ts';
 import { Author } from '../../support/author.ts';
 import { runSeed, seededRandom } from '../../support/seeded.ts';
 import { addStroke, firstPoints } from '../server/hub/ink.ts';

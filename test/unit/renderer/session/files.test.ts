@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ElementState } from '../../../../core/board/element.ts';
 import { type ClientId, elementId, type InstanceId } from '../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../core/board/kinds.ts';
-import { encodeSnapshot } from '../../../../core/room/snapshot.ts';
+import { encodeSnapshot } from '../../../../core/room/snapshot/snapshot.ts';
 import { addInk, inkBirth, stampAll } from '../../../support/ink.ts';
 import { draw, Pen, place, remove, visible, World } from './world.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BOARD_ELEMENT } from '../../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
-import { decodeSnapshot } from '../../../../core/room/snapshot.ts';
+import { decodeSnapshot } from '../../../../core/room/snapshot/snapshot.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { runSeed, runs, seededRandom } from '../../../support/seeded.ts';
 import { draw, Pen, place, remove, visible, World } from './world.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newRoomKey, type RoomId, roomIdOf } from '../../../../core/board/ids.ts';
 import type { RoomPass } from '../../../../core/contract/access/room-pass.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { DECIDED_VERSION, SNAPSHOT_VERSION } from '../../../../core/room/snapshot.ts';
+import { DECIDED_VERSION, SNAPSHOT_VERSION } from '../../../../core/room/snapshot/snapshot.ts';
 import type { SnapshotStore, StoredDamage } from '../../../../server/ports/snapshot-store.ts';
 import { type Kept, memoryStore } from '../../../contracts/memory-store.ts';
 import { seededRandom } from '../../../support/seeded.ts';

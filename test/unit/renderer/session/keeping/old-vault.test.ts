@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { authorOf } from '../../../../../core/board/ids.ts';
 import { HEAD_PART } from '../../../../../core/contract/desktop/vault-part-names.ts';
-import { crc32 } from '../../../../../core/room/snapshot.ts';
+import { crc32 } from '../../../../../core/room/snapshot/snapshot.ts';
 import { packValue, unpackValue } from '../../../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../../../core/wire/wire-value.ts';
 import type { Vault } from '../../../../../renderer/session/keeping/vault.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clientIdOf, type ElementId } from '../../../../../core/board/ids.ts';
 import { HEAD_PART } from '../../../../../core/contract/desktop/vault-part-names.ts';
-import { decodeSnapshot } from '../../../../../core/room/snapshot.ts';
+import { decodeSnapshot } from '../../../../../core/room/snapshot/snapshot.ts';
 import type { MemoryVaults } from '../../../../../renderer/session/keeping/memory-vault.ts';
 import type { Vault } from '../../../../../renderer/session/keeping/vault.ts';
 import { isUsable, LOST_PART, readVault } from '../../../../../renderer/session/keeping/vault-parts.ts';

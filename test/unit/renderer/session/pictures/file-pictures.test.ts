@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type ClientId, elementId } from '../../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { encodeBoardFile, openBoardFile, picturesThatFit } from '../../../../../core/room/board-file.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../../../../core/room/snapshot.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../../../../core/room/snapshot/snapshot.ts';
 import { createFilePictures } from '../../../../../renderer/session/pictures/file-pictures.ts';
 import { memoryPictureStore, type Picture, type PictureLine } from '../../../../../renderer/session/pictures/picture-ports.ts';
 import { Pictures } from '../../../../../renderer/session/pictures/pictures.ts';

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
-import { bindClipboard } from '../../../../../renderer/ui/adding/clipboard-events.ts';
+import { bindClipboard } from '../../../../../renderer/ui/adding/clipboard/clipboard-events.ts';
 import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
 import { COPY_WORDS } from '../../../../../renderer/ui/words/board/copy-words.ts';
 import { FakeClock } from '../../../../support/fake-clock.ts';
