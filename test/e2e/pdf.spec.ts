@@ -108,7 +108,7 @@ test('a PDF looks like the PNG of the same board, and has its texts as texts', a
   expect(differing).toBeLessThan(0.06);
 });
 
-test('frames are the pages of a PDF, and what lies on none is told', async ({ hub, open }, info) => {
+test('frames are the pages of a PDF and of a print, and what lies on none is told', async ({ hub, open }, info) => {
   test.skip(info.project.name === 'desktop', 'the desktop asks with native dialogs, which test/unit/main covers');
   const ana = await open(hub.link);
   await ana.tool('Frame').click();
@@ -127,4 +127,19 @@ test('frames are the pages of a PDF, and what lies on none is told', async ({ hu
     [300, 200],
     [200, 200],
   ]);
+
+  await ana.page.evaluate(() => {
+    window.print = () => {};
+  });
+  await ana.page.keyboard.press('Control+p');
+  await expect(ana.page.getByText('1 element outside of the frames was left out.', { exact: true })).toBeVisible();
+  const sheets = ana.page.locator('.print-sheet > svg');
+  await expect(sheets).toHaveCount(2);
+  expect(await sheets.evaluateAll((svgs) => svgs.map((svg) => svg.getAttribute('viewBox')))).toEqual([
+    '0 0 300 200',
+    '0 0 200 200',
+  ]);
+  const printed = await ana.page.pdf();
+  await info.attach('printed.pdf', { body: printed, contentType: 'application/pdf' });
+  expect(await rasterisePdf(ana.page, printed, 1)).toHaveLength(2);
 });

@@ -67,6 +67,12 @@ export function boxOfEntries(entries: readonly SceneEntry[]): Box | undefined {
   return box;
 }
 
+/** The bounds of a picture of these entries. */
+export function withMargin(entries: readonly SceneEntry[]): Box | undefined {
+  const box = boxOfEntries(entries);
+  return box && { minX: box.minX - MARGIN, minY: box.minY - MARGIN, maxX: box.maxX + MARGIN, maxY: box.maxY + MARGIN };
+}
+
 /** Draws entries from bottom to top. */
 export async function drawEntries(
   target: Canvas2D,

@@ -6,7 +6,7 @@ import type { SceneEntry } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { Stage } from '../stage.ts';
 import type { PdfExport, PdfOptions } from './pdf/export-pdf.ts';
-import type { SvgOptions } from './svg/export-svg.ts';
+import type { PrintPages, SvgOptions } from './svg/export-svg.ts';
 
 export interface PngOptions {
   /** Picture pixels per world pixel. */
@@ -31,6 +31,8 @@ export interface Exports {
   exportSvg(options: SvgOptions): Promise<string | undefined>;
   /** A PDF: a page for each frame, or one page of everything. Undefined when there is nothing to export. */
   exportPdf(options: PdfOptions): Promise<PdfExport | undefined>;
+  /** A page for each frame, or one page of everything. Undefined when there is nothing to print. */
+  printPages(): Promise<PrintPages | undefined>;
   /** A small picture of the whole board. Undefined for an empty board, if a stroke begins during the drawing, and without its code. */
   thumbnail(): Promise<Uint8Array | undefined>;
 }
@@ -80,6 +82,10 @@ export function exportsOf({ stage, selection, board, clock, isDrawing, seen }: E
         import('./pdf/browser-means.ts'),
       ]);
       return exportPdf(entriesOf(), { board, pictures, clock, means: browserMeans }, options);
+    },
+    async printPages() {
+      const { printPages } = await import('./svg/export-svg.ts');
+      return printPages(entriesOf(), { board, pictures, clock });
     },
     async thumbnail() {
       // Away from the server the small picture stays as it was.

@@ -12,7 +12,7 @@ import { EXPORTS } from '../words/board/file-words.ts';
 import { type ExportedTo, exportedWords, pdfWords } from '../words/board/loss-words.ts';
 import { fileNameFor } from '../words/room-title.ts';
 import { writePicture } from './clipboard/page-clipboard.ts';
-import { printPicture } from './print-picture.ts';
+import { printPages } from './print-pages.ts';
 
 /** Pixels of a copied picture per pixel of the board at 100 %. */
 const COPY_SCALE = 2;
@@ -33,7 +33,7 @@ export interface BoardExportsOptions {
   readonly shell: Pick<ShellApi, 'exportPicture'>;
   readonly copy: Copy;
   readonly access: Pick<BoardAccess, 'board'>;
-  readonly canvas: Pick<Engine, 'exportPng' | 'exportSvg' | 'exportPdf' | 'snapshot'>;
+  readonly canvas: Pick<Engine, 'exportPng' | 'exportSvg' | 'exportPdf' | 'printPages' | 'snapshot'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
   readonly page: Document;
   readonly pictures: Pick<Pictures, 'now'>;
@@ -152,9 +152,16 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       await options.copy(await openable(svg, ids), EXPORTS.copied);
     },
     async print() {
-      // Ink on white paper, whatever the theme.
-      const svg = await picture({ background: false, theme: 'light' });
-      if (svg !== undefined) printPicture(options.page, svg);
+      try {
+        const made = await canvas.printPages();
+        if (!made) toasts.show(EXPORTS.nothing);
+        else {
+          if (made.leftOut > 0) toasts.show(EXPORTS.outside(made.leftOut));
+          printPages(options.page, made.pages);
+        }
+      } catch {
+        toasts.fail(EXPORTS.notMade);
+      }
     },
   };
 }

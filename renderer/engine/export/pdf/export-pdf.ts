@@ -4,11 +4,11 @@ import { toBytes } from 'pdfkit/output';
 import { InkCache } from '../../ink/ink-cache.ts';
 import type { SceneEntry } from '../../scene.ts';
 import { type DrawnFrom, drawEntries } from '../draw-entries.ts';
+import { type PagePlan, planPages } from '../plan-pages.ts';
 import { fontParts, type Mark, RecordingCanvas, type SetLine } from '../recording-canvas.ts';
 import { SvgPath } from '../svg/svg-path.ts';
 import type { NamedFont, ReadFontFiles } from './font-runs.ts';
 import { type FontsOf, type PageMeans, PageWriter } from './page-writer.ts';
-import { type PagePlan, planPages } from './plan-pages.ts';
 
 export interface PdfOptions {
   readonly title: string;

@@ -144,6 +144,9 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
       note('exportSvg')(options);
       return this.picture && '<svg></svg>';
     },
+    async printPages() {
+      return this.picture && { pages: ['<svg></svg>', '<svg></svg>'], leftOut: 1 };
+    },
     async exportPdf(options) {
       note('exportPdf')(options);
       return this.picture && { bytes: this.picture, pages: 2, leftOut: 1 };

@@ -1,8 +1,8 @@
-import type { Board } from '../../../../core/board/board.ts';
-import type { Box } from '../../../../core/board/element.ts';
-import { framesOf } from '../../finding.ts';
-import type { SceneEntry } from '../../scene.ts';
-import { boxOfEntries, MARGIN } from '../draw-entries.ts';
+import type { Board } from '../../../core/board/board.ts';
+import type { Box } from '../../../core/board/element.ts';
+import { framesOf } from '../finding.ts';
+import type { SceneEntry } from '../scene.ts';
+import { withMargin } from './draw-entries.ts';
 
 /** One page: a part of the board, world pixels. */
 export interface PagePlan {
@@ -22,13 +22,9 @@ export interface PagesPlan {
 /** Each frame is a page, in the order of the slides. Without frames everything is one page. */
 export function planPages(board: Board, entries: readonly SceneEntry[]): PagesPlan {
   const frames = framesOf(board, { entries: () => entries.values() });
-  const whole = boxOfEntries(entries);
+  const whole = withMargin(entries);
   if (!whole) return { pages: [], leftOut: 0 };
-  if (frames.length === 0) {
-    const { minX, minY, maxX, maxY } = whole;
-    const box = { minX: minX - MARGIN, minY: minY - MARGIN, maxX: maxX + MARGIN, maxY: maxY + MARGIN };
-    return { pages: [{ box, title: '', entries }], leftOut: 0 };
-  }
+  if (frames.length === 0) return { pages: [{ box: whole, title: '', entries }], leftOut: 0 };
   const shown = new Set<SceneEntry>();
   const pages = frames.map(({ title, box }) => {
     const inside = entries.filter((entry) => meets(entry, box));
