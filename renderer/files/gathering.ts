@@ -1,4 +1,12 @@
-import { BEND_MOST, ElementKind, GROUPS_DEEP, TEXT_SIZE_LEAST, TEXT_SIZE_MOST, TITLE_CHARS } from '../../core/board/kinds.ts';
+import {
+  BEND_MOST,
+  CORNERS_MOST,
+  ElementKind,
+  GROUPS_DEEP,
+  TEXT_SIZE_LEAST,
+  TEXT_SIZE_MOST,
+  TITLE_CHARS,
+} from '../../core/board/kinds.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { FILE_LIMITS } from './file-limits.ts';
 import type { Loss, NewElement, NewEnd, Reading } from './new-element.ts';
@@ -145,6 +153,12 @@ export class Gathering {
       from: end(from, look.fromOn),
       to: end(to, look.toOn),
     });
+  }
+
+  /** Straight lines as one line with corners, or as ink where they are too many for a line. `look`: of both. */
+  cornered(key: string, [first, ...more]: readonly [Point, ...Point[]], look: Look & LineEnds): void {
+    if (more.length === 0 || more.length > CORNERS_MOST + 1) this.drawn(key, [first, ...more], look);
+    else this.line(key, ElementKind.line, [first, ...more], look);
   }
 
   /**

@@ -189,7 +189,8 @@ class SvgReader {
     for (const { points, isStraight } of lines) {
       const placed = points.map(({ x, y }) => transformed(around.matrix, x, y));
       const ink = { ...look, fill: NO_COLOR };
-      if (isStraight) this.into.drawn(this.#key(), placed, ink);
+      const [first, ...more] = placed;
+      if (isStraight && first) this.into.cornered(this.#key(), [first, ...more], ink);
       else this.into.stroke(this.#key(), ElementKind.pen, placed, { ...ink, pressures: placed.map(() => 0.5) });
     }
   }

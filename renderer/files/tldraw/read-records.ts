@@ -1,4 +1,4 @@
-import { CORNERS_MOST, ElementKind } from '../../../core/board/kinds.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import { Gathering, type Look, type Point, thousandths } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
@@ -211,12 +211,11 @@ class RecordReader {
 
   #line(key: string, spot: Spot, props: Raw, look: Look): void {
     const corners = handlesOf(props).map(({ x, y }) => placed(spot, x, y));
-    const [first, last] = [corners[0], corners.at(-1)];
-    if (!first || !last || corners.length < 2) this.#into.lose('unreadable');
-    else if (corners.length > CORNERS_MOST + 2) this.#into.drawn(key, corners, look);
+    const [first] = corners;
+    if (!first || corners.length < 2) this.#into.lose('unreadable');
     else {
       const isSmooth = corners.length > 2 && props.spline === 'cubic';
-      this.#into.line(key, ElementKind.line, [first, ...corners.slice(1)], { ...look, ...(isSmooth ? { route: 1 } : {}) });
+      this.#into.cornered(key, [first, ...corners.slice(1)], { ...look, ...(isSmooth ? { route: 1 } : {}) });
     }
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/kinds.ts';
+import { CORNERS_MOST, ElementKind } from '../../../../core/board/kinds.ts';
 import type { NewElement, Reading } from '../../../../renderer/files/new-element.ts';
 import { readFile } from '../../../../renderer/files/read-file.ts';
 import { parseXml } from '../../../../renderer/files/svg/xml.ts';
@@ -17,10 +17,13 @@ const only = async (body: string): Promise<NewElement> => {
 };
 const pixels = ({ x, y, points }: NewElement): number[] =>
   [...(points?.xy ?? [])].map((value, i) => (value + (i % 2 ? y : x)) / 16);
+/** Ends of a line and the corners between them, pixels. */
+const places = ({ x, y, from, to, values }: NewElement): number[] =>
+  [from?.x ?? 0, from?.y ?? 0, ...(values.corners ?? []), to?.x ?? 0, to?.y ?? 0].map((at, i) => (at + (i % 2 ? y : x)) / 16);
 
 test('a picture becomes shapes, ink and text; script, style sheets and foreign parts do not come in', async () => {
   const reading = await readFixture('drawing.svg');
-  expect(kindsOf(reading)).toEqual({ rectangle: 2, ellipse: 3, line: 1, pen: 6, text: 1 });
+  expect(kindsOf(reading)).toEqual({ rectangle: 2, ellipse: 3, line: 5, pen: 2, text: 1 });
   expect(Object.fromEntries(reading.losses)).toEqual({ fill: 1, outline: 1, image: 1, webPage: 1 });
   const text = reading.elements.find(({ kind }) => kind === ElementKind.text);
   // An entity of the document's own stays as it is written.
@@ -37,9 +40,7 @@ test('transforms move, scale and turn', async () => {
 
 test('each command of a path, absolute and relative, and flags of arcs that stand together', async () => {
   const corners = await only('<path d="M10,10h10v10H10z" fill="none" stroke="#000"/>');
-  const ends = pixels(corners);
-  expect(ends.slice(0, 2)).toEqual([10, 10]);
-  expect(ends.slice(-2)).toEqual([10, 10]);
+  expect(places(corners)).toEqual([10, 10, 20, 10, 20, 20, 10, 20, 10, 10]);
   const curve = pixels(await only('<path d="M0 0C0 10 10 10 10 0S20-10 20 0Q25 5 30 0T40 0" fill="none" stroke="red"/>'));
   expect(curve.slice(-2)).toEqual([40, 0]);
   const arc = pixels(await only('<path d="M0 0a10 10 0 0120 0" fill="none" stroke="red"/>'));
@@ -47,7 +48,16 @@ test('each command of a path, absolute and relative, and flags of arcs that stan
   expect(Math.min(...arc.filter((_, i) => i % 2 === 1))).toBeCloseTo(-10, 1);
   // What cannot be read ends the path and keeps what came before.
   const broken = await only('<path d="M0 0L10 10 20 foo 30 30" fill="none" stroke="red"/>');
-  expect(pixels(broken).slice(-2)).toEqual([10, 10]);
+  expect(places(broken)).toEqual([0, 0, 10, 10]);
+});
+
+test('straight parts are a line that keeps its corners; ink when they have more than a line has', async () => {
+  const zigzag = (points: number): string =>
+    `<polyline points="${Array.from({ length: points }, (_, i) => `${10 * i},${i % 2}`).join(' ')}" fill="none" stroke="red"/>`;
+  const most = await only(zigzag(CORNERS_MOST + 2));
+  expect(most.kind).toBe(ElementKind.line);
+  expect(places(most).slice(-2)).toEqual([10 * (CORNERS_MOST + 1), 0]);
+  expect((await only(zigzag(CORNERS_MOST + 3))).kind).toBe(ElementKind.pen);
 });
 
 test('two separate lines of one path are two strokes', async () => {
@@ -88,7 +98,7 @@ test('a text of very many parts is read, with a line for each part that has a pl
 });
 
 test('numbers that stand together are told apart, in points and in transforms', async () => {
-  const corners = pixels(await only('<polygon points="10-20 30.5.5,1e1-0" fill="none" stroke="#000"/>'));
+  const corners = places(await only('<polygon points="10-20 30.5.5,1e1-0" fill="none" stroke="#000"/>'));
   expect(corners.slice(0, 2)).toEqual([10, -20]);
   const box = await only('<rect width="20" height="10" transform="translate(100-50)"/>');
   expect(box).toMatchObject({ x: 100 * 16, y: -50 * 16 });
