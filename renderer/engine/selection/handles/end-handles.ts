@@ -1,7 +1,8 @@
 import type { Board } from '../../../../core/board/board.ts';
-import type { Element } from '../../../../core/board/element.ts';
+import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { CORNERS_MOST, KINDS } from '../../../../core/board/kinds.ts';
+import { intersects } from '../../geometry.ts';
 import { edgeOf, kindOf } from '../../kinds/kind-of.ts';
 import { curveAt, curveBetween, smoothAt } from '../../kinds/lines/curve.ts';
 import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
@@ -47,7 +48,7 @@ export function placedGrips(board: Board, line: Element, zoom: number): readonly
   const route = line.get('route');
   const corners = cornersAt(line, line.get('corners'));
   if (corners.length > 0 && route !== Route.elbow)
-    return [...grips, ...cornerGrips([[x1, y1], ...corners, [x2, y2]], route, zoom)];
+    return [...grips, ...cornerGrips([[x1, y1], ...corners, [x2, y2]], route, zoom, labelOf(board, line))];
   if (route === Route.elbow || Math.hypot(x2 - x1, y2 - y1) * zoom < BENT_LEAST) return grips;
   const { x, y } = middleOfLine(board, line);
   const bend = route === Route.curved ? line.get('bend') : 0;
@@ -59,15 +60,20 @@ export function placedGrips(board: Board, line: Element, zoom: number): readonly
   return [...grips, { part: 'bend', index: 0, x: x + across * off, y: y + down * off }];
 }
 
-/** All corners, and the middles of sides that are long enough for one more. */
-function cornerGrips(points: readonly WayPoint[], route: number, zoom: number): readonly PlacedGrip[] {
+/** All corners, and a grip on each side that is long enough for one more: in its middle, or where it covers no letter of the label. */
+function cornerGrips(points: readonly WayPoint[], route: number, zoom: number, label: Box | undefined): readonly PlacedGrip[] {
   const corners = points.slice(1, -1).map(([x, y], index): PlacedGrip => ({ part: 'corner', index, x, y }));
   if (corners.length >= CORNERS_MOST) return corners;
+  const gap = LABEL_GAP / zoom;
   const sides = points.slice(1).flatMap(([x, y], index): readonly PlacedGrip[] => {
     const [x0, y0] = points[index] as WayPoint;
     if (Math.hypot(x - x0, y - y0) * zoom < BENT_LEAST) return [];
-    const middle = route === Route.curved ? smoothAt(points.flat(), index, 0.5) : [(x0 + x) / 2, (y0 + y) / 2];
-    return [{ part: 'side', index, x: middle[0] as number, y: middle[1] as number }];
+    for (const t of [0.5, 0.25, 0.75]) {
+      const [at, down] = route === Route.curved ? smoothAt(points.flat(), index, t) : [x0 + t * (x - x0), y0 + t * (y - y0)];
+      const [minX, minY, maxX, maxY] = [at - gap, down - gap, at + gap, down + gap];
+      if (!label || !intersects(label, { minX, minY, maxX, maxY })) return [{ part: 'side', index, x: at, y: down }];
+    }
+    return [];
   });
   return [...corners, ...sides];
 }
@@ -84,10 +90,15 @@ export function middleOfLine(board: Board, line: Element): Point {
   return { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
 }
 
+/** Where the label is drawn, world pixels. */
+function labelOf(board: Board, line: Element): Box | undefined {
+  const middle = kindOf(line.kind)?.labelAt?.(board, line);
+  return middle && labelReach(board, line, labelBox(line, middle));
+}
+
 /** The distance of the grip from the middle of its line in a direction, world pixels: it covers no letter of the label. */
 function gripOffset(board: Board, line: Element, { x, y }: Point, zoom: number): number {
-  const middle = kindOf(line.kind)?.labelAt?.(board, line);
-  const label = middle && labelReach(board, line, labelBox(line, middle));
+  const label = labelOf(board, line);
   if (!label) return 0;
   const { minX, minY, maxX, maxY } = label;
   return Math.min((maxX - minX) / Math.abs(x), (maxY - minY) / Math.abs(y)) / 2 + LABEL_GAP / zoom;

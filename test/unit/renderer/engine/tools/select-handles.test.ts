@@ -335,6 +335,16 @@ test('the grip that bends an arrow lies next to its label, and an arrow is bent 
   expect(grip()?.y).toBe(20 - 13 - 4 - 10);
 });
 
+test('the grip on a side of a line stands where it covers no letter of the label', () => {
+  const desk = new ToolDesk();
+  const line = desk.access.put(ElementKind.line, { x: 0, y: 800, from: [0, 0], to: [4_800, 320], corners: [4_800, 0] });
+  const sides = () =>
+    placedGrips(desk.access.board(), desk.access.element(line), 1).flatMap(({ part, x, y }) => (part === 'side' ? [[x, y]] : []));
+  expect(sides()).toEqual([[150, 50]]);
+  desk.access.receive(new Writer(OTHER).types(desk.access.board(), line, 0, 'sends'));
+  expect(sides()).toEqual([[75, 50]]);
+});
+
 test('the letters of several labels grow with their elements, those of one element stay', () => {
   const desk = new ToolDesk();
   const [one, other] = [0, 200].map((x) => desk.access.put(ElementKind.rectangle, { x: x * 16, y: 0, w: 1_600, h: 1_600 }));
