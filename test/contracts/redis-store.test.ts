@@ -4,10 +4,11 @@ import { silentLog } from '../../core/base/host.ts';
 import type { InstanceId, RoomId } from '../../core/board/ids.ts';
 import { parseRedisAddress, type RedisAddress } from '../../server/adapters/redis/redis-address.ts';
 import { redisStore } from '../../server/adapters/redis/redis-store.ts';
-import { openStoreClient, type StoreClient } from '../../server/adapters/redis/store-client.ts';
+import { ANSWER_MS, openStoreClient, type StoreClient } from '../../server/adapters/redis/store-client.ts';
 import { nodeClock } from '../../server/process/node-host.ts';
 import { type RedisProcess, startRedis } from '../harness/redis.ts';
 import { eventually } from '../support/eventually.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { sharedStoreContract } from './shared-store.ts';
 import { snapshotStoreContract } from './snapshot-store.ts';
 
@@ -83,17 +84,20 @@ test('a Redis that hangs is given up: what is asked is refused in time, also at 
     warn: (event: string) => void logged.push(event),
     info: (event: string) => void logged.push(event),
   };
-  const ownClient = await openStoreClient(addressOf(own), { ...HOST, log, answerMs: 300 });
+  const clock = new FakeClock();
+  const ownClient = await openStoreClient(addressOf(own), { log, clock });
   onTestFinished(() => ownClient.close());
   const store = redisStore({ client: ownClient, prefix: 'p', now: Date.now });
   const { writer } = await store.open(ROOM);
   await writer.append(one(1));
   own.freeze();
-  await expect(writer.append(one(2))).rejects.toThrow('Redis did not answer in time');
+  const asked = Promise.resolve(writer.append(one(2)));
+  clock.advance(ANSWER_MS);
+  await expect(asked).rejects.toThrow('Redis did not answer in time');
   await expect(store.open('other' as RoomId)).rejects.toThrow();
-  await expect(openStoreClient(addressOf(own), { ...HOST, answerMs: 300 })).rejects.toThrow(
-    /boards: Redis did not answer in time/,
-  );
+  const opening = openStoreClient(addressOf(own), { log: silentLog, clock });
+  clock.advance(ANSWER_MS);
+  await expect(opening).rejects.toThrow(/boards: Redis did not answer in time/);
   own.thaw();
   await eventually(() => writer.append(one(2)));
   expect((await store.read(ROOM)).log.map(({ firstSeq }) => firstSeq)).toEqual(expect.arrayContaining([1, 2]));

@@ -8,7 +8,7 @@ import { RedisLogEvent } from './redis-log-events.ts';
 /** Longest pause between attempts to reach Redis again, milliseconds. */
 const LONGEST_PAUSE_MS = 2_000;
 /** Longest wait for an answer, and for a new connection, milliseconds. The largest answer is a room with its log. */
-const ANSWER_MS = 15_000;
+export const ANSWER_MS = 15_000;
 const NO_ANSWER = 'Redis did not answer in time';
 
 /** Commands of the store, answered in bytes. They reject while Redis is away: the hub keeps what it has and tries again. */
@@ -20,17 +20,12 @@ export interface StoreClient {
 export interface StoreClientOptions {
   readonly log: Log;
   readonly clock: Pick<Clock, 'after'>;
-  /** Tests wait less. */
-  readonly answerMs?: number;
 }
 
 /** `opening`: the first attempt decides whether the hub starts. */
 type Phase = 'opening' | 'open' | 'away' | 'closed';
 
-export async function openStoreClient(
-  address: RedisAddress,
-  { log, clock, answerMs = ANSWER_MS }: StoreClientOptions,
-): Promise<StoreClient> {
+export async function openStoreClient(address: RedisAddress, { log, clock }: StoreClientOptions): Promise<StoreClient> {
   let phase = 'opening' as Phase;
   const first = Promise.withResolvers<void>();
   let deadline: Disposable | undefined;
@@ -55,10 +50,10 @@ export async function openStoreClient(
     hung.destroy();
   };
   const begin = (): RedisClient => {
-    const made = makeClient(address, answerMs);
+    const made = makeClient(address);
     const expectBy = (): void => {
       deadline?.dispose();
-      deadline = clock.after(answerMs, () => giveUp(made));
+      deadline = clock.after(ANSWER_MS, () => giveUp(made));
     };
     made.on('error', (error: unknown) => made === client && away(reasonOf(error)));
     made.on('reconnecting', () => made === client && expectBy());
@@ -85,7 +80,7 @@ export async function openStoreClient(
   return {
     async ask(...command) {
       const asked = client;
-      const late = clock.after(answerMs, () => giveUp(asked));
+      const late = clock.after(ANSWER_MS, () => giveUp(asked));
       try {
         return await asked.sendCommand<unknown>(
           command.map((part) => (typeof part === 'string' ? part : Buffer.from(part.buffer, part.byteOffset, part.length))),
@@ -102,10 +97,10 @@ export async function openStoreClient(
 
 type RedisClient = ReturnType<typeof makeClient>;
 
-function makeClient(address: RedisAddress, connectTimeout: number) {
+function makeClient(address: RedisAddress) {
   const socket = {
     reconnectStrategy: (attempts: number) => Math.min(LONGEST_PAUSE_MS, 100 * 2 ** Math.min(attempts, 10)),
-    connectTimeout,
+    connectTimeout: ANSWER_MS,
   };
   return createClient({
     RESP: 3,
